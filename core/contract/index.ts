@@ -1,0 +1,33 @@
+import { batches } from './batches.ts';
+import type { Endpoint } from './endpoint.ts';
+import { experiments } from './experiments.ts';
+import { exports } from './exports.ts';
+import { jobs } from './jobs.ts';
+import { loads } from './loads.ts';
+import { models, scores } from './models.ts';
+import { portfolio } from './portfolio.ts';
+import { segments } from './segments.ts';
+import { sessions, tokens } from './session.ts';
+import { system } from './system.ts';
+
+/** Everything a program can ask of Ensayo, by resource. */
+export const contract = {
+  system,
+  session: sessions,
+  tokens,
+  jobs,
+  loads,
+  portfolio,
+  models,
+  scores,
+  segments,
+  experiments,
+  batches,
+  exports,
+} as const;
+
+export const endpoints: readonly Endpoint[] = Object.values(contract).flatMap(
+  (resource) => Object.values(resource) as unknown as Endpoint[],
+);
+
+export const basePath = '/api/v1';

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { estimate, isoDate, textSchema } from './common.ts';
+import { endpoint } from './endpoint.ts';
+import { job } from './jobs.ts';
+
+/** A figure with what it counts, so that one click explains it. */
+const explained = {
+  population: textSchema,
+  asOf: isoDate.nullable(),
+  n: z.number(),
+  sql: z.string(),
+};
+
+const summary = z.object({
+  accounts: z.number(),
+  customers: z.number(),
+  months: z.number(),
+  firstSnapshot: isoDate.nullable(),
+  lastSnapshot: isoDate.nullable(),
+  simulated: z.boolean(),
+  /** Never added together: one entry per currency. */
+  currencies: z.array(
+    z.object({
+      currency: z.string(),
+      accounts: z.number(),
+      balance: z.string(),
+      arrears: z.string().nullable(),
+      /** Share of balance over 90 days past due. */
+      over90: z.number().nullable(),
+    }),
+  ),
+  tables: z.array(z.object({ table: z.string(), rows: z.number() })),
+});
+
+export const qualitySeverities = ['info', 'remark', 'serious'] as const;
+const quality = z.object({
+  verdict: z.enum(['good', 'usable', 'poor']),
+  checks: z.array(
+    z.object({
+      id: z.string(),
+      severity: z.enum(qualitySeverities),
+      passed: z.boolean(),
+      title: textSchema,
+      /** What was found, worded with its figures. */
+      finding: textSchema,
+      table: z.string(),
+      column: z.string().nullable(),
+      rows: z.number(),
+      sql: z.string(),
+    }),
+  ),
+  columns: z.array(
+    z.object({
+      table: z.string(),
+      column: z.string(),
+      type: z.string(),
+      rows: z.number(),
+      nulls: z.number(),
+      distinct: z.number(),
+      minimum: z.string().nullable(),
+      maximum: z.string().nullable(),
+      tag: z.string().nullable(),
+    }),
+  ),
+});
+
+export const ageingRow = z.object({
+  asOf: isoDate,
+  currency: z.string(),
+  bucket: z.string(),
+  accounts: z.number(),
+  balance: z.number().nullable(),
+});
+
+/** Result of a profile job. */
+export const profileResult = z.object({
+  rows: z.number(),
+  verdict: quality.shape.verdict,
+  remarks: z.number(),
+});
+
+export const portfolio = {
+  summary: endpoint({
+    id: 'portfolio.summary',
+    method: 'GET',
+    path: '/portfolio/summary',
+    permission: 'portfolio:read',
+    response: summary,
+    summary: { es: 'La cartera en una frase', en: 'The portfolio in one sentence' },
+    command: 'portfolio',
+  }),
+  ageing: endpoint({
+    id: 'portfolio.ageing',
+    method: 'GET',
+    path: '/portfolio/ageing',
+    permission: 'portfolio:read',
+    query: z.object({
+      currency: z.string().optional(),
+      country: z.string().optional(),
+      product: z.string().optional(),
+    }),
+    response: z.object({ ...explained, rows: z.array(ageingRow) }),
+    summary: { es: 'Cuentas y saldo por tramo de mora', en: 'Accounts and balance by bucket' },
+    command: 'ageing',
+  }),
+  rolls: endpoint({
+    id: 'portfolio.rolls',
+    method: 'GET',
+    path: '/portfolio/rolls',
+    permission: 'portfolio:read',
+    query: z.object({ asOf: isoDate.optional().describe('The later month; default: the last one') }),
+    response: z.object({
+      ...explained,
+      rows: z.array(
+        z.object({ before: z.string(), after: z.string(), accounts: z.number(), share: estimate }),
+      ),
+    }),
+    summary: { es: 'De qué tramo a qué tramo pasaron', en: 'From which bucket to which they rolled' },
+    command: 'rolls',
+  }),
+  profile: endpoint({
+    id: 'portfolio.profile',
+    method: 'POST',
+    path: '/portfolio/profile',
+    permission: 'portfolio:read',
+    response: job,
+    kind: 'job',
+    summary: { es: 'Revisa la calidad de los datos', en: 'Checks the quality of the data' },
+    command: 'profile',
+  }),
+  quality: endpoint({
+    id: 'portfolio.quality',
+    method: 'GET',
+    path: '/portfolio/quality',
+    permission: 'portfolio:read',
+    response: quality,
+    summary: { es: 'Último informe de calidad', en: 'Latest quality report' },
+    command: 'quality',
+  }),
+};

@@ -1,0 +1,2 @@
+/** Errors of the contact step. */
+export const contact = {} as const;

@@ -1,0 +1,50 @@
+import { format, type Locale, type Text, type TextValues } from '../text/text.ts';
+import { contact } from './contact.ts';
+import { experiment } from './experiment.ts';
+import { exporting } from './exporting.ts';
+import { general } from './general.ts';
+import { load } from './load.ts';
+import { model } from './model.ts';
+import { segment } from './segment.ts';
+import { workspace } from './workspace.ts';
+
+/** Every error code of the product: its HTTP status, what happened, and what the reader can do. */
+export const errors = {
+  ...general,
+  ...workspace,
+  ...load,
+  ...model,
+  ...segment,
+  ...experiment,
+  ...contact,
+  ...exporting,
+} as const;
+
+export type ErrorCode = keyof typeof errors;
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(errors, code);
+
+interface ErrorText {
+  status: number;
+  message: Text;
+  fix: Text;
+}
+
+const textOf = (code: ErrorCode): ErrorText => errors[code];
+export const statusOf = (code: ErrorCode): number => textOf(code).status;
+export const messageOf = (code: ErrorCode, locale: Locale, details: TextValues): string =>
+  format(textOf(code).message, locale, details);
+export const fixOf = (code: ErrorCode, locale: Locale, details: TextValues = {}): string =>
+  format(textOf(code).fix, locale, details);
+
+/** A failure the product foresees. `details` fill the message and travel with it, so that any reader can word it. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly details: TextValues;
+
+  constructor(code: ErrorCode, details: TextValues = {}, options?: ErrorOptions) {
+    super(messageOf(code, 'en', details), options);
+    this.name = 'DomainError';
+    this.code = code;
+    this.details = details;
+  }
+}

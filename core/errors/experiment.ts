@@ -1,0 +1,2 @@
+/** Errors of the experiment step. */
+export const experiment = {} as const;

@@ -1,0 +1,2 @@
+/** Errors of the export step. */
+export const exporting = {} as const;

@@ -1,0 +1,2 @@
+/** Errors of the load step. */
+export const load = {} as const;

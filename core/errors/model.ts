@@ -1,0 +1,2 @@
+/** Errors of the model step. */
+export const model = {} as const;

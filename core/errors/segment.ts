@@ -1,0 +1,2 @@
+/** Errors of the segment step. */
+export const segment = {} as const;

@@ -1,0 +1,68 @@
+/** Errors of the workspace, the server and its jobs. */
+export const workspace = {
+  workspace_already_open: {
+    status: 409,
+    message: {
+      es: 'El espacio de trabajo {path} ya está abierto ({owner}).',
+      en: 'The workspace {path} is already open ({owner}).',
+    },
+    fix: {
+      es: 'Cierre el otro proceso, o deje que la orden hable con ese servidor.',
+      en: 'Close the other process, or let the command talk to that server.',
+    },
+  },
+  workspace_newer: {
+    status: 409,
+    message: {
+      es: 'El espacio de trabajo {path} es de una versión más nueva (esquema {found}; aquí {known}).',
+      en: 'The workspace {path} was written by a newer version (schema {found}; here {known}).',
+    },
+    fix: { es: 'Actualice Ensayo.', en: 'Update Ensayo.' },
+  },
+  workspace_unreadable: {
+    status: 500,
+    message: { es: 'No se puede abrir {path}: {reason}', en: 'Cannot open {path}: {reason}' },
+    fix: {
+      es: 'Restaure una copia o indique otro --workspace.',
+      en: 'Restore a copy or name another --workspace.',
+    },
+  },
+  port_taken: {
+    status: 409,
+    message: { es: 'El puerto {port} está ocupado.', en: 'Port {port} is taken.' },
+    fix: {
+      es: 'Use --port con otro número (0 elige uno libre).',
+      en: 'Use --port with another number (0 picks a free one).',
+    },
+  },
+  not_loopback: {
+    status: 409,
+    message: {
+      es: 'No se escucha en «{host}»: no es de esta máquina.',
+      en: 'Refusing to listen on "{host}": it is not loopback.',
+    },
+    fix: {
+      es: 'Para abrir el servidor a otros hacen falta personas y TLS configurados.',
+      en: 'People and TLS must be configured before the server is opened to others.',
+    },
+  },
+  disk_full: {
+    status: 507,
+    message: {
+      es: 'No queda espacio en disco al escribir {path}.',
+      en: 'No space left on disk while writing {path}.',
+    },
+    fix: {
+      es: 'Libere espacio y repita; no quedó nada a medias.',
+      en: 'Free some space and repeat; nothing was left half-written.',
+    },
+  },
+  server_unreachable: {
+    status: 503,
+    message: {
+      es: 'No responde el servidor {url}: {reason}',
+      en: 'The server {url} does not answer: {reason}',
+    },
+    fix: { es: 'Compruebe que esté en marcha.', en: 'Check that it is running.' },
+  },
+} as const;

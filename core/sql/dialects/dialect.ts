@@ -1,0 +1,42 @@
+import type { ColumnType } from '../../portfolio/column.ts';
+import type { Sql } from '../sql.ts';
+
+/** What differs between engines, as small fragments. Builders use nothing engine-specific but these. */
+export interface Dialect {
+  readonly name: string;
+  /** The engine's type for a canonical column type. */
+  type(type: ColumnType): Sql;
+  /** A date or an instant from ISO text. */
+  date(iso: Sql | string): Sql;
+  timestamp(iso: Sql | string): Sql;
+  /** Whole days, or whole calendar months, from the first to the second. */
+  daysBetween(start: Sql, end: Sql): Sql;
+  monthsBetween(start: Sql, end: Sql): Sql;
+  addDays(date: Sql, days: Sql | number): Sql;
+  addSeconds(instant: Sql, seconds: Sql): Sql;
+  monthStart(date: Sql): Sql;
+  monthEnd(date: Sql): Sql;
+  /** Lower-case md5 of UTF-8 text as 32 hex digits. */
+  md5(text: Sql): Sql;
+  /** One of the four 32-bit words (0 to 3, little-endian as in RFC 1321) of the text's md5. */
+  md5Word(text: Sql, word: number): Sql;
+  concat(...parts: Sql[]): Sql;
+  /** Quotient of whole numbers, rounded down. */
+  integerDivide(a: Sql, b: Sql): Sql;
+  /** The value as the type, or NULL when it cannot be read as one. */
+  safeCast(value: Sql, type: ColumnType): Sql;
+  cast(value: Sql, type: ColumnType): Sql;
+  float(value: Sql): Sql;
+  /** Exact continuous quantile (Hyndman–Fan type 7) of a numeric expression. */
+  quantile(value: Sql, q: number): Sql;
+  median(value: Sql): Sql;
+  /** The value where the key is largest; equal keys fall to the tie-break, which must be unique. */
+  argMax(value: Sql, key: Sql, tieBreak: Sql): Sql;
+  countIf(condition: Sql): Sql;
+  sumIf(value: Sql, condition: Sql): Sql;
+  /** A row number inside a partition. */
+  rowNumber(partition: Sql[], order: Sql[]): Sql;
+  textList(value: Sql, order: Sql): Sql;
+  exp(value: Sql): Sql;
+  ln(value: Sql): Sql;
+}

@@ -1,0 +1,53 @@
+import { ident, join, raw, type Sql, sql } from '../sql.ts';
+import type { Dialect } from './dialect.ts';
+
+const types = {
+  text: 'VARCHAR',
+  integer: 'INTEGER',
+  bigint: 'BIGINT',
+  double: 'DOUBLE',
+  money: 'DECIMAL(18,2)',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP',
+  boolean: 'BOOLEAN',
+  texts: 'VARCHAR[]',
+} as const;
+
+const asSql = (value: Sql | string): Sql => (typeof value === 'string' ? sql`${value}` : value);
+
+export const duckdb: Dialect = {
+  name: 'duckdb',
+  type: (type) => raw(types[type]),
+  date: (iso) => sql`CAST(${asSql(iso)} AS DATE)`,
+  timestamp: (iso) => sql`CAST(${asSql(iso)} AS TIMESTAMP)`,
+  daysBetween: (start, end) => sql`date_diff('day', ${start}, ${end})`,
+  monthsBetween: (start, end) => sql`date_diff('month', ${start}, ${end})`,
+  addDays: (date, days) =>
+    sql`(${date} + ${typeof days === 'number' ? raw(String(Math.trunc(days))) : days} * INTERVAL 1 DAY)`,
+  addSeconds: (instant, seconds) => sql`(${instant} + ${seconds} * INTERVAL 1 SECOND)`,
+  monthStart: (date) => sql`CAST(date_trunc('month', ${date}) AS DATE)`,
+  monthEnd: (date) => sql`last_day(${date})`,
+  md5: (text) => sql`md5(${text})`,
+  md5Word: (text, word) => {
+    const half = raw(word < 2 ? 'md5_number_upper' : 'md5_number_lower');
+    return word % 2 === 0 ? sql`(${half}(${text}) & 4294967295)` : sql`(${half}(${text}) >> 32)`;
+  },
+  concat: (...parts) => sql`(${join(parts, ' || ')})`,
+  integerDivide: (a, b) => sql`(${a} // ${b})`,
+  safeCast: (value, type) => sql`TRY_CAST(${value} AS ${raw(types[type])})`,
+  cast: (value, type) => sql`CAST(${value} AS ${raw(types[type])})`,
+  float: (value) => sql`CAST(${value} AS DOUBLE)`,
+  quantile: (value, q) => sql`quantile_cont(${value}, ${raw(String(q))})`,
+  median: (value) => sql`median(${value})`,
+  argMax: (value, key, tieBreak) => sql`arg_max(${value}, ROW(${key}, ${tieBreak}))`,
+  countIf: (condition) => sql`CAST(count(*) FILTER (WHERE ${condition}) AS BIGINT)`,
+  sumIf: (value, condition) => sql`sum(${value}) FILTER (WHERE ${condition})`,
+  rowNumber: (partition, order) =>
+    sql`row_number() OVER (${partition.length ? sql`PARTITION BY ${join(partition)} ` : raw('')}ORDER BY ${join(order)})`,
+  textList: (value, order) => sql`list(${value} ORDER BY ${order})`,
+  exp: (value) => sql`exp(${value})`,
+  ln: (value) => sql`ln(${value})`,
+};
+
+/** The view of the live rows of a canonical table. */
+export const current = (table: string): Sql => ident(`current_${table}`);

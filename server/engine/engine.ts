@@ -1,0 +1,36 @@
+import type { RecordBatch, Schema } from 'apache-arrow';
+import type { Dialect } from '#core/sql/dialects/dialect.ts';
+import type { Sql } from '#core/sql/sql.ts';
+
+/** Whether a value can be a row of a small result: money as decimal text, dates as ISO text, counts as numbers. */
+export type Cell = string | number | boolean | null | Cell[];
+export type Row = Record<string, Cell>;
+
+/** Something statements can be sent to: the engine itself, or one transaction on it. */
+export interface Session {
+  /** Runs a statement for its effect; gives the number of rows it changed where the engine says. */
+  run(statement: Sql): Promise<number>;
+  /** A small result as objects. Never for whole tables. */
+  rows<T extends object = Row>(statement: Sql): Promise<T[]>;
+  /** The first row, or undefined. */
+  first<T extends object = Row>(statement: Sql): Promise<T | undefined>;
+}
+
+/** Where the facts are. DuckDB today; builders in `core/sql` know it only by its dialect. */
+export interface Engine extends Session {
+  readonly dialect: Dialect;
+  /** One transaction: all of it or none. Conflicting writers are tried again. */
+  transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** A result of any size as Arrow record batches of 8,192 to 16,384 rows, read as they are made. */
+  arrow(statement: Sql): Promise<{ schema: Schema; batches: AsyncIterable<RecordBatch> }>;
+  /**
+   * Numeric and text columns straight into typed arrays: Float64Array with NaN for null, or codes with
+   * categories. The way a training matrix leaves the engine.
+   */
+  columns(statement: Sql): Promise<{ rows: number; columns: Map<string, EngineColumn> }>;
+  close(): Promise<void>;
+}
+
+export type EngineColumn =
+  | { kind: 'numeric'; values: Float64Array }
+  | { kind: 'categorical'; codes: Int32Array; categories: string[] };

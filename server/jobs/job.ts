@@ -1,0 +1,43 @@
+import type { TextValues } from '#core/text/text.ts';
+import type { Context } from '../context.ts';
+import type { Session } from '../engine/engine.ts';
+
+/** What a step sees. `outputs` holds what earlier steps of the same job returned. */
+export interface StepRun<Input> {
+  context: Context;
+  jobId: string;
+  by: string;
+  input: Input;
+  outputs: Record<string, unknown>;
+  /** Share done in [0, 1], or null when unknown; shown live. */
+  progress(done: number | null, note?: string): void;
+  /** Throws DomainError('cancelled') once the job has been asked to stop. */
+  checkCancelled(): void;
+}
+
+/**
+ * What a step leaves behind. `publish` runs in the same transaction that marks the step done, so a step either
+ * happened or did not; work before it must be safe to repeat. `output` must be plain JSON.
+ */
+export interface StepResult {
+  output: unknown;
+  publish?: (session: Session) => Promise<void>;
+}
+
+export interface Step<Input> {
+  name: string;
+  run(step: StepRun<Input>): Promise<StepResult>;
+}
+
+/** A kind of long work. One file of `server/jobs/kinds/` is one kind; its id is its file name. */
+export interface JobKind<Input = never> {
+  steps: readonly Step<Input>[];
+  /** The job's result, from the outputs of its steps. */
+  result(outputs: Record<string, unknown>): unknown;
+  /** Removes what an unfinished run left outside the database, after failure or cancel. */
+  cleanUp?(run: { context: Context; jobId: string; input: Input }): Promise<void>;
+  /** Figures for the audit log; never personal values. */
+  audit?(outputs: Record<string, unknown>): TextValues;
+}
+
+export const jobKind = <Input>(kind: JobKind<Input>): JobKind<Input> => kind;
