@@ -1,4 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { numberFormat } from './number.ts';
 
 export const locales = ['es', 'en'] as const;
 export type Locale = (typeof locales)[number];
@@ -12,20 +13,33 @@ const compiled = new Map<string, IntlMessageFormat>();
 /**
  * Writes an ICU message with its values in one language.
  *
- * Spanish groups thousands from four digits on (`min2` of CLDR is overridden by `useGrouping`) so that
- * columns of figures line up; null and undefined are shown as a dash.
+ * Numbers are written as `numberFormat` does; null and undefined are shown as a dash.
  */
 export function format(text: Text, locale: Locale, values: TextValues = {}): string {
   const key = `${locale}\n${text[locale]}`;
   let message = compiled.get(key);
   if (!message) {
-    message = new IntlMessageFormat(text[locale], locale, {
-      number: {
-        integer: { maximumFractionDigits: 0, useGrouping: true },
-        percent: { style: 'percent', maximumFractionDigits: 1 },
-        decimal: { maximumFractionDigits: 3 },
+    message = new IntlMessageFormat(
+      text[locale],
+      locale,
+      {
+        number: {
+          integer: { maximumFractionDigits: 0 },
+          percent: { style: 'percent', maximumFractionDigits: 1 },
+          decimal: { maximumFractionDigits: 3 },
+        },
       },
-    });
+      {
+        formatters: {
+          getNumberFormat: (_locales, options) =>
+            Object.create(Intl.NumberFormat.prototype, {
+              format: { value: numberFormat(locale, options) },
+            }),
+          getDateTimeFormat: (...given) => new Intl.DateTimeFormat(...given),
+          getPluralRules: (...given) => new Intl.PluralRules(...given),
+        },
+      },
+    );
     compiled.set(key, message);
   }
   const shown = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, value ?? '–']));
