@@ -28,8 +28,8 @@ export interface Endpoint<
   body: B;
   response: R;
   summary: Text;
-  /** json; job: answers 202 with a job; stream: the handler writes the response itself. */
-  kind: 'json' | 'job' | 'stream';
+  /** json; job: answers 202 with a job; stream: answers bytes as they are made; upload: takes bytes, answers json. */
+  kind: 'json' | 'job' | 'stream' | 'upload';
   /** The words after `ensayo` that call it from a shell. */
   command?: string;
 }

@@ -69,7 +69,7 @@ export const loads = {
     permission: 'portfolio:load',
     params: z.object({ name: z.string().regex(/^[^/\\]{1,200}$/) }),
     response: z.object({ name: z.string(), bytes: z.number(), sha256 }),
-    kind: 'stream',
+    kind: 'upload',
     summary: { es: 'Sube un archivo, sin pasarlo por memoria', en: 'Uploads a file, streamed to disk' },
   }),
   list: endpoint({

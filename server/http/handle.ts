@@ -1,4 +1,3 @@
-import type { Request, Response } from 'express';
 import type { Endpoint, Output, Parsed } from '#core/contract/endpoint.ts';
 import type { Permission } from '#core/contract/permissions.ts';
 import type { Context } from '../context.ts';
@@ -8,29 +7,40 @@ export interface Principal {
   permissions: readonly Permission[];
 }
 
+/** What HTTP adds to a call: headers, a body that is read as it comes, and whether the caller has gone. */
+export interface Exchange {
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: AsyncIterable<Uint8Array>;
+  signal: AbortSignal;
+  /** Sent with the answer; for cookies. */
+  answerHeaders: Record<string, string>;
+}
+
 export interface Call<E> {
   context: Context;
   principal: Principal;
   input: Parsed<E>;
+  exchange: Exchange;
 }
 
-/** The HTTP exchange, for endpoints of kind `stream`, which write their own answer. */
-export interface Exchange {
-  request: Request;
-  response: Response;
+/** An answer that is written as it is made, for endpoints of kind `stream`. */
+export interface Streamed {
+  contentType: string;
+  /** Offered as a download under this name. */
+  fileName?: string;
+  body: AsyncIterable<Uint8Array | string>;
 }
 
-/**
- * What answers an endpoint. json: returns the response body; job: starts a job and returns it; stream: writes
- * to `exchange.response` itself.
- */
+/** What answers an endpoint: json and job return the body, stream returns a `Streamed`. */
 export interface Handler {
   endpoint: Endpoint;
-  run(call: Call<never>, exchange?: Exchange): Promise<unknown>;
+  run(call: Call<never>): Promise<unknown>;
 }
+
+type Answer<E> = E extends { kind: 'stream' } ? Streamed : Output<E> | Streamed;
 
 /** Ties a function to its endpoint. A file of `server/routes/` exports `handlers`, a list of these. */
 export const handle = <E extends Endpoint<never, never, never, never> | Endpoint>(
   endpoint: E,
-  run: (call: Call<E>, exchange?: Exchange) => Promise<Output<E>>,
+  run: (call: Call<E>) => Promise<Answer<E>>,
 ): Handler => ({ endpoint: endpoint as Endpoint, run: run as Handler['run'] });

@@ -1,0 +1,46 @@
+import { availableParallelism, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** The folder of the program itself. */
+export const home = resolve(fileURLToPath(new URL('..', import.meta.url)));
+
+const environment = z.object({
+  ENSAYO_WORKSPACE: z.string().min(1).default(join(home, '.ensayo')),
+  ENSAYO_THREADS: z.coerce.number().int().min(1).default(availableParallelism()),
+  /** Memory of the engine; default a third of the machine's. */
+  ENSAYO_MEMORY: z
+    .string()
+    .regex(/^\d+(\.\d+)?(MB|GB)$/)
+    .default(`${Math.max(1, Math.floor(totalmem() / 3 / 1e9))}GB`),
+  ENSAYO_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).default(8_000_000_000),
+  ENSAYO_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
+  ENSAYO_LANGUAGE: z.enum(['es', 'en']).optional(),
+  LANG: z.string().optional(),
+});
+
+export interface Config {
+  workspace: string;
+  threads: number;
+  memoryLimit: string;
+  maxUploadBytes: number;
+  logLevel: string;
+  /** Language of the command line. */
+  language: 'es' | 'en';
+}
+
+/** Reads the environment; the only place that does. Options of the command line come over it. */
+export function readConfig(given: Partial<Config> = {}): Config {
+  const env = environment.parse(process.env);
+  const config: Config = {
+    workspace: resolve(env.ENSAYO_WORKSPACE),
+    threads: env.ENSAYO_THREADS,
+    memoryLimit: env.ENSAYO_MEMORY,
+    maxUploadBytes: env.ENSAYO_MAX_UPLOAD_BYTES,
+    logLevel: env.ENSAYO_LOG,
+    language: env.ENSAYO_LANGUAGE ?? (env.LANG?.startsWith('es') ? 'es' : 'en'),
+  };
+  const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  return { ...config, ...chosen, ...(given.workspace ? { workspace: resolve(given.workspace) } : {}) };
+}

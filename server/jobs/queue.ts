@@ -1,0 +1,339 @@
+import { EventEmitter } from 'node:events';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { v7 as uuidv7 } from 'uuid';
+import type { Job } from '#core/contract/jobs.ts';
+import { DomainError, type ErrorCode, fixOf, messageOf } from '#core/errors/domain-error.ts';
+import type { TextValues } from '#core/text/text.ts';
+import type { Context } from '../context.ts';
+import { writeAudit } from '../store/audit.ts';
+import * as store from '../store/jobs.ts';
+import { instant } from '../store/workspace.ts';
+import type { JobKind, StepRun } from './job.ts';
+
+export interface Submission {
+  kind: string;
+  input: unknown;
+  by: string;
+  idempotencyKey?: string | undefined;
+}
+
+/** A change of a job, with its place in the stream of changes. */
+export interface JobChange {
+  seq: number;
+  job: Job;
+}
+
+interface Live {
+  steps: Map<string, Job['steps'][number]>;
+  cancelled: boolean;
+}
+
+const maxAttempts = 3;
+const progressEveryMs = 200;
+
+/**
+ * Runs long work one job at a time. What a job has done is stored step by step, so that a job cut off by a stop
+ * goes on from its first unpublished step when the workspace is opened again.
+ */
+export class JobQueue {
+  readonly #changes = new EventEmitter().setMaxListeners(0);
+  readonly #live = new Map<string, Live>();
+  readonly #kinds: ReadonlyMap<string, JobKind>;
+  #context: Context | null = null;
+  #tail: Promise<void> = Promise.resolve();
+  #seq = 0;
+  #stopped = false;
+
+  constructor(kinds: ReadonlyMap<string, JobKind>) {
+    this.#kinds = kinds;
+  }
+
+  /** Takes up the workspace: jobs that were running when it stopped are marked interrupted and queued again. */
+  async start(context: Context): Promise<Job[]> {
+    this.#context = context;
+    this.#seq = await store.lastJobEvent(context.engine);
+    for (const state of ['running', 'cancelling'] as const)
+      for (const record of await store.readJobsIn(context.engine, state))
+        await store.updateJob(context.engine, record.job_id, { state: 'interrupted' });
+    const interrupted = await store.readJobsIn(context.engine, 'interrupted');
+    for (const record of interrupted) this.#enqueue(record.job_id);
+    for (const record of await store.readJobsIn(context.engine, 'queued')) this.#enqueue(record.job_id);
+    return interrupted.map((record) => this.#describe(record));
+  }
+
+  /** No further step is started; waits for the one under way. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#tail;
+  }
+
+  async submit({ kind, input, by, idempotencyKey }: Submission): Promise<Job> {
+    const context = this.#ready();
+    if (!this.#kinds.has(kind)) throw new DomainError('not_found', { kind: 'job kind', id: kind });
+    if (idempotencyKey) {
+      const earlier = await store.readJobByKey(context.engine, idempotencyKey);
+      if (earlier) return this.#describe(earlier);
+    }
+    const text = JSON.stringify(input ?? {});
+    const record: store.JobRecord = {
+      job_id: uuidv7(),
+      kind,
+      input: text,
+      input_hash: bytesToHex(sha256(new TextEncoder().encode(text))),
+      idempotency_key: idempotencyKey ?? null,
+      data_version: null,
+      state: 'queued',
+      attempts: 0,
+      outputs: '{}',
+      error: null,
+      created_at: instant(context.now()),
+      finished_at: null,
+      by_principal: by,
+    };
+    await store.insertJob(context.engine, record);
+    const job = await this.#announce(record.job_id);
+    this.#enqueue(record.job_id);
+    return job;
+  }
+
+  async get(id: string): Promise<Job> {
+    const record = await store.readJob(this.#ready().engine, id);
+    if (!record) throw new DomainError('not_found', { kind: 'job', id });
+    return this.#describe(record);
+  }
+
+  async list(limit: number, offset: number): Promise<Job[]> {
+    return (await store.readJobs(this.#ready().engine, limit, offset)).map((record) =>
+      this.#describe(record),
+    );
+  }
+
+  async cancel(id: string): Promise<Job> {
+    const context = this.#ready();
+    const job = await this.get(id);
+    const live = this.#live.get(id);
+    if (live) {
+      live.cancelled = true;
+      await store.updateJob(context.engine, id, { state: 'cancelling' });
+    } else if (job.state === 'queued' || job.state === 'interrupted') {
+      await store.updateJob(context.engine, id, { state: 'cancelled', finished_at: instant(context.now()) });
+    }
+    return this.#announce(id);
+  }
+
+  /** Changes after an event: those missed first, then live ones until the signal ends them. */
+  async *changes(after: number | null, signal: AbortSignal): AsyncGenerator<JobChange> {
+    const waiting: JobChange[] = [];
+    let wake = () => {};
+    const listen = (change: JobChange) => {
+      waiting.push(change);
+      wake();
+    };
+    const end = () => wake();
+    this.#changes.on('change', listen);
+    signal.addEventListener('abort', end);
+    try {
+      if (after !== null)
+        for (const event of await store.jobEventsAfter(this.#ready().engine, after))
+          yield { seq: event.seq, job: JSON.parse(event.body) as Job };
+      while (!signal.aborted && !this.#stopped) {
+        const change = waiting.shift();
+        if (change) yield change;
+        else
+          await new Promise<void>((resolve) => {
+            wake = resolve;
+            if (waiting.length || signal.aborted) resolve();
+          });
+      }
+    } finally {
+      this.#changes.off('change', listen);
+      signal.removeEventListener('abort', end);
+    }
+  }
+
+  /** Resolves when the job has ended, whichever way. */
+  async finished(id: string, onChange: (job: Job) => void = () => {}): Promise<Job> {
+    const stop = new AbortController();
+    const changes = this.changes(null, stop.signal);
+    let job = await this.get(id);
+    onChange(job);
+    const ended = () => job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
+    while (!ended()) {
+      const next = await changes.next();
+      if (next.done) break;
+      if (next.value.job.id !== id) continue;
+      job = next.value.job;
+      onChange(job);
+    }
+    stop.abort();
+    return job;
+  }
+
+  #ready(): Context {
+    if (!this.#context) throw new Error('the job queue was not started');
+    return this.#context;
+  }
+
+  #enqueue(id: string): void {
+    this.#tail = this.#tail.then(async () => {
+      if (!this.#stopped) await this.#run(id);
+    });
+  }
+
+  async #run(id: string): Promise<void> {
+    const context = this.#ready();
+    const record = await store.readJob(context.engine, id);
+    if (!record || (record.state !== 'queued' && record.state !== 'interrupted')) return;
+    const kind = this.#kinds.get(record.kind) as JobKind<unknown> | undefined;
+    const live: Live = { steps: new Map(), cancelled: false };
+    this.#live.set(id, live);
+    const input = JSON.parse(record.input) as unknown;
+    const outputs = JSON.parse(record.outputs) as Record<string, unknown>;
+    try {
+      if (!kind) throw new DomainError('not_found', { kind: 'job kind', id: record.kind });
+      if (record.attempts >= maxAttempts)
+        throw new DomainError('conflict', { reason: `${maxAttempts} × interrupted` });
+      await store.updateJob(context.engine, id, { state: 'running', attempts: record.attempts + 1 });
+      for (const step of kind.steps) {
+        if (step.name in outputs) continue;
+        if (this.#stopped) return;
+        await this.#step(context, id, record, step, input, outputs, live);
+      }
+      await this.#end(context, id, record, 'done', null, kind.audit?.(outputs));
+    } catch (error) {
+      await kind
+        ?.cleanUp?.({ context, jobId: id, input })
+        .catch((problem: unknown) => context.log.error({ problem }));
+      const state = error instanceof DomainError && error.code === 'cancelled' ? 'cancelled' : 'failed';
+      await this.#end(context, id, record, state, this.#asError(error));
+    } finally {
+      this.#live.delete(id);
+    }
+  }
+
+  async #step(
+    context: Context,
+    id: string,
+    record: store.JobRecord,
+    step: JobKind<unknown>['steps'][number],
+    input: unknown,
+    outputs: Record<string, unknown>,
+    live: Live,
+  ): Promise<void> {
+    const state: Job['steps'][number] = {
+      name: step.name,
+      state: 'running',
+      progress: null,
+      note: null,
+      seconds: null,
+    };
+    live.steps.set(step.name, state);
+    const began = performance.now();
+    let told = 0;
+    await this.#announce(id);
+    const checkCancelled = () => {
+      if (live.cancelled) throw new DomainError('cancelled');
+    };
+    const run: StepRun<unknown> = {
+      context,
+      jobId: id,
+      by: record.by_principal,
+      input,
+      outputs,
+      checkCancelled,
+      progress: (done, note) => {
+        state.progress = done;
+        state.note = note ?? null;
+        state.seconds = (performance.now() - began) / 1000;
+        if (performance.now() - told < progressEveryMs) return;
+        told = performance.now();
+        this.#announce(id).catch((problem: unknown) => context.log.error({ problem }));
+      },
+    };
+    checkCancelled();
+    const { output, publish } = await step.run(run);
+    checkCancelled();
+    await context.engine.transaction(async (session) => {
+      await publish?.(session);
+      await store.saveOutputs(session, id, { ...outputs, [step.name]: output });
+    });
+    outputs[step.name] = output;
+    Object.assign(state, { state: 'done', progress: 1, seconds: (performance.now() - began) / 1000 });
+  }
+
+  async #end(
+    context: Context,
+    id: string,
+    record: store.JobRecord,
+    state: 'done' | 'failed' | 'cancelled',
+    error: Job['error'],
+    details?: TextValues,
+  ): Promise<void> {
+    const at = instant(context.now());
+    await context.engine.transaction(async (session) => {
+      await store.updateJob(session, id, { state, error: error && JSON.stringify(error), finished_at: at });
+      await writeAudit(session, {
+        at,
+        by: record.by_principal,
+        action: `job.${record.kind}.${state}`,
+        subject: id,
+        details: { ...details, ...(error ? { code: error.code } : {}) },
+      });
+    });
+    await this.#announce(id);
+  }
+
+  #asError(error: unknown): NonNullable<Job['error']> {
+    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
+    const full2 = error instanceof Error && /No space left on device/i.test(error.message);
+    const known =
+      error instanceof DomainError
+        ? error
+        : full || full2
+          ? new DomainError('disk_full', { path: this.#ready().config.workspace }, { cause: error })
+          : null;
+    if (!known) this.#ready().log.error({ err: error }, 'job failed');
+    const code: ErrorCode = known?.code ?? 'internal';
+    const details = known?.details ?? { reference: error instanceof Error ? error.message : String(error) };
+    return {
+      code,
+      message: messageOf(code, 'en', details),
+      fix: fixOf(code, 'en', details),
+      details,
+    } as NonNullable<Job['error']>;
+  }
+
+  async #announce(id: string): Promise<Job> {
+    const context = this.#ready();
+    const job = await this.get(id);
+    const seq = ++this.#seq;
+    await store.appendJobEvent(context.engine, seq, job, instant(context.now()));
+    this.#changes.emit('change', { seq, job } satisfies JobChange);
+    return job;
+  }
+
+  #describe(record: store.JobRecord): Job {
+    const kind = this.#kinds.get(record.kind);
+    const outputs = JSON.parse(record.outputs) as Record<string, unknown>;
+    const live = this.#live.get(record.job_id);
+    const steps = (kind?.steps ?? []).map(({ name }): Job['steps'][number] => {
+      const running = live?.steps.get(name);
+      if (name in outputs)
+        return { name, state: 'done', progress: 1, note: null, seconds: running?.seconds ?? null };
+      return running ? { ...running } : { name, state: 'waiting', progress: null, note: null, seconds: null };
+    });
+    return {
+      id: record.job_id,
+      kind: record.kind,
+      state: record.state,
+      steps,
+      input: JSON.parse(record.input) as unknown,
+      result: record.state === 'done' ? (kind?.result(outputs) ?? null) : null,
+      error: record.error ? (JSON.parse(record.error) as Job['error']) : null,
+      createdAt: record.created_at,
+      finishedAt: record.finished_at,
+      by: record.by_principal,
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '#server/config.ts';
+import { type Opened, openWorkspace } from '#server/open.ts';
+
+export interface TestWorkspace extends Opened {
+  folder: string;
+}
+
+/** A real workspace in a temporary folder; `close` removes it. */
+export async function openTestWorkspace(
+  folder = mkdtempSync(join(tmpdir(), 'ensayo-test-')),
+): Promise<TestWorkspace> {
+  const opened = await openWorkspace(
+    readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
+  );
+  return {
+    ...opened,
+    folder,
+    async close() {
+      await opened.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
