@@ -1,5 +1,5 @@
 import type { ColumnType } from '../../portfolio/column.ts';
-import type { Sql } from '../sql.ts';
+import type { Sql, SqlValue } from '../sql.ts';
 
 /** What differs between engines, as small fragments. Builders use nothing engine-specific but these. */
 export interface Dialect {
@@ -16,6 +16,16 @@ export interface Dialect {
   addSeconds(instant: Sql, seconds: Sql): Sql;
   monthStart(date: Sql): Sql;
   monthEnd(date: Sql): Sql;
+  /** The Monday on or before. */
+  weekStart(date: Sql): Sql;
+  /** 1 Monday to 7 Sunday. */
+  isoWeekday(date: Sql): Sql;
+  /** Whole minutes after midnight of an instant. */
+  minuteOfDay(instant: Sql): Sql;
+  /** Milliseconds from the first instant to the second. */
+  millisecondsBetween(start: Sql, end: Sql): Sql;
+  /** Rows written into the statement, as a relation in parentheses; none gives an empty relation. */
+  inline(columns: readonly (readonly [name: string, type: ColumnType])[], rows: readonly SqlValue[][]): Sql;
   /** Lower-case md5 of UTF-8 text as 32 hex digits. */
   md5(text: Sql): Sql;
   /** One of the four 32-bit words (0 to 3, little-endian as in RFC 1321) of the text's md5. */
@@ -37,6 +47,23 @@ export interface Dialect {
   /** A row number inside a partition. */
   rowNumber(partition: Sql[], order: Sql[]): Sql;
   textList(value: Sql, order: Sql): Sql;
+  /** Whether the whole text has the shape of an RE2 pattern. */
+  matches(text: Sql, pattern: string): Sql;
+  /** A day or an instant from text of a `strptime` format; NULL when there is no such day or time. */
+  parseTime(text: Sql, formats: readonly string[]): Sql;
+  /** A UTC instant from ISO text; one with an offset is moved to UTC, one without is taken as UTC. */
+  parseInstant(text: Sql): Sql;
+  /** The value as an exact decimal with eight places, or NULL. */
+  safeExact(value: Sql): Sql;
   exp(value: Sql): Sql;
   ln(value: Sql): Sql;
+  /** A relation with one column `n`: the whole numbers from the first to the last. */
+  series(first: Sql, last: Sql): Sql;
+  /** Writes a query's rows, in its order, as one Parquet file whose bytes do not depend on the number of threads. */
+  writeParquet(query: Sql, path: string): Sql;
+  /** A relation with the rows of one Parquet file. */
+  parquetFile(path: string): Sql;
+  /** An empty database in memory, seen by every session until it is detached. */
+  attachScratch(name: string): Sql;
+  detachScratch(name: string): Sql;
 }

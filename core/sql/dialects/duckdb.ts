@@ -1,4 +1,4 @@
-import { ident, join, raw, type Sql, sql } from '../sql.ts';
+import { ident, join, literal, raw, type Sql, type SqlValue, sql } from '../sql.ts';
 import type { Dialect } from './dialect.ts';
 
 const types = {
@@ -27,6 +27,17 @@ export const duckdb: Dialect = {
   addSeconds: (instant, seconds) => sql`(${instant} + ${seconds} * INTERVAL 1 SECOND)`,
   monthStart: (date) => sql`CAST(date_trunc('month', ${date}) AS DATE)`,
   monthEnd: (date) => sql`last_day(${date})`,
+  weekStart: (date) => sql`CAST(date_trunc('week', ${date}) AS DATE)`,
+  isoWeekday: (date) => sql`CAST(isodow(${date}) AS INTEGER)`,
+  minuteOfDay: (instant) => sql`CAST(hour(${instant}) * 60 + minute(${instant}) AS INTEGER)`,
+  millisecondsBetween: (start, end) => sql`(epoch_ms(${end}) - epoch_ms(${start}))`,
+  inline: (columns, rows) => {
+    const names = join(columns.map(([name]) => ident(name)));
+    const cells = (row: readonly SqlValue[]) =>
+      sql`(${join(columns.map(([, type], i) => sql`CAST(${row[i] ?? null} AS ${raw(types[type])})`))})`;
+    const given = rows.length ? rows : [columns.map(() => null)];
+    return sql`(SELECT * FROM (VALUES ${join(given.map(cells))}) AS v(${names})${raw(rows.length ? '' : ' WHERE false')})`;
+  },
   md5: (text) => sql`md5(${text})`,
   md5Word: (text, word) => {
     const half = raw(word < 2 ? 'md5_number_upper' : 'md5_number_lower');
@@ -45,8 +56,18 @@ export const duckdb: Dialect = {
   rowNumber: (partition, order) =>
     sql`row_number() OVER (${partition.length ? sql`PARTITION BY ${join(partition)} ` : raw('')}ORDER BY ${join(order)})`,
   textList: (value, order) => sql`list(${value} ORDER BY ${order})`,
+  matches: (text, pattern) => sql`regexp_full_match(${text}, ${literal(pattern)})`,
+  parseTime: (text, formats) => sql`try_strptime(${text}, [${join(formats.map(literal))}])`,
+  parseInstant: (text) => sql`timezone('UTC', TRY_CAST(${text} AS TIMESTAMPTZ))`,
+  safeExact: (value) => sql`TRY_CAST(${value} AS DECIMAL(28,8))`,
   exp: (value) => sql`exp(${value})`,
   ln: (value) => sql`ln(${value})`,
+  series: (first, last) => sql`(SELECT range AS n FROM range(${first}, ${last} + 1))`,
+  writeParquet: (query, path) =>
+    sql`COPY (${query}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  parquetFile: (path) => sql`read_parquet(${literal(path)})`,
+  attachScratch: (name) => sql`ATTACH IF NOT EXISTS ':memory:' AS ${ident(name)} (COMPRESS)`,
+  detachScratch: (name) => sql`DETACH DATABASE IF EXISTS ${ident(name)}`,
 };
 
 /** The view of the live rows of a canonical table. */

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { bases, channels } from '../../portfolio/tables/people.ts';
+import { sql } from '../../sql/sql.ts';
+import { clauseRows, memberRows } from '../clauses.ts';
+import { ruleKind } from '../rule.ts';
+
+const parameters = z.strictObject({
+  suffices: z
+    .record(z.enum(channels), z.array(z.enum(bases)))
+    .describe('Bases that suffice for each channel'),
+});
+
+/** There must be a basis that suffices for the channel, given by the planned instant. Taking it back is `opt-out`. */
+export default ruleKind<z.output<typeof parameters>>({
+  text: {
+    title: { es: 'Sin base suficiente para este canal', en: 'No sufficient basis for this channel' },
+    summary: {
+      es: 'Cada canal necesita una base (consentimiento, contrato, interés legítimo o ley) que baste en ese país.',
+      en: 'Each channel needs a basis (consent, contract, legitimate interest or statute) that suffices in that country.',
+    },
+  },
+  parameters,
+  order: 30,
+  judges: 'person',
+  needs: [],
+  horizonDays: () => 0,
+  exclude: (dialect, tables, clauses) => sql`
+SELECT r.assignment_id, c.clause FROM ${tables.readings} r
+JOIN ${clauseRows(dialect, clauses)} c ON c.rule_set = r.rule_set
+LEFT JOIN (
+  SELECT p.customer_id, p.channel, b.clause, min(p.granted_at) AS granted_at FROM ${tables.permissions} p
+  JOIN ${memberRows(
+    dialect,
+    clauses,
+    [
+      ['channel', 'text'],
+      ['basis', 'text'],
+    ],
+    ({ suffices }) =>
+      Object.entries(suffices).flatMap(([channel, enough]) => enough.map((basis) => [channel, basis])),
+  )} b ON b.channel = p.channel AND b.basis = p.basis
+  GROUP BY p.customer_id, p.channel, b.clause
+) g ON g.customer_id = r.customer_id AND g.channel = r.channel AND g.clause = c.clause
+WHERE g.granted_at IS NULL OR g.granted_at > r.planned_at`,
+  excludes: (reading, facts, { suffices }) =>
+    !facts.permissions.some(
+      (given) =>
+        given.channel === reading.channel &&
+        suffices[reading.channel].some((basis) => basis === given.basis) &&
+        given.grantedAt <= reading.plannedAt,
+    ),
+});
