@@ -28,7 +28,10 @@ export interface RemoteProblem {
 
 /** What a client needs of its surroundings; the page, the command line and tests bring their own. */
 export interface Transport {
-  fetch: (url: string, init: { method: string; headers: Record<string, string>; body?: string }) => Promise<Answer>;
+  fetch: (
+    url: string,
+    init: { method: string; headers: Record<string, string>; body?: string },
+  ) => Promise<Answer>;
   /** Scheme, host and port, or empty for the page's own. */
   origin: string;
   headers: Record<string, string>;
@@ -52,7 +55,11 @@ export function addressOf(endpoint: Endpoint, input: CallInput = {}): string {
 }
 
 /** Calls any endpoint of the contract; answers are those of its schema, failures are `RemoteError`. */
-export async function send(transport: Transport, endpoint: Endpoint, input: CallInput = {}): Promise<unknown> {
+export async function send(
+  transport: Transport,
+  endpoint: Endpoint,
+  input: CallInput = {},
+): Promise<unknown> {
   const answer = await transport.fetch(transport.origin + addressOf(endpoint, input), {
     method: endpoint.method,
     headers: {
@@ -91,14 +98,17 @@ export type Client = {
   [R in keyof typeof contract]: { [V in keyof (typeof contract)[R]]: Caller<(typeof contract)[R][V]> };
 };
 
+/** Calls an endpoint, wherever it is answered: over HTTP, or in the same process. */
+export type Call = (endpoint: Endpoint, input?: CallInput) => Promise<unknown>;
+
 /** A typed client: `client.loads.create({ body: { … } })`. */
-export function createClient(transport: Transport): Client {
+export function createClient(call: Call): Client {
   const client: Record<string, Record<string, unknown>> = {};
   for (const [resource, verbs] of Object.entries(contract))
     client[resource] = Object.fromEntries(
       Object.entries(verbs as Record<string, Endpoint>).map(([verb, endpoint]) => [
         verb,
-        (input?: CallInput) => send(transport, endpoint, input),
+        (input?: CallInput) => call(endpoint, input),
       ]),
     );
   return client as Client;

@@ -57,7 +57,7 @@ export const endpoint = <
   ...given,
 });
 
-type Empty<S extends Shape> = [keyof z.input<S>] extends [never] ? true : false;
+type Empty<S extends Shape> = z.input<S> extends Record<string, never> ? true : false;
 
 /** What a caller may pass: parts that are empty may be left out. */
 export type Input<E> =

@@ -6,7 +6,7 @@ import { basePath } from './index.ts';
 type Json = Record<string, unknown>;
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'openapi-3.0' }) as Json;
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json;
   return rest;
 };
 
@@ -36,13 +36,25 @@ function operationOf(endpoint: Endpoint): Json {
     summary: endpoint.summary.en,
     'x-summary-es': endpoint.summary.es,
     tags: [endpoint.id.split('.')[0]],
-    ...(endpoint.permission ? { 'x-permission': endpoint.permission, security: [{ token: [] }, { cookie: [] }] } : {}),
+    ...(endpoint.permission
+      ? { 'x-permission': endpoint.permission, security: [{ token: [] }, { cookie: [] }] }
+      : {}),
     parameters: parametersOf(endpoint),
     ...(hasBody
-      ? { requestBody: { required: true, content: { 'application/json': { schema: toSchema(endpoint.body, 'input') } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/json': { schema: toSchema(endpoint.body, 'input') } },
+          },
+        }
       : {}),
     ...(endpoint.kind === 'upload'
-      ? { requestBody: { required: true, content: { 'application/octet-stream': { schema: { type: 'string' } } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: { 'application/octet-stream': { schema: { type: 'string' } } },
+          },
+        }
       : {}),
     responses: {
       [status]: {

@@ -32,10 +32,12 @@ export const design = z.object({
   arms: z.array(arm).min(2),
   control: z.string(),
   /** Primary metric: arrears cleared within `horizonDays` of assignment, of all of a customer's accounts. */
-  metric: z.object({
-    id: z.literal('cured').default('cured'),
-    horizonDays: z.coerce.number().int().min(1).max(90).default(30),
-  }),
+  metric: z
+    .object({
+      id: z.literal('cured').default('cured'),
+      horizonDays: z.coerce.number().int().min(1).max(90).default(30),
+    })
+    .default({ id: 'cured', horizonDays: 30 }),
   alpha: z.coerce.number().gt(0).lt(0.5).default(0.05),
   power: z.coerce.number().gt(0.5).lt(1).default(0.8),
   correction: z.enum(['none', 'holm']).default('holm'),

@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  addressOf,
+  type Call,
+  type CallInput,
+  type Client,
+  createClient,
+  hasEnded,
+  send,
+} from '#core/contract/client.ts';
+import type { Endpoint } from '#core/contract/endpoint.ts';
+import type { Job } from '#core/contract/jobs.ts';
+import { permissions } from '#core/contract/permissions.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import { readHandlers } from '../app.ts';
+import type { Config } from '../config.ts';
+import type { Context } from '../context.ts';
+import type { Exchange, Handler, Streamed } from '../http/handle.ts';
+import { parseInput } from '../http/route.ts';
+import { openWorkspace } from '../open.ts';
+
+/** A way to Ensayo: this process on the workspace's files, or the server that owns them. */
+export interface Connection {
+  client: Client;
+  call: Call;
+  stream(endpoint: Endpoint, input: CallInput): AsyncIterable<Uint8Array | string>;
+  /** Waits for a job to end, telling each change. */
+  finished(job: Job, onChange: (job: Job) => void): Promise<Job>;
+  /** Jobs that were cut off and are now being finished. */
+  interrupted: Job[];
+  close(): Promise<void>;
+}
+
+export interface Owner {
+  pid: number;
+  address: string;
+  token: string;
+}
+
+/** The live server of a workspace, as it wrote itself down; null when there is none. */
+export function readOwner(workspace: string): Owner | null {
+  try {
+    const owner = JSON.parse(readFileSync(join(workspace, 'server.json'), 'utf8')) as Omit<Owner, 'token'> & {
+      tokenFile: string;
+    };
+    process.kill(owner.pid, 0);
+    return { ...owner, token: readFileSync(owner.tokenFile, 'utf8').trim() };
+  } catch {
+    return null;
+  }
+}
+
+export async function connect(
+  config: Config,
+  remote?: { server: string; token: string },
+): Promise<Connection> {
+  if (remote) return overHttp(remote.server.replace(/\/+$/, ''), remote.token);
+  const owner = readOwner(config.workspace);
+  return owner ? overHttp(owner.address, owner.token) : inProcess(config);
+}
+
+const pollMs = 150;
+
+function overHttp(origin: string, token: string): Connection {
+  const headers = { authorization: `Bearer ${token}` };
+  const reach = async (url: string, init: RequestInit): Promise<Response> => {
+    try {
+      return await fetch(url, init);
+    } catch (error) {
+      const reason =
+        error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      throw new DomainError('server_unreachable', { url: origin, reason }, { cause: error });
+    }
+  };
+  const call: Call = (endpoint, input) => send({ fetch: reach, origin, headers }, endpoint, input);
+  const client = createClient(call);
+  return {
+    client,
+    call,
+    interrupted: [],
+    async *stream(endpoint, input) {
+      const response = await reach(origin + addressOf(endpoint, input), { headers });
+      if (!response.ok) await call(endpoint, input);
+      if (response.body) yield* response.body as unknown as AsyncIterable<Uint8Array>;
+    },
+    async finished(job, onChange) {
+      let latest = job;
+      while (!hasEnded(latest)) {
+        await sleep(pollMs);
+        latest = await client.jobs.get({ params: { jobId: job.id } });
+        onChange(latest);
+      }
+      return latest;
+    },
+    close: async () => {},
+  };
+}
+
+async function inProcess(config: Config): Promise<Connection> {
+  const { context, interrupted, close } = await openWorkspace(config);
+  const handlers = new Map((await readHandlers()).map((handler) => [handler.endpoint.id, handler]));
+  const call: Call = (endpoint, input) => dispatch(context, handlers, endpoint, input);
+  return {
+    client: createClient(call),
+    call,
+    interrupted,
+    async *stream(endpoint, input) {
+      yield* ((await call(endpoint, input)) as Streamed).body;
+    },
+    finished: (job, onChange) => context.jobs.finished(job.id, onChange),
+    close,
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function dispatch(
+  context: Context,
+  handlers: ReadonlyMap<string, Handler>,
+  endpoint: Endpoint,
+  input: CallInput = {},
+): Promise<unknown> {
+  const handler = handlers.get(endpoint.id);
+  if (!handler) throw new DomainError('not_found', { kind: 'endpoint', id: endpoint.id });
+  const exchange: Exchange = {
+    headers: {},
+    body: nothing(),
+    signal: new AbortController().signal,
+    answerHeaders: {},
+  };
+  const parsed = parseInput(endpoint, input as never) as never;
+  return handler.run({ context, principal: { id: 'owner', permissions }, input: parsed, exchange });
+}

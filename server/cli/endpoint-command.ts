@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { Command, Option } from 'commander';
+import { z } from 'zod';
+import type { CallInput } from '#core/contract/client.ts';
+import type { Endpoint } from '#core/contract/endpoint.ts';
+import type { Job } from '#core/contract/jobs.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import type { Locale } from '#core/text/text.ts';
+import { type CommonOptions, common, connectFrom, runJob } from './common.ts';
+import { show } from './show.ts';
+
+interface Property {
+  name: string;
+  place: 'query' | 'body';
+  type: string | undefined;
+  description: string | undefined;
+}
+
+const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+function propertiesOf(schema: z.ZodType, place: Property['place']): Property[] {
+  if (schema instanceof z.ZodUndefined) return [];
+  const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
+    properties?: Record<string, { type?: string; description?: string }>;
+  };
+  return Object.entries(json.properties ?? {}).map(([name, { type, description }]) => ({
+    name,
+    place,
+    type,
+    description,
+  }));
+}
+
+/** The command of `a b` under `program`, with `a` made on the way when it is missing. */
+function nested(program: Command, words: readonly string[]): Command {
+  return words.reduce((parent, word) => {
+    const found = parent.commands.find((command) => command.name() === word);
+    if (found) return found;
+    const made = new Command(word).exitOverride().configureOutput({ writeErr: () => {} });
+    parent.addCommand(made);
+    return made;
+  }, program);
+}
+
+/** Makes a command of an endpoint: path parameters in order, every other field an option, or all by --input. */
+export function addEndpointCommand(program: Command, endpoint: Endpoint, locale: Locale): void {
+  const command = nested(program, (endpoint.command ?? '').split(' ')).description(endpoint.summary[locale]);
+  const positions = Object.keys(endpoint.params.shape);
+  for (const name of positions) command.argument(`<${name}>`);
+  const properties = [...propertiesOf(endpoint.query, 'query'), ...propertiesOf(endpoint.body, 'body')];
+  for (const { name, type, description } of properties)
+    command.addOption(
+      new Option(type === 'boolean' ? `--${flagOf(name)}` : `--${flagOf(name)} <value>`, description),
+    );
+  if (properties.some(({ place }) => place === 'body')) command.option('--input <file>');
+  common(command);
+  command.action(async (...given: unknown[]) => {
+    const options = given[positions.length] as CommonOptions & Record<string, unknown> & { input?: string };
+    const params = Object.fromEntries(positions.map((name, i) => [name, given[i]]));
+    await run(endpoint, { params, ...gather(properties, options) }, options, locale);
+  });
+}
+
+function gather(
+  properties: readonly Property[],
+  options: Record<string, unknown> & { input?: string },
+): CallInput {
+  const input: { query: Record<string, unknown>; body: Record<string, unknown> } = {
+    query: {},
+    body: options.input ? (readJson(options.input) as Record<string, unknown>) : {},
+  };
+  for (const { name, place, type } of properties) {
+    const value = options[name];
+    if (value === undefined) continue;
+    input[place][name] = type === 'object' || type === 'array' ? parseJson(name, String(value)) : value;
+  }
+  return properties.some(({ place }) => place === 'body') ? input : { query: input.query };
+}
+
+function parseJson(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new DomainError('usage', { problem: `--${flagOf(name)}: not JSON: "${text.slice(0, 80)}"` });
+  }
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file === '-' ? 0 : file, 'utf8'));
+  } catch (error) {
+    throw new DomainError('usage', {
+      problem: `--input ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    });
+  }
+}
+
+async function run(
+  endpoint: Endpoint,
+  input: CallInput,
+  options: CommonOptions,
+  locale: Locale,
+): Promise<void> {
+  const connection = await connectFrom(options);
+  try {
+    if (endpoint.kind === 'stream') {
+      for await (const piece of connection.stream(endpoint, input)) process.stdout.write(piece);
+      return;
+    }
+    const answer = await connection.call(endpoint, input);
+    const result = endpoint.kind === 'job' ? await runJob(connection, answer as Job, locale) : answer;
+    process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : show(result));
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { DataType, type Field, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
+import { stringify } from 'csv-stringify/sync';
+
+type Read = (vector: Vector, row: number) => string | number | boolean | null;
+
+/** How a column's values are written: money exactly, dates and instants in ISO, the rest as it is. */
+function reader(field: Field): Read {
+  if (DataType.isDecimal(field.type)) {
+    const { scale } = field.type;
+    return (vector, row) => (vector.isValid(row) ? exact(vector, row, scale) : null);
+  }
+  if (DataType.isDate(field.type)) return iso((text) => text.slice(0, 10));
+  if (DataType.isTimestamp(field.type)) return iso((text) => text);
+  return (vector, row) => {
+    const value: unknown = vector.get(row);
+    if (typeof value === 'bigint') return Number(value);
+    return value as string | number | boolean | null;
+  };
+}
+
+const iso =
+  (cut: (text: string) => string): Read =>
+  (vector, row) => {
+    const value: unknown = vector.get(row);
+    return value === null ? null : cut(new Date(Number(value)).toISOString());
+  };
+
+/** The decimal's unscaled whole number read from its words, with the point put in. */
+function exact(vector: Vector, row: number, scale: number): string {
+  const words = vector.data[0]?.values as Uint32Array;
+  const at = row * 4;
+  const low = BigInt(words[at]!) | (BigInt(words[at + 1]!) << 32n);
+  const high = BigInt(words[at + 2]!) | (BigInt(words[at + 3]!) << 32n);
+  const whole = BigInt.asIntN(128, low | (high << 64n));
+  const digits = (whole < 0n ? -whole : whole).toString().padStart(scale + 1, '0');
+  const text = scale ? `${digits.slice(0, -scale)}.${digits.slice(-scale)}` : digits;
+  return whole < 0n ? `-${text}` : text;
+}
+
+async function* rowsOf(schema: Schema, batches: AsyncIterable<RecordBatch>) {
+  const readers = schema.fields.map(reader);
+  for await (const batch of batches) {
+    const vectors = schema.fields.map((_, i) => batch.getChildAt(i));
+    yield Array.from({ length: batch.numRows }, (_, row) => readers.map((read, i) => read(vectors[i]!, row)));
+  }
+}
+
+/** CSV with a header, a batch at a time. */
+export async function* csvLines(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<string> {
+  yield stringify([schema.fields.map(({ name }) => name)]);
+  for await (const rows of rowsOf(schema, batches)) yield stringify(rows, { escape_formulas: true });
+}
+
+/** One JSON object a line. */
+export async function* jsonLines(
+  schema: Schema,
+  batches: AsyncIterable<RecordBatch>,
+): AsyncGenerator<string> {
+  const names = schema.fields.map(({ name }) => name);
+  for await (const rows of rowsOf(schema, batches))
+    yield rows
+      .map((row) => `${JSON.stringify(Object.fromEntries(row.map((value, i) => [names[i], value])))}\n`)
+      .join('');
+}
