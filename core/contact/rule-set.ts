@@ -1,0 +1,105 @@
+import type { Text } from '../text/text.ts';
+import type { Clause, RuleKind, RuleStatus } from './rule.ts';
+
+/** A rule kind with the numbers one law or policy gives it, and how well they are sourced. */
+export interface RuleUse {
+  rule: string;
+  parameters: unknown;
+  status: RuleStatus;
+  /** Law, article or publication; the same words in every language. */
+  source: string;
+  note?: Text;
+}
+
+/**
+ * The rules of one jurisdiction over a span of dates. One file of `jurisdictions/` is one version of one rule
+ * set, named after its id. `jurisdiction` null is the house set, used only where a named person accepts it.
+ */
+export interface RuleSet {
+  text: { title: Text; summary: Text };
+  /** As law people cite it: CO-2300. */
+  id: string;
+  version: string;
+  /** ISO 3166 country, or country and region for an overlay; null for the house set. */
+  jurisdiction: string | null;
+  effectiveFrom: string;
+  /** Last day in force; null while it is. */
+  effectiveTo: string | null;
+  /** Every civil time of the country, the one most people live in first. */
+  zones: readonly string[];
+  /** ISO 3166-2 regions whose zones are fewer than the country's. */
+  regions: Readonly<Record<string, readonly string[]>>;
+  uses: readonly RuleUse[];
+}
+
+/** Country of an ISO 3166 code with or without region: MX of MX-BCN. */
+export const countryOf = (jurisdiction: string): string => jurisdiction.split('-')[0] ?? jurisdiction;
+
+const inForce = (set: RuleSet, date: string): boolean =>
+  set.effectiveFrom <= date && (set.effectiveTo === null || date <= set.effectiveTo);
+
+/**
+ * The rule sets that govern a place on a date: the country's and its region's together (all of their rules must
+ * be met, so windows intersect and the smallest cap holds). Where there is none, the house set if it was accepted.
+ */
+export function ruleSetsFor(
+  sets: readonly RuleSet[],
+  jurisdiction: string | null,
+  date: string,
+  acceptHouse: boolean,
+): RuleSet[] {
+  if (!jurisdiction) return [];
+  const covers = (set: RuleSet) =>
+    set.jurisdiction === jurisdiction || set.jurisdiction === countryOf(jurisdiction);
+  const own = sets.filter((set) => covers(set) && inForce(set, date));
+  const chosen =
+    own.length || !acceptHouse ? own : sets.filter((s) => s.jurisdiction === null && inForce(s, date));
+  return chosen.toSorted((a, b) => (`${a.id} ${a.version}` < `${b.id} ${b.version}` ? -1 : 1));
+}
+
+/** One name for rule sets that hold together: CO-2300, or US-MA+US-REGF. */
+export const keyOf = (sets: readonly RuleSet[]): string => sets.map((set) => set.id).join('+');
+export const versionOf = (sets: readonly RuleSet[]): string => sets.map((set) => set.version).join('+');
+
+/** A clause with what is told about it when it excludes somebody. */
+export interface KnownClause extends Clause {
+  rule: string;
+  setId: string;
+  version: string;
+  status: RuleStatus;
+  source: string;
+}
+
+/**
+ * Numbers every use of every governing rule set from `first` on, in the stated order of the rule kinds, so that
+ * of an assignment's failures the lowest number is the reason given.
+ *
+ * @throws RangeError when a rule set uses a rule kind that is not installed (a defect, not a state of data).
+ */
+export function numberClauses(
+  groups: readonly (readonly RuleSet[])[],
+  kinds: ReadonlyMap<string, RuleKind>,
+  first: number,
+): KnownClause[] {
+  const uses = groups.flatMap((group) =>
+    group.flatMap((set) =>
+      set.uses.map((use) => {
+        const kind = kinds.get(use.rule);
+        if (!kind) throw new RangeError(`rule set ${set.id} uses an unknown rule kind: "${use.rule}"`);
+        return { set, use, kind, key: keyOf(group) };
+      }),
+    ),
+  );
+  return uses
+    .toSorted((a, b) => a.kind.order - b.kind.order)
+    .map(({ set, use, kind, key }, i) => ({
+      clause: first + i,
+      ruleSet: key,
+      parameters: kind.parameters.parse(use.parameters),
+      rule: use.rule,
+      setId: set.id,
+      version: set.version,
+      status: use.status,
+      source: use.source,
+    }));
+}
