@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { assumptions } from '../experiment/define.ts';
-import { isoInstant, textSchema } from './common.ts';
+import { isoDate, isoInstant, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
 
@@ -9,6 +9,8 @@ export const batch = z.object({
   id: z.string(),
   experimentId: z.string(),
   touch: z.number().int(),
+  /** Day of the send, on each person's own calendar. */
+  sendOn: isoDate,
   /** Earliest and latest planned instant over the people of the batch. */
   plannedAt: z.object({ first: isoInstant.nullable(), last: isoInstant.nullable() }),
   assigned: z.number(),
@@ -21,14 +23,23 @@ export const batch = z.object({
       /** primary, secondary, to-verify or house: how well the rule is sourced. */
       status: z.string(),
       title: textSchema,
+      /** People for whom it is the first rule failed, in the stated order: these add up. */
       n: z.number(),
+      /** People who fail it, whatever they failed before. */
+      failing: z.number(),
     }),
   ),
   /** "passes rule set CO-2300 v1", per rule set. */
   ruleSets: z.array(
     z.object({ id: z.string(), version: z.string(), status: z.string(), cleared: z.number() }),
   ),
+  /** Rules applied whose source nobody has verified. */
+  unverified: z.array(z.object({ ruleSet: z.string(), rule: z.string(), source: z.string() })),
+  acceptedUnverifiedBy: z.string().nullable(),
+  /** Rules that could not be judged because the tables they need are empty. */
+  notJudged: z.array(z.object({ rule: z.string(), tables: z.array(z.string()) })),
   assumptions: assumptions.nullable(),
+  /** When the first of its windows closes: from then on it must be checked again. */
   reservedUntil: isoInstant,
   checkedAt: isoInstant,
   by: z.string(),

@@ -5,10 +5,11 @@ export const arm = z.object({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/, 'lower case letters, digits and _'),
   /** A style of the message catalogue. */
   style: z.string(),
-  channel: z.enum(channels),
+  channel: z.enum(channels, { error: ({ input }) => `unknown channel: "${input}"` }),
+  /** A template of the style, in that channel. */
   template: z.string(),
-  /** Planned share, relative to the other arms. */
-  weight: z.coerce.number().positive(),
+  /** Planned share, relative to the other arms; above 0, which `checkDesign` holds. */
+  weight: z.coerce.number(),
 });
 export type Arm = z.output<typeof arm>;
 
@@ -21,6 +22,8 @@ export const assumptions = z.object({
   timeZone: z.string().optional(),
   permission: z.object({ channel: z.enum(channels), basis: z.enum(bases) }).optional(),
   validAddress: z.boolean().optional(),
+  /** Accepts the house rules for people of a jurisdiction that has no rules of its own here. */
+  ruleSet: z.literal('house').optional(),
   statedBy: z.string().min(1),
 });
 export type Assumptions = z.output<typeof assumptions>;
@@ -29,7 +32,8 @@ export type Assumptions = z.output<typeof assumptions>;
 export const design = z.object({
   name: z.string().min(1).max(120),
   segmentId: z.string(),
-  arms: z.array(arm).min(2),
+  /** Two or more, which `checkDesign` holds. */
+  arms: z.array(arm),
   control: z.string(),
   /** Primary metric: arrears cleared within `horizonDays` of assignment, of all of a customer's accounts. */
   metric: z

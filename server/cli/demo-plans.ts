@@ -29,6 +29,7 @@ const taiwan: Omit<DemoPlan, 'load'> = {
     timeZone: 'Asia/Taipei',
     permission: { channel: 'sms', basis: 'contract' },
     validAddress: true,
+    ruleSet: 'house',
     statedBy: 'ensayo demo',
   },
 };
