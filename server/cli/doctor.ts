@@ -1,7 +1,7 @@
-import { version as duckdbVersion } from '@duckdb/node-api';
 import type { Command } from 'commander';
 import type { Locale } from '#core/text/text.ts';
 import { readConfig } from '../config.ts';
+import { engineVersion } from '../engine/duckdb.ts';
 import { detectBackend } from '../jobs/tensorflow.ts';
 import { readOwner } from './connection.ts';
 import { show } from './show.ts';
@@ -16,7 +16,7 @@ export function addDoctor(program: Command, locale: Locale): void {
       const config = readConfig({ ...(options.workspace ? { workspace: options.workspace } : {}) });
       const found = {
         node: process.versions.node,
-        duckdb: duckdbVersion(),
+        duckdb: engineVersion(),
         tensorflow: await detectBackend(),
         timeZones: process.versions.tz ?? '?',
         workspace: config.workspace,

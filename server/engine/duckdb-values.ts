@@ -1,4 +1,5 @@
 import {
+  BIGINT,
   DuckDBDateValue,
   DuckDBDecimalValue,
   DuckDBListValue,
@@ -22,7 +23,7 @@ export function bindings(values: readonly SqlValue[]): {
         types.push(INTEGER);
         return value;
       }
-      types.push(undefined);
+      types.push(BIGINT);
       return BigInt(value);
     }
     types.push(undefined);

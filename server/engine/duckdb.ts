@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { duckdb as dialect } from '#core/sql/dialects/duckdb.ts';
 import type { Sql } from '#core/sql/sql.ts';
@@ -17,6 +17,8 @@ export interface DuckDbOptions {
   memoryLimit: string;
   tempDirectory: string;
 }
+
+export const engineVersion = (): string => version();
 
 const open = new Set<string>();
 

@@ -45,10 +45,16 @@ async function* rowsOf(schema: Schema, batches: AsyncIterable<RecordBatch>) {
   }
 }
 
+/** Text that a spreadsheet would run as a formula, made plain by a leading apostrophe; numbers stay numbers. */
+const neutral = <T>(value: T): T | string =>
+  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+
 /** CSV with a header, a batch at a time. */
 export async function* csvLines(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<string> {
+  const isText = schema.fields.map(({ type }) => DataType.isUtf8(type));
   yield stringify([schema.fields.map(({ name }) => name)]);
-  for await (const rows of rowsOf(schema, batches)) yield stringify(rows, { escape_formulas: true });
+  for await (const rows of rowsOf(schema, batches))
+    yield stringify(rows.map((row) => row.map((value, i) => (isText[i] ? neutral(value) : value))));
 }
 
 /** One JSON object a line. */

@@ -8,7 +8,7 @@ import { type LineStep, lineSteps } from '#core/contract/system.ts';
 import { home } from '../config.ts';
 import { handle } from '../http/handle.ts';
 import type { PlugIn } from '../registry.ts';
-import { dataVersion } from '../store/data-version.ts';
+import { currentDataVersion } from '../store/data-version.ts';
 import { readLine, type StepRecord } from '../store/line.ts';
 import { isSimulated, workspaceToday } from '../store/workspace.ts';
 
@@ -74,7 +74,7 @@ export const handlers = [
   handle(contract.system.line, async ({ context }) => {
     const [records, current, jobs] = await Promise.all([
       readLine(context.engine),
-      dataVersion(context.engine),
+      currentDataVersion(context.engine),
       context.jobs.list(recentJobs, 0),
     ]);
     const running = new Set(unfinished(jobs).flatMap((job) => jobKinds[job.kind] ?? []));
@@ -97,7 +97,7 @@ export const handlers = [
         today: await workspaceToday(context),
         dataVersion: current,
       },
-      interrupted: jobs.filter(({ state }) => state === 'interrupted'),
+      interrupted: jobs.filter(({ state }: Job) => state === 'interrupted'),
     };
   }),
 ];
