@@ -30,6 +30,8 @@ export interface Dialect {
   md5(text: Sql): Sql;
   /** One of the four 32-bit words (0 to 3, little-endian as in RFC 1321) of the text's md5. */
   md5Word(text: Sql, word: number): Sql;
+  /** Unicode normalisation form C of text. */
+  nfc(text: Sql): Sql;
   concat(...parts: Sql[]): Sql;
   /** Quotient of whole numbers, rounded down. */
   integerDivide(a: Sql, b: Sql): Sql;

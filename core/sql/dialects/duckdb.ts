@@ -43,6 +43,7 @@ export const duckdb: Dialect = {
     const half = raw(word < 2 ? 'md5_number_upper' : 'md5_number_lower');
     return word % 2 === 0 ? sql`(${half}(${text}) & 4294967295)` : sql`(${half}(${text}) >> 32)`;
   },
+  nfc: (text) => sql`nfc_normalize(${text})`,
   concat: (...parts) => sql`(${join(parts, ' || ')})`,
   integerDivide: (a, b) => sql`(${a} // ${b})`,
   safeCast: (value, type) => sql`TRY_CAST(${value} AS ${raw(types[type])})`,
