@@ -4,7 +4,7 @@ import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, type Sql } from '#core/sql/sql.ts';
 
 const application = `
-CREATE TABLE loads (load_id INTEGER PRIMARY KEY, state VARCHAR NOT NULL, recipe VARCHAR NOT NULL, files JSON NOT NULL, tables JSON NOT NULL, rejected BIGINT NOT NULL, simulated BOOLEAN NOT NULL, loaded_at TIMESTAMP NOT NULL, by_principal VARCHAR NOT NULL, withdrawn_at TIMESTAMP);
+CREATE TABLE loads (load_id INTEGER PRIMARY KEY, state VARCHAR NOT NULL, recipe VARCHAR NOT NULL, recipe_hash VARCHAR NOT NULL, files JSON NOT NULL, tables JSON NOT NULL, rejected BIGINT NOT NULL, simulated BOOLEAN NOT NULL, loaded_at TIMESTAMP NOT NULL, by_principal VARCHAR NOT NULL, withdrawn_at TIMESTAMP);
 CREATE TABLE superseded (table_name VARCHAR NOT NULL, load_id INTEGER NOT NULL, source_row BIGINT NOT NULL, by_load_id INTEGER NOT NULL);
 CREATE TABLE rejects (load_id INTEGER NOT NULL, file VARCHAR NOT NULL, row_number BIGINT NOT NULL, line BIGINT, table_name VARCHAR NOT NULL, column_name VARCHAR, value VARCHAR, reason VARCHAR NOT NULL);
 CREATE TABLE datasets (dataset_id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, table_name VARCHAR NOT NULL, unit_column VARCHAR, load_id INTEGER NOT NULL);

@@ -1,0 +1,14 @@
+import type { z } from 'zod';
+import type { contract } from '#core/contract/index.ts';
+import { jobKind } from '../job.ts';
+import { cleanUpLoading, loadingAudit, loadingResult, loadingSteps } from '../loading/steps.ts';
+
+type Input = z.output<typeof contract.loads.create.body>;
+
+/** Loads a file, or a folder of files, through a recipe. */
+export default jobKind<Input>({
+  steps: loadingSteps({ request: ({ input }) => ({ ...input, simulated: false }) }),
+  result: loadingResult,
+  cleanUp: cleanUpLoading,
+  audit: loadingAudit,
+});

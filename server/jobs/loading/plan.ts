@@ -1,0 +1,81 @@
+import { DomainError } from '#core/errors/domain-error.ts';
+import type { Table } from '#core/portfolio/column.ts';
+import { canonicalRecipe, missingColumns, strangeColumns, unfedColumns } from '#core/portfolio/map.ts';
+import type { Recipe, TableRecipe } from '#core/portfolio/recipe.ts';
+import { tableNamed, tableNames, tables } from '#core/portfolio/tables.ts';
+import type { Inspection } from '../../sources/source.ts';
+import { stem } from './request.ts';
+
+/** Which canonical table one file feeds, and how. */
+export interface PlannedPart {
+  /** Index of the file. */
+  file: number;
+  table: Table;
+  recipe: TableRecipe;
+}
+
+/** The canonical table a file is named after: accounts.csv, snapshots-2.parquet. */
+export const tableOfFile = (name: string): Table | undefined =>
+  tableNamed(stem(name).replace(/[-_.]?\d+$/, ''));
+
+/** Whether a load reads a file at all: with canonical files, only those named after a table. */
+export const isRead = (recipe: Recipe, name: string): boolean =>
+  recipe.tables === 'canonical'
+    ? tableOfFile(name) !== undefined
+    : recipe.tables.some((table) => table.file === undefined || table.file === stem(name));
+
+/**
+ * Matches files and recipe.
+ *
+ * @throws load_no_tables, load_columns_missing, load_recipe_incomplete, load_recipe_strange
+ */
+export function planParts(recipe: Recipe, files: readonly Inspection[], asked: string): PlannedPart[] {
+  const parts = files.flatMap((file, index) => partsOf(recipe, file, index));
+  if (parts.length === 0)
+    throw new DomainError('load_no_tables', { file: asked, known: tableNames.join(', ') });
+  const order = (part: PlannedPart) => tables.indexOf(part.table);
+  return parts.sort((a, b) => order(a) - order(b) || a.file - b.file);
+}
+
+function partsOf(recipe: Recipe, file: Inspection, index: number): PlannedPart[] {
+  if (recipe.tables === 'canonical') {
+    const table = tableOfFile(file.name);
+    if (!table) return [];
+    const part = { file: index, table, recipe: canonicalRecipe(table, file.columns) };
+    checkPart(part, file);
+    return [part];
+  }
+  return recipe.tables
+    .filter((tableRecipe) => tableRecipe.file === undefined || tableRecipe.file === stem(file.name))
+    .map((tableRecipe) => {
+      const part = { file: index, table: named(tableRecipe.table), recipe: tableRecipe };
+      checkPart(part, file);
+      return part;
+    });
+}
+
+function named(name: string): Table {
+  const table = tableNamed(name);
+  if (!table) throw new DomainError('not_found', { kind: 'table', id: name });
+  return table;
+}
+
+function checkPart({ table, recipe }: PlannedPart, file: Inspection): void {
+  const strange = strangeColumns(table, recipe);
+  if (strange.length)
+    throw new DomainError('load_recipe_strange', { table: table.name, columns: strange.join(', ') });
+  const missing = missingColumns(recipe, file.columns);
+  if (missing.length)
+    throw new DomainError('load_columns_missing', {
+      file: file.name,
+      missing: missing.join(', '),
+      present: file.columns.join(', '),
+    });
+  const unfed = unfedColumns(table, recipe);
+  if (unfed.length)
+    throw new DomainError('load_recipe_incomplete', {
+      table: table.name,
+      file: file.name,
+      missing: unfed.join(', '),
+    });
+}

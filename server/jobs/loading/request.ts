@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { z } from 'zod';
+import { DomainError } from '#core/errors/domain-error.ts';
+import { type Recipe, recipe as recipeSchema } from '#core/portfolio/recipe.ts';
+import type { Context } from '../../context.ts';
+import type { PlugIn } from '../../registry.ts';
+import type { Source } from '../../sources/source.ts';
+
+/** What a load is asked to do. */
+export interface LoadRequest {
+  /** A file, a folder, or the name of an upload. */
+  file: string;
+  recipe: string;
+  /** Largest share of rejected rows, of any one file. */
+  maxRejectedShare: number;
+  simulated: boolean;
+}
+
+export interface NamedRecipe {
+  recipe: Recipe;
+  /** Hash of the recipe itself: another mapping of the same file is another load. */
+  hash: string;
+}
+
+export interface FoundFile {
+  path: string;
+  name: string;
+  source: string;
+}
+
+export const uploadsFolder = (context: Context): string => join(context.config.workspace, 'uploads');
+
+/** A private folder for the temporary files of a job. */
+export const scratchOf = (context: Context, jobId: string): string =>
+  join(context.config.workspace, 'staging', jobId);
+
+/** @throws load_recipe_unknown */
+export function findRecipe(context: Context, id: string): NamedRecipe {
+  const recipes = context.registry.recipes as ReadonlyMap<
+    string,
+    PlugIn & { recipe: z.input<typeof recipeSchema> }
+  >;
+  const found = recipes.get(id);
+  if (!found)
+    throw new DomainError('load_recipe_unknown', { recipe: id, known: [...recipes.keys()].join(', ') });
+  const recipe = recipeSchema.parse(found.recipe);
+  return { recipe, hash: bytesToHex(sha256(utf8ToBytes(JSON.stringify(recipe)))) };
+}
+
+export function sourceNamed(context: Context, id: string): Source {
+  const source = context.registry.sources.get(id) as Source | undefined;
+  if (!source) throw new DomainError('not_found', { kind: 'source', id });
+  return source;
+}
+
+/** The name of a file without its endings: `accounts.csv.gz` is accounts. */
+export const stem = (name: string): string => basename(name).replace(/\.[^/]*$/, '');
+
+/**
+ * The files a request means: an upload of that name, a file, or every readable file of a folder.
+ *
+ * @throws load_file_missing, load_kind_unknown
+ */
+export async function findFiles(context: Context, file: string): Promise<FoundFile[]> {
+  const upload = join(uploadsFolder(context), basename(file));
+  const path = basename(file) === file && existsSync(upload) ? upload : resolve(file);
+  const facts = await stat(path).catch(() => null);
+  if (!facts) throw new DomainError('load_file_missing', { file });
+  if (facts.isDirectory()) {
+    const names = (await readdir(path)).sort();
+    return names.flatMap((name) => {
+      const source = sourceFor(context, name);
+      return source ? [{ path: join(path, name), name, source }] : [];
+    });
+  }
+  const source = sourceFor(context, path);
+  if (!source)
+    throw new DomainError('load_kind_unknown', { file: basename(path), known: endings(context).join(', ') });
+  return [{ path, name: basename(path), source }];
+}
+
+const endings = (context: Context): string[] =>
+  [...context.registry.sources.values()].flatMap((source) => [...(source as Source).endings]);
+
+function sourceFor(context: Context, name: string): string | undefined {
+  const plain = name.toLowerCase().replace(/\.gz$/, '');
+  for (const [id, source] of context.registry.sources)
+    if ((source as Source).endings.some((ending) => plain.endsWith(ending))) return id;
+  return undefined;
+}

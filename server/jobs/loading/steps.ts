@@ -1,0 +1,120 @@
+import { rm } from 'node:fs/promises';
+import type { Load } from '#core/contract/loads.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import { tableNamed } from '#core/portfolio/tables.ts';
+import type { TextValues } from '#core/text/text.ts';
+import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
+import { factsOf } from '../../sources/read-through.ts';
+import { publishLoad, type ReadyTable } from '../../store/load-tables.ts';
+import { readLoad } from '../../store/loads.ts';
+import { dropStaging, stagingOf } from '../../store/staging.ts';
+import { instant } from '../../store/workspace.ts';
+import type { Step, StepRun } from '../job.ts';
+import { type CheckOutput, checkRows } from './check.ts';
+import { type ReadOutput, readFiles } from './read.ts';
+import { type LoadRequest, scratchOf } from './request.ts';
+import { readyRows, type StageOutput, stageFiles } from './stage.ts';
+
+export interface PublishOutput {
+  load: Load;
+  unchanged: boolean;
+}
+
+export interface LoadingOptions<Input> {
+  request(step: StepRun<Input>): LoadRequest;
+  /** Further writes of the same transaction that publishes the load. */
+  alongside?(session: Session, step: StepRun<Input>, load: Load): Promise<void>;
+}
+
+/**
+ * The steps of every load: read, stage, check, publish. Files that a live load holds already end it at once,
+ * with that load as the result.
+ */
+export function loadingSteps<Input>(options: LoadingOptions<Input>): Step<Input>[] {
+  const readOf = (step: StepRun<Input>) => step.outputs.read as ReadOutput;
+  const stageOf = (step: StepRun<Input>) => step.outputs.stage as StageOutput;
+  return [
+    {
+      name: 'read',
+      run: async (step) => ({ output: await readFiles(step, options.request(step)) }),
+    },
+    {
+      name: 'stage',
+      run: async (step) => ({
+        output: readOf(step).same === null ? await stageFiles(step, readOf(step)) : { files: [], tables: [] },
+      }),
+    },
+    {
+      name: 'check',
+      run: async (step) => ({
+        output:
+          readOf(step).same === null ? await checkRows(step, readOf(step), stageOf(step)) : { rejected: 0 },
+      }),
+    },
+    { name: 'publish', run: (step) => publish(step, options) },
+  ];
+}
+
+async function publish<Input>(step: StepRun<Input>, options: LoadingOptions<Input>) {
+  const { context } = step;
+  const read = step.outputs.read as ReadOutput;
+  const stage = step.outputs.stage as StageOutput;
+  const check = step.outputs.check as CheckOutput;
+  if (read.same !== null) {
+    const load = await readLoad(context.engine, read.same);
+    return {
+      output: { load, unchanged: true } satisfies PublishOutput,
+      publish: async (session: Session) => options.alongside?.(session, step, load),
+    };
+  }
+  await refuseChanged(read);
+  const ready: ReadyTable[] = [];
+  for (const { table: name } of stage.tables) {
+    const table = tableNamed(name);
+    if (table) ready.push({ table, relation: await readyRows(step, read, stage, name) });
+  }
+  const output: PublishOutput = { load: undefined as never, unchanged: false };
+  return {
+    output,
+    publish: async (session: Session) => {
+      const loadId = await publishLoad(session, {
+        staging: stagingOf(step.jobId),
+        tables: ready,
+        recipe: read.request.recipe,
+        recipeHash: read.recipeHash,
+        files: read.files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
+        rejected: check.rejected,
+        simulated: read.request.simulated,
+        by: step.by,
+        loadedAt: instant(context.now()),
+      });
+      output.load = await readLoad(session, loadId);
+      await options.alongside?.(session, step, output.load);
+      await rm(scratchOf(context, step.jobId), { recursive: true, force: true });
+    },
+  };
+}
+
+/** @throws load_file_changed */
+async function refuseChanged(read: ReadOutput): Promise<void> {
+  for (const file of read.files) {
+    const now = await factsOf(file.path, file.name);
+    if (now.bytes !== file.bytes || now.modifiedMs !== file.modifiedMs)
+      throw new DomainError('load_file_changed', { file: file.name });
+  }
+}
+
+/** Removes the staging and the temporary files of a load that did not end well. */
+export async function cleanUpLoading({ context, jobId }: { context: Context; jobId: string }): Promise<void> {
+  await dropStaging(context.engine, stagingOf(jobId));
+  await rm(scratchOf(context, jobId), { recursive: true, force: true });
+}
+
+export const loadingResult = (outputs: Record<string, unknown>): unknown => outputs.publish;
+
+/** Figures of a load for the audit log. */
+export function loadingAudit(outputs: Record<string, unknown>): TextValues {
+  const { load, unchanged } = outputs.publish as PublishOutput;
+  return { loadId: load.loadId, recipe: load.recipe, rejected: load.rejected, unchanged };
+}

@@ -1,0 +1,136 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import iconv from 'iconv-lite';
+import { DomainError } from '#core/errors/domain-error.ts';
+import type { SourceOptions } from '#core/portfolio/recipe.ts';
+
+export type Encoding = NonNullable<SourceOptions['encoding']>;
+
+/** What a text file turned out to be. */
+export interface TextFacts {
+  gzip: boolean;
+  encoding: Encoding;
+  /** Whether the encoding was guessed because the bytes are not UTF-8. */
+  assumed: boolean;
+  /** Ends of line; a last line without one is counted too. */
+  lines: number;
+  sample: string;
+}
+
+const sampleBytes = 1 << 18;
+const newline = 10;
+
+/**
+ * Follows the bytes of a text file: unzips, checks that they are whole and in the encoding stated, counts lines.
+ * Bytes that are not UTF-8, where no encoding was stated, are taken as Windows-1252.
+ */
+export class TextCheck {
+  readonly #file: string;
+  readonly #stated: Encoding | undefined;
+  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
+  #gunzip: ReturnType<typeof createGunzip> | null = null;
+  #drained: Promise<void> | null = null;
+  #first = true;
+  #validUtf8 = true;
+  #position = 0;
+  #lines = 0;
+  #endsOpen = false;
+  #sample = Buffer.alloc(0);
+
+  constructor(file: string, stated: Encoding | undefined) {
+    this.#file = file;
+    this.#stated = stated;
+  }
+
+  async take(piece: Buffer): Promise<void> {
+    if (this.#first) {
+      this.#first = false;
+      if (piece[0] === 0x1f && piece[1] === 0x8b) this.#unzip();
+    }
+    if (!this.#gunzip) this.#text(piece);
+    else if (!this.#gunzip.write(piece))
+      await Promise.race([new Promise((resolve) => this.#gunzip?.once('drain', resolve)), this.#drained]);
+  }
+
+  async end(): Promise<TextFacts> {
+    this.#gunzip?.end();
+    await this.#drained;
+    this.#checkUtf8(Buffer.alloc(0), false);
+    const encoding = this.#encoding();
+    return {
+      gzip: this.#gunzip !== null,
+      encoding,
+      assumed: !this.#stated && encoding === 'windows-1252',
+      lines: this.#lines + (this.#endsOpen ? 1 : 0),
+      sample: iconv.decode(this.#sample, encoding),
+    };
+  }
+
+  #unzip(): void {
+    const gunzip = createGunzip();
+    this.#gunzip = gunzip;
+    this.#drained = (async () => {
+      try {
+        for await (const piece of gunzip) this.#text(piece as Buffer);
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new DomainError('load_truncated', { file: this.#file, reason }, { cause: error });
+      }
+    })();
+    this.#drained.catch(() => {});
+  }
+
+  #text(piece: Buffer): void {
+    if (this.#sample.length < sampleBytes) this.#sample = Buffer.concat([this.#sample, piece]);
+    for (let at = piece.indexOf(newline); at >= 0; at = piece.indexOf(newline, at + 1)) this.#lines++;
+    if (piece.length) this.#endsOpen = piece[piece.length - 1] !== newline;
+    this.#checkUtf8(piece, true);
+    this.#position += piece.length;
+  }
+
+  #checkUtf8(piece: Buffer, stream: boolean): void {
+    if (!this.#validUtf8) return;
+    try {
+      this.#utf8.decode(piece, { stream });
+    } catch {
+      this.#validUtf8 = false;
+      if (this.#stated === 'utf-8')
+        throw new DomainError('load_encoding', {
+          file: this.#file,
+          encoding: 'UTF-8',
+          position: this.#position,
+        });
+    }
+  }
+
+  #encoding(): Encoding {
+    if (this.#stated) return this.#stated;
+    if (this.#sample[0] === 0xff && this.#sample[1] === 0xfe) return 'utf-16le';
+    return this.#validUtf8 ? 'utf-8' : 'windows-1252';
+  }
+}
+
+/** The file as plain UTF-8: itself, or a copy in the scratch folder when it is zipped or in another encoding. */
+export async function plainText(
+  path: string,
+  facts: { gzip: boolean; encoding: Encoding },
+  scratch: string,
+  copyName: string,
+): Promise<string> {
+  if (!facts.gzip && facts.encoding === 'utf-8') return path;
+  await mkdir(scratch, { recursive: true });
+  const copy = join(scratch, copyName);
+  const recode = facts.encoding !== 'utf-8';
+  await pipeline(
+    createReadStream(path),
+    facts.gzip ? createGunzip() : new PassThrough(),
+    recode ? iconv.decodeStream(facts.encoding) : new PassThrough(),
+    recode ? iconv.encodeStream('utf-8') : new PassThrough(),
+    createWriteStream(copy),
+  );
+  return copy;
+}

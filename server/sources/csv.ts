@@ -1,0 +1,64 @@
+import { rm } from 'node:fs/promises';
+import { ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { readHeader } from './csv-header.ts';
+import { type Encoding, plainText, TextCheck } from './csv-text.ts';
+import { readThrough } from './read-through.ts';
+import { defineSource } from './source.ts';
+
+/** The reader with every choice made, so that nothing is left to guessing: all columns are text. */
+function reader(path: string, columns: readonly string[], delimiter: string, skip: number): Sql {
+  const types = join(columns.map((name) => sql`${literal(name)}: 'VARCHAR'`));
+  return sql`read_csv(${literal(path)}, auto_detect = false, header = true, skip = ${raw(String(skip))}, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', columns = {${types}}, max_line_size = 16000000, store_rejects = true, rejects_limit = 0)`;
+}
+
+const brokenReason = sql`CASE WHEN error_type = 'TOO MANY COLUMNS' THEN 'reject_too_many_columns' WHEN error_type = 'MISSING COLUMNS' THEN 'reject_too_few_columns' WHEN error_type = 'UNQUOTED VALUE' THEN 'reject_quotes' ELSE 'reject_not_readable' END`;
+
+export default defineSource({
+  text: {
+    title: { es: 'CSV', en: 'CSV' },
+    summary: {
+      es: 'Texto con separador, con comillas, comprimido o no, en UTF-8, UTF-16 o Windows-1252',
+      en: 'Delimited text, quoted, zipped or not, in UTF-8, UTF-16 or Windows-1252',
+    },
+  },
+  endings: ['.csv', '.tsv', '.txt'],
+
+  async inspect({ path, name, options, onBytes }) {
+    const check = new TextCheck(name, options.encoding);
+    let read = 0;
+    const facts = await readThrough(path, name, async (piece) => {
+      await check.take(piece);
+      read += piece.length;
+      onBytes(read);
+    });
+    const { sample, ...text } = await check.end();
+    const header = readHeader(sample, name, options.delimiter);
+    return {
+      path,
+      name,
+      ...facts,
+      columns: header.columns,
+      found: { ...text, delimiter: header.delimiter, skip: header.skip },
+    };
+  },
+
+  async open({ session, inspection, stagingTable, brokenTable, scratch }) {
+    const { found, columns } = inspection;
+    const text = { gzip: found.gzip === true, encoding: found.encoding as Encoding };
+    const path = await plainText(inspection.path, text, scratch, `${stagingTable}.csv`);
+    const table = ident(stagingTable);
+    await session.run(
+      sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${reader(path, columns, String(found.delimiter), Number(found.skip))}`,
+    );
+    await session.run(
+      sql`INSERT INTO ${ident(brokenTable)} SELECT line, csv_line, min(${brokenReason}) FROM reject_errors GROUP BY line, csv_line`,
+    );
+    if (path !== inspection.path) await rm(path, { force: true });
+    const names = join(columns.map((name) => ident(name)));
+    return {
+      relation: sql`(SELECT ${names}, rowid + 1 AS source_row FROM ${table}) AS raw_rows`,
+      columns: new Map(columns.map((name) => [name, 'text'])),
+      typed: false,
+    };
+  },
+});

@@ -1,0 +1,52 @@
+import type { RawRelation } from '#core/portfolio/map.ts';
+import type { SourceOptions } from '#core/portfolio/recipe.ts';
+import type { Text } from '#core/text/text.ts';
+import type { Engine, Session } from '../engine/engine.ts';
+
+/** What reading a file through once found: plain JSON, so that a load can go on after a stop. */
+export interface Inspection {
+  path: string;
+  /** Name shown to people. */
+  name: string;
+  bytes: number;
+  modifiedMs: number;
+  sha256: string;
+  columns: string[];
+  /** What the kind of source wants to remember: delimiter, encoding, number of lines. */
+  found: Record<string, string | number | boolean | null>;
+}
+
+export interface InspectRequest {
+  engine: Engine;
+  path: string;
+  name: string;
+  options: SourceOptions;
+  /** Told the bytes read so far; may throw to stop. */
+  onBytes(bytes: number): void;
+}
+
+export interface OpenRequest {
+  session: Session;
+  inspection: Inspection;
+  options: SourceOptions;
+  /** Name of a private table the source may fill. */
+  stagingTable: string;
+  /** Table (line, value, reason) for rows whose form is broken. */
+  brokenTable: string;
+  /** Private folder for temporary files; removed after the load. */
+  scratch: string;
+}
+
+/**
+ * A kind of file rows can come from. One file of this folder is one kind. `inspect` reads the file through once
+ * and hashes it; `open` makes it a relation with `source_row`, the row's position from 1.
+ */
+export interface Source {
+  text: { title: Text; summary: Text };
+  /** Endings of file names it reads, with their dot, without a `.gz`. */
+  endings: readonly string[];
+  inspect(request: InspectRequest): Promise<Inspection>;
+  open(request: OpenRequest): Promise<RawRelation>;
+}
+
+export const defineSource = (source: Source): Source => source;
