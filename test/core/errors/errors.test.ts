@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { DomainError, type ErrorCode, errors, fixOf, messageOf } from '#core/errors/domain-error.ts';
+import { locales } from '#core/text/text.ts';
+
+const codes = Object.keys(errors) as ErrorCode[];
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)/g)].map(([, name]) => name as string).sort();
+
+describe.each(codes)('%s', (code) => {
+  const { status, message, fix } = errors[code];
+
+  it('has a status of failure', () => {
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect(status).toBeLessThan(600);
+  });
+
+  it('says the same values in both languages, and what to do', () => {
+    expect([...new Set(placeholders(message.es))]).toEqual([...new Set(placeholders(message.en))]);
+    expect(fix.es.length).toBeGreaterThan(5);
+    expect(fix.en.length).toBeGreaterThan(5);
+  });
+
+  it('can be worded', () => {
+    const details = Object.fromEntries(
+      [...placeholders(message.es), ...placeholders(fix.es)].map((name) => [name, 7]),
+    );
+    for (const locale of locales) {
+      expect(messageOf(code, locale, details)).not.toContain('{');
+      expect(fixOf(code, locale, details)).not.toContain('{');
+    }
+  });
+});
+
+describe('a domain error', () => {
+  it('quotes the value and carries it', () => {
+    const error = new DomainError('not_found', { kind: 'model', id: 'x1' });
+    expect(error.message).toBe('There is no model "x1".');
+    expect(error.details).toEqual({ kind: 'model', id: 'x1' });
+  });
+
+  it('missing a value still has words', () => {
+    expect(new DomainError('internal', { reference: null }).message).toContain('–');
+  });
+});
