@@ -17,7 +17,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import { readHandlers } from '../app.ts';
 import type { Config } from '../config.ts';
 import type { Context } from '../context.ts';
-import type { Exchange, Handler, Streamed } from '../http/handle.ts';
+import { callOf, type Exchange, type Handler, type Streamed } from '../http/handle.ts';
 import { parseInput } from '../http/route.ts';
 import { openWorkspace } from '../open.ts';
 
@@ -131,5 +131,5 @@ function dispatch(
     answerHeaders: {},
   };
   const parsed = parseInput(endpoint, input as never) as never;
-  return handler.run({ context, principal: { id: 'owner', permissions }, input: parsed, exchange });
+  return handler.run(callOf(context, { id: 'owner', permissions }, parsed, exchange));
 }

@@ -137,7 +137,7 @@ export async function runLine(
 const template = (style: string, channel: DemoPlan['channel']) => ({
   style,
   channel,
-  template: style,
+  template: channel,
   weight: 1,
 });
 

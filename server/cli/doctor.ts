@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import type { Locale } from '#core/text/text.ts';
 import { readConfig } from '../config.ts';
 import { engineVersion } from '../engine/duckdb.ts';
-import { detectBackend } from '../jobs/tensorflow.ts';
 import { readOwner } from './connection.ts';
 import { show } from './show.ts';
 
@@ -14,6 +13,7 @@ export function addDoctor(program: Command, locale: Locale): void {
     .option('--workspace <folder>')
     .action(async (options: { json?: boolean; workspace?: string }) => {
       const config = readConfig({ ...(options.workspace ? { workspace: options.workspace } : {}) });
+      const { detectBackend } = await import('../jobs/tensorflow.ts');
       const found = {
         node: process.versions.node,
         duckdb: engineVersion(),

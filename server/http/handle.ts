@@ -1,4 +1,5 @@
 import type { Endpoint, Output, Parsed } from '#core/contract/endpoint.ts';
+import type { Job } from '#core/contract/jobs.ts';
 import type { Permission } from '#core/contract/permissions.ts';
 import type { Context } from '../context.ts';
 
@@ -21,7 +22,31 @@ export interface Call<E> {
   principal: Principal;
   input: Parsed<E>;
   exchange: Exchange;
+  /** Starts a job for this caller; the same Idempotency-Key gives the same job. */
+  submit(kind: string, input: unknown): Promise<Job>;
 }
+
+/** The call of a handler. */
+export const callOf = (
+  context: Context,
+  principal: Principal,
+  input: never,
+  exchange: Exchange,
+): Call<never> => ({
+  context,
+  principal,
+  input,
+  exchange,
+  submit: (kind, given) => {
+    const key = exchange.headers['idempotency-key'];
+    return context.jobs.submit({
+      kind,
+      input: given,
+      by: principal.id,
+      idempotencyKey: typeof key === 'string' ? `${principal.id}:${kind}:${key}` : undefined,
+    });
+  },
+});
 
 /** An answer that is written as it is made, for endpoints of kind `stream`. */
 export interface Streamed {

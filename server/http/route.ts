@@ -4,7 +4,7 @@ import type { Endpoint } from '#core/contract/endpoint.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../context.ts';
 import { authenticate } from './authenticate.ts';
-import type { Exchange, Handler, Principal, Streamed } from './handle.ts';
+import { callOf, type Exchange, type Handler, type Principal, type Streamed } from './handle.ts';
 import { invalidInput } from './problem.ts';
 
 const anybody: Principal = { id: 'anybody', permissions: [] };
@@ -31,7 +31,7 @@ export const route =
       answerHeaders: {},
     };
     const input = parseInput(endpoint, request) as never;
-    const answer = await handler.run({ context, principal, input, exchange });
+    const answer = await handler.run(callOf(context, principal, input, exchange));
     for (const [name, value] of Object.entries(exchange.answerHeaders)) response.setHeader(name, value);
     if (isStreamed(answer)) await writeStream(response, answer, gone.signal);
     else response.status(endpoint.kind === 'job' ? 202 : 200).json(answer);
