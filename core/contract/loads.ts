@@ -97,7 +97,9 @@ export const loads = {
     path: '/loads/{loadId}/rejects',
     permission: 'portfolio:read',
     params,
-    query: paging,
+    query: paging.extend({
+      format: z.enum(['json', 'csv']).default('json').describe('csv: all of them, as a file'),
+    }),
     response: z.object({ total: z.number(), rejects: z.array(reject) }),
     summary: { es: 'Filas rechazadas y por qué', en: 'Rejected rows and why' },
     command: 'load rejects',

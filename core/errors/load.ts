@@ -171,12 +171,12 @@ export const load = {
   load_in_use: {
     status: 409,
     message: {
-      es: 'La carga {loadId} no se puede deshacer: depende de ella {kind} «{name}».',
-      en: 'Load {loadId} cannot be undone: {kind} "{name}" depends on it.',
+      es: 'La carga {loadId} no se puede deshacer: depende de ella el experimento «{name}», que sigue en marcha.',
+      en: 'Load {loadId} cannot be undone: the experiment "{name}", still under way, depends on it.',
     },
     fix: {
-      es: 'Espere a que termine, o anúlelo primero.',
-      en: 'Wait until it ends, or cancel it first.',
+      es: 'Espere a que se cumpla el plazo de su métrica.',
+      en: 'Wait until the horizon of its metric has passed.',
     },
   },
   load_withdrawn: {

@@ -9,6 +9,7 @@ import { type Recipe, recipe as recipeSchema } from '#core/portfolio/recipe.ts';
 import type { Context } from '../../context.ts';
 import type { PlugIn } from '../../registry.ts';
 import type { Source } from '../../sources/source.ts';
+import { uploadsFolder } from '../../store/uploads.ts';
 
 /** What a load is asked to do. */
 export interface LoadRequest {
@@ -31,8 +32,6 @@ export interface FoundFile {
   name: string;
   source: string;
 }
-
-export const uploadsFolder = (context: Context): string => join(context.config.workspace, 'uploads');
 
 /** A private folder for the temporary files of a job. */
 export const scratchOf = (context: Context, jobId: string): string =>

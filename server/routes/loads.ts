@@ -1,0 +1,48 @@
+import { stringify } from 'csv-stringify/sync';
+import { contract } from '#core/contract/index.ts';
+import { isErrorCode, messageOf } from '#core/errors/domain-error.ts';
+import type { Context } from '../context.ts';
+import { handle } from '../http/handle.ts';
+import { readLoad, readLoads, readRejects } from '../store/loads.ts';
+import { receiveUpload } from '../store/uploads.ts';
+import { withdrawLoad } from '../store/withdraw.ts';
+
+const pageRows = 5_000;
+
+/** Every reject of a load as CSV, each reason in words, page by page. */
+async function* rejectsAsCsv(context: Context, loadId: number): AsyncGenerator<string> {
+  yield 'file,row,line,table,column,value,reason,motivo,explanation\n';
+  for (let offset = 0; ; offset += pageRows) {
+    const { rejects } = await readRejects(context.engine, loadId, pageRows, offset);
+    if (rejects.length === 0) return;
+    yield stringify(
+      rejects.map(({ file, row, line, table, column, value, reason }) => {
+        const code = isErrorCode(reason) ? reason : 'reject_not_readable';
+        const words = (['es', 'en'] as const).map((locale) => messageOf(code, locale, { column, value }));
+        return [file, row, line, table, column, value, reason, ...words];
+      }),
+    );
+  }
+}
+
+export const handlers = [
+  handle(contract.loads.create, ({ context, principal, input }) =>
+    context.jobs.submit({ kind: 'load', input: input.body, by: principal.id }),
+  ),
+  handle(contract.loads.upload, ({ context, input, exchange }) =>
+    receiveUpload(context, input.params.name, exchange.body),
+  ),
+  handle(contract.loads.list, async ({ context }) => ({ loads: await readLoads(context.engine) })),
+  handle(contract.loads.get, ({ context, input }) => readLoad(context.engine, input.params.loadId)),
+  handle(contract.loads.rejects, async ({ context, input }) => {
+    const { loadId } = await readLoad(context.engine, input.params.loadId);
+    if (input.query.format === 'csv')
+      return {
+        contentType: 'text/csv; charset=utf-8',
+        fileName: `rejects-${loadId}.csv`,
+        body: rejectsAsCsv(context, loadId),
+      };
+    return readRejects(context.engine, loadId, input.query.limit, input.query.offset);
+  }),
+  handle(contract.loads.withdraw, ({ context, input }) => withdrawLoad(context, input.params.loadId)),
+];
