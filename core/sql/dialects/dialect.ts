@@ -63,6 +63,12 @@ export interface Dialect {
   series(first: Sql, last: Sql): Sql;
   /** Writes a query's rows, in its order, as one Parquet file whose bytes do not depend on the number of threads. */
   writeParquet(query: Sql, path: string): Sql;
+  /** Writes a query's rows, in its order, as one UTF-8 CSV file with a header. */
+  writeCsv(query: Sql, path: string): Sql;
+  /** An instant as ISO text to the second, without a zone: 2026-11-21T10:00:00. */
+  isoText(instant: Sql): Sql;
+  /** A JSON object as text, its members in the order given. */
+  jsonObject(members: readonly (readonly [name: string, value: Sql])[]): Sql;
   /** A relation with the rows of one Parquet file. */
   parquetFile(path: string): Sql;
   /** An empty database in memory, seen by every session until it is detached. */

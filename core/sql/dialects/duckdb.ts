@@ -66,6 +66,11 @@ export const duckdb: Dialect = {
   series: (first, last) => sql`(SELECT range AS n FROM range(${first}, ${last} + 1))`,
   writeParquet: (query, path) =>
     sql`COPY (${query}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
+  writeCsv: (query, path) =>
+    sql`COPY (${query}) TO ${literal(path)} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"')`,
+  isoText: (instant) => sql`strftime(${instant}, '%Y-%m-%dT%H:%M:%S')`,
+  jsonObject: (members) =>
+    sql`CAST(json_object(${join(members.map(([name, value]) => sql`${literal(name)}, ${value}`))}) AS VARCHAR)`,
   parquetFile: (path) => sql`read_parquet(${literal(path)})`,
   attachScratch: (name) => sql`ATTACH IF NOT EXISTS ':memory:' AS ${ident(name)} (COMPRESS)`,
   detachScratch: (name) => sql`DETACH DATABASE IF EXISTS ${ident(name)}`,

@@ -1,0 +1,281 @@
+import type { Assumptions } from '../experiment/define.ts';
+import type { Channel } from '../portfolio/tables/people.ts';
+import type { Dialect } from '../sql/dialects/dialect.ts';
+import { current } from '../sql/dialects/duckdb.ts';
+import { join, raw, type Sql, sql } from '../sql/sql.ts';
+import type { RuleKind, RuleTables } from './rule.ts';
+import type { KnownClause } from './rule-set.ts';
+import type { ZoneOffset } from './zone-offsets.ts';
+
+/** People of an experiment with the channel of their arm and what is known of where they are; gaps filled as assumed. */
+export const planPeople = (
+  dialect: Dialect,
+  experimentId: string,
+  arms: readonly { name: string; channel: Channel }[],
+  assume: Assumptions | null,
+): Sql => sql`
+CREATE TEMPORARY TABLE plan_people AS
+SELECT a.assignment_id, a.customer_id, a.arm, x.channel,
+  coalesce(nullif(c.jurisdiction, ''), ${assume?.jurisdiction ?? null}, '') AS jurisdiction, coalesce(c.time_zone, '') AS time_zone
+FROM assignments a
+JOIN ${dialect.inline(
+  [
+    ['arm', 'text'],
+    ['channel', 'text'],
+  ],
+  arms.map((arm) => [arm.name, arm.channel]),
+)} x ON x.arm = a.arm
+LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
+WHERE a.experiment_id = ${experimentId}`;
+
+export const distinctPlaces = raw(
+  'SELECT jurisdiction, time_zone, channel, CAST(count(*) AS BIGINT) AS people FROM plan_people GROUP BY ALL ORDER BY 1, 2, 3',
+);
+
+/** What a place means for a message: the rules, the clocks and the instants, or the clause that blocks it. */
+export interface PlanPlace {
+  jurisdiction: string;
+  timeZone: string;
+  channel: Channel;
+  ruleSet: string;
+  version: string;
+  zone: string;
+  zones: readonly string[];
+  zoneSource: string;
+  instants: readonly number[];
+  plannedLocal: number;
+  sendBefore: number;
+  sendBeforeLocal: number;
+  /** Clause that blocks the place as a whole; null when the rules decide. */
+  blockedBy: number | null;
+}
+
+/** An instant in milliseconds as the engine reads it. */
+export const timestampText = (ms: number): string => new Date(ms).toISOString().replace('Z', '');
+
+const placeColumns = [
+  ['jurisdiction', 'text'],
+  ['time_zone', 'text'],
+  ['channel', 'text'],
+  ['rule_set', 'text'],
+  ['rule_version', 'text'],
+  ['zone', 'text'],
+  ['zone_source', 'text'],
+  ['planned_at', 'timestamp'],
+  ['planned_local', 'timestamp'],
+  ['send_before', 'timestamp'],
+  ['send_before_local', 'timestamp'],
+  ['blocked_by', 'integer'],
+] as const;
+
+export const planPlaces = (dialect: Dialect, places: readonly PlanPlace[]): Sql => sql`
+CREATE TEMPORARY TABLE plan_places AS SELECT * FROM ${dialect.inline(
+  placeColumns,
+  places.map((place) => [
+    place.jurisdiction,
+    place.timeZone,
+    place.channel,
+    place.ruleSet,
+    place.version,
+    place.zone,
+    place.zoneSource,
+    ...(place.blockedBy === null
+      ? [place.instants[0] ?? 0, place.plannedLocal, place.sendBefore, place.sendBeforeLocal].map(
+          timestampText,
+        )
+      : [null, null, null, null]),
+    place.blockedBy,
+  ]),
+)} p`;
+
+/** Each place on each clock and at each instant it may mean. */
+export const planClocks = (dialect: Dialect, places: readonly PlanPlace[]): Sql => sql`
+CREATE TEMPORARY TABLE plan_clocks AS SELECT * FROM ${dialect.inline(
+  [
+    ['jurisdiction', 'text'],
+    ['time_zone', 'text'],
+    ['channel', 'text'],
+    ['rule_set', 'text'],
+    ['zone', 'text'],
+    ['planned_at', 'timestamp'],
+  ],
+  places
+    .filter((place) => place.blockedBy === null)
+    .flatMap((place) =>
+      place.zones.flatMap((zone) =>
+        place.instants.map((at) => [
+          place.jurisdiction,
+          place.timeZone,
+          place.channel,
+          place.ruleSet,
+          zone,
+          timestampText(at),
+        ]),
+      ),
+    ),
+)} p`;
+
+/**
+ * Puts the wall clock beside planned messages(assignment_id, customer_id, channel, rule_set, zone, planned_at): the
+ * relation `readings` of the rules.
+ */
+export const readingsOf = (dialect: Dialect, planned: Sql, offsets: Sql): Sql => {
+  const local = dialect.addSeconds(sql`p.planned_at`, sql`o.seconds`);
+  return sql`
+SELECT p.assignment_id, p.customer_id, p.channel, p.rule_set, p.zone, p.planned_at, ${local} AS local_at,
+  ${dialect.cast(local, 'date')} AS local_date, ${dialect.isoWeekday(local)} AS weekday, ${dialect.minuteOfDay(local)} AS minute
+FROM ${planned} p
+JOIN ${offsets} o ON o.zone = p.zone AND p.planned_at >= o.from_utc AND p.planned_at < o.to_utc`;
+};
+
+export const planReadings = (dialect: Dialect, offsets: Sql): Sql => sql`
+CREATE TEMPORARY TABLE plan_readings AS ${readingsOf(
+  dialect,
+  raw(`(SELECT m.assignment_id, m.customer_id, k.channel, k.rule_set, k.zone, k.planned_at FROM plan_people m
+  JOIN plan_clocks k ON k.jurisdiction = m.jurisdiction AND k.time_zone = m.time_zone AND k.channel = m.channel)`),
+  offsets,
+)}`;
+
+/**
+ * Contacts made within a span, by anybody on any channel, and places reserved by other batches and not expired. A message
+ * exported counts until the ledger shows a contact of that experiment from the day before its planned instant on.
+ */
+export const planTouches = (
+  dialect: Dialect,
+  span: { from: number; to: number; now: string; experimentId: string; touch: number },
+): Sql => {
+  const from = dialect.timestamp(timestampText(span.from));
+  const to = dialect.timestamp(timestampText(span.to));
+  return sql`
+CREATE TEMPORARY TABLE plan_touches AS
+WITH people AS (SELECT DISTINCT customer_id FROM plan_people),
+ledger AS (
+  SELECT t.customer_id, t.channel, t.sent_at, t.experiment_id, t.delivered, t.right_party FROM ${current('contacts')} t
+  JOIN people p ON p.customer_id = t.customer_id WHERE t.sent_at >= ${from} AND t.sent_at < ${to}
+),
+seen AS (SELECT experiment_id, customer_id, max(sent_at) AS sent_at FROM ledger WHERE experiment_id IS NOT NULL GROUP BY experiment_id, customer_id)
+SELECT customer_id, channel, sent_at AS happened_at, coalesce(delivered, true) AS reached,
+  channel = 'call' AND coalesce(right_party, delivered, true) AS conversation
+FROM ledger
+UNION ALL
+SELECT c.customer_id, c.channel, c.planned_at, true, c.channel = 'call' FROM contact_checks c
+JOIN people p ON p.customer_id = c.customer_id
+LEFT JOIN seen s ON s.experiment_id = c.experiment_id AND s.customer_id = c.customer_id
+WHERE c.planned_at >= ${from} AND c.planned_at < ${to}
+  AND NOT (c.experiment_id = ${span.experimentId} AND c.touch = ${span.touch})
+  AND ((c.state = 'reserved' AND c.reserved_until > ${dialect.timestamp(span.now)})
+    OR (c.state = 'sent' AND (s.sent_at IS NULL OR s.sent_at < ${dialect.addDays(sql`c.planned_at`, -1)})))`;
+};
+
+/**
+ * The relations a rule reads. An assumption stands in only for what the portfolio records of nobody in that channel; it never
+ * stands against a record.
+ */
+export function ruleTables(dialect: Dialect, assume: Assumptions | null, offsets: Sql): RuleTables {
+  const given = assume?.permission;
+  const unrecorded = (table: string) =>
+    sql`p.channel NOT IN (SELECT channel FROM ${current(table)} WHERE channel IS NOT NULL)`;
+  const assumed = given
+    ? sql` UNION ALL SELECT p.customer_id, p.channel, ${given.basis}, ${dialect.timestamp('1970-01-01T00:00:00')}, NULL
+FROM plan_people p WHERE p.channel = ${given.channel} AND ${unrecorded('contact_permissions')}`
+    : raw('');
+  const reachable = assume?.validAddress
+    ? sql` UNION ALL SELECT p.customer_id, p.channel, true FROM plan_people p WHERE ${unrecorded('contact_points')}`
+    : raw('');
+  return {
+    readings: raw('plan_readings'),
+    touches: raw('plan_touches'),
+    offsets,
+    permissions: sql`(SELECT customer_id, channel, basis, granted_at, revoked_at FROM ${current('contact_permissions')}${assumed})`,
+    points: sql`(SELECT customer_id, channel, valid FROM ${current('contact_points')}${reachable})`,
+    flags: sql`(SELECT customer_id, kind, started_on, ended_on FROM ${current('flags')})`,
+  };
+}
+
+/** The zones in play as a relation(zone, from_utc, to_utc, seconds). */
+export const offsetRows = (dialect: Dialect, offsets: readonly ZoneOffset[]): Sql =>
+  dialect.inline(
+    [
+      ['zone', 'text'],
+      ['from_utc', 'timestamp'],
+      ['to_utc', 'timestamp'],
+      ['seconds', 'integer'],
+    ],
+    offsets.map((row) => [row.zone, timestampText(row.fromUtc), timestampText(row.toUtc), row.seconds]),
+  );
+
+export const planFailures = raw(`
+CREATE TEMPORARY TABLE plan_failures AS
+SELECT m.assignment_id, q.blocked_by AS clause FROM plan_people m
+JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel
+WHERE q.blocked_by IS NOT NULL`);
+
+/** One statement for one rule kind: every assignment that fails any of its clauses. */
+export const ruleFailures = (
+  dialect: Dialect,
+  kind: RuleKind,
+  clauses: readonly KnownClause[],
+  tables: RuleTables,
+): Sql =>
+  sql`INSERT INTO plan_failures SELECT DISTINCT assignment_id, clause FROM (${kind.exclude(dialect, tables, clauses)}) f`;
+
+interface BatchKey {
+  batchId: string;
+  experimentId: string;
+  touch: number;
+}
+
+/** Stores every failure; the one with the lowest clause is the reason given. */
+export const insertExclusions = (
+  dialect: Dialect,
+  batch: BatchKey,
+  clauses: readonly KnownClause[],
+): Sql => sql`
+INSERT INTO exclusions (batch_id, assignment_id, experiment_id, customer_id, arm, rule, rule_set, rule_version, rule_status, decides)
+SELECT ${batch.batchId}, m.assignment_id, ${batch.experimentId}, m.customer_id, m.arm, k.rule, k.rule_set, k.version, k.status,
+  f.clause = d.clause
+FROM plan_failures f
+JOIN plan_people m ON m.assignment_id = f.assignment_id
+JOIN (SELECT assignment_id, min(clause) AS clause FROM plan_failures GROUP BY assignment_id) d ON d.assignment_id = f.assignment_id
+JOIN ${dialect.inline(
+  [
+    ['clause', 'integer'],
+    ['rule', 'text'],
+    ['rule_set', 'text'],
+    ['version', 'text'],
+    ['status', 'text'],
+  ],
+  clauses.map((use) => [use.clause, use.rule, use.setId, use.version, use.status]),
+)} k ON k.clause = f.clause
+ORDER BY m.assignment_id, f.clause`;
+
+/** Reserves a place for everybody without a failure. */
+export const insertChecks = (batch: BatchKey): Sql => sql`
+INSERT INTO contact_checks (batch_id, assignment_id, experiment_id, customer_id, arm, touch, channel, planned_at, planned_local,
+  send_before, send_before_local, time_zone, zone_source, rule_set, rule_version, state, reserved_until)
+SELECT ${batch.batchId}, m.assignment_id, ${batch.experimentId}, m.customer_id, m.arm, ${batch.touch}, m.channel, q.planned_at,
+  q.planned_local, q.send_before, q.send_before_local, q.zone, q.zone_source, q.rule_set, q.rule_version, 'reserved', q.send_before
+FROM plan_people m
+JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel
+LEFT JOIN (SELECT DISTINCT assignment_id FROM plan_failures) f ON f.assignment_id = m.assignment_id
+WHERE f.assignment_id IS NULL AND q.blocked_by IS NULL
+ORDER BY m.assignment_id`;
+
+export const dropPlan: readonly Sql[] = [
+  'plan_people',
+  'plan_places',
+  'plan_clocks',
+  'plan_readings',
+  'plan_touches',
+  'plan_failures',
+].map((name) => raw(`DROP TABLE IF EXISTS ${name}`));
+
+/** Puts the zones in play into the stored table, so that anybody can see which offsets were used. */
+export const storeOffsets = (
+  dialect: Dialect,
+  offsets: readonly ZoneOffset[],
+  tzVersion: string,
+): readonly Sql[] => [
+  sql`DELETE FROM zone_offsets WHERE zone IN (${join([...new Set(offsets.map((row) => row.zone))].map((zone) => sql`${zone}`))})`,
+  sql`INSERT INTO zone_offsets SELECT zone, from_utc, to_utc, seconds, ${tzVersion} FROM ${offsetRows(dialect, offsets)} o`,
+];

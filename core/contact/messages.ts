@@ -1,0 +1,179 @@
+import type { Arm } from '../experiment/define.ts';
+import { placeholders, placeholdersIn } from '../message/placeholder.ts';
+import type { ColumnType } from '../portfolio/column.ts';
+import type { Dialect } from '../sql/dialects/dialect.ts';
+import { current } from '../sql/dialects/duckdb.ts';
+import { ident, join, literal, raw, type Sql, sql } from '../sql/sql.ts';
+
+/** What may leave, and nothing else; `address` only when asked for and permitted. */
+export const messageColumns = [
+  ['message_key', 'text'],
+  ['customer_id', 'text'],
+  ['experiment', 'text'],
+  ['plan', 'text'],
+  ['arm', 'text'],
+  ['style', 'text'],
+  ['touch', 'integer'],
+  ['channel', 'text'],
+  ['language', 'text'],
+  ['template', 'text'],
+  ['text', 'text'],
+  ['variables', 'text'],
+  ['send_not_before', 'text'],
+  ['send_before', 'text'],
+  ['send_not_before_local', 'text'],
+  ['send_before_local', 'text'],
+  ['time_zone', 'text'],
+  ['propensity', 'double'],
+  ['rule_set', 'text'],
+  ['reason', 'text'],
+] as const satisfies readonly (readonly [string, ColumnType])[];
+
+export interface MessageColumn {
+  name: string;
+  type: ColumnType;
+}
+
+export const columnsOf = (withAddress: boolean): MessageColumn[] => [
+  ...messageColumns.map(([name, type]) => ({ name, type })),
+  ...(withAddress ? [{ name: 'address', type: 'text' as const }] : []),
+];
+
+export interface MessageSource {
+  batchId: string;
+  destination: string;
+  experimentName: string;
+  planHash: string;
+  segmentId: string;
+  asOf: string;
+  arms: readonly Arm[];
+  texts: readonly { arm: string; language: string; text: string }[];
+  withAddress: boolean;
+}
+
+/** One key for one message wherever it is sent from: a receiver, or a later run, can tell that it has been sent. */
+export const messageKey = (dialect: Dialect, destination: string, assignmentId: Sql, touch: Sql): Sql =>
+  dialect.md5(
+    dialect.concat(literal(`${destination}:`), assignmentId, literal(':'), dialect.cast(touch, 'text')),
+  );
+
+/** What the portfolio itself puts into a text; the receiving tool fills the rest. */
+const portfolioVariables = (source: MessageSource): string[] =>
+  [...new Set(source.texts.flatMap(({ text }) => placeholdersIn(text)))]
+    .filter((name) => Object.hasOwn(placeholders, name))
+    .filter((name) => placeholders[name as keyof typeof placeholders].filledBy === 'portfolio')
+    .toSorted();
+
+/**
+ * The messages of a cleared batch, one row a person, ordered by customer. A row holds nothing drawn or counted
+ * by the machine, so that the same data and design give the same rows. The language is the person's where the arm has a text in it,
+ * else the arm's first. The amount is what is in arrears in the currency of the account longest overdue.
+ */
+export function messagesOf(dialect: Dialect, source: MessageSource): Sql {
+  const names = portfolioVariables(source);
+  const values: Record<string, Sql> = {
+    importe: sql`CASE WHEN f.arrears IS NOT NULL THEN ${dialect.concat(raw('f.currency'), literal(' '), dialect.cast(raw('f.arrears'), 'text'))} END`,
+    dias_mora: dialect.cast(raw('f.days_past_due'), 'text'),
+  };
+  const variables = names.map((name) => [name, values[name] ?? raw('NULL')] as const);
+  const texts = dialect.inline(
+    [
+      ['arm', 'text'],
+      ['language', 'text'],
+      ['text', 'text'],
+      ['place', 'integer'],
+    ],
+    source.texts.map(({ arm, language, text }, i) => [arm, language, text, i]),
+  );
+  const arms = dialect.inline(
+    [
+      ['arm', 'text'],
+      ['style', 'text'],
+      ['template', 'text'],
+    ],
+    source.arms.map((arm) => [arm.name, arm.style, arm.template]),
+  );
+  const passes = (before: string, after: string) =>
+    dialect.concat(
+      literal(before),
+      raw('c.arm'),
+      literal(after),
+      raw('c.rule_set'),
+      literal(' v'),
+      raw('c.rule_version'),
+    );
+  const select: Record<(typeof messageColumns)[number][0], Sql> = {
+    message_key: messageKey(dialect, source.destination, raw('c.assignment_id'), raw('c.touch')),
+    customer_id: raw('c.customer_id'),
+    experiment: literal(source.experimentName),
+    plan: literal(source.planHash),
+    arm: raw('c.arm'),
+    style: raw('x.style'),
+    touch: raw('c.touch'),
+    channel: raw('c.channel'),
+    language: raw('w.language'),
+    template: raw('x.template'),
+    text: raw('w.text'),
+    variables: variables.length ? dialect.jsonObject(variables) : literal('{}'),
+    send_not_before: dialect.concat(dialect.isoText(raw('c.planned_at')), literal('Z')),
+    send_before: dialect.concat(dialect.isoText(raw('c.send_before')), literal('Z')),
+    send_not_before_local: dialect.isoText(raw('c.planned_local')),
+    send_before_local: dialect.isoText(raw('c.send_before_local')),
+    time_zone: raw('c.time_zone'),
+    propensity: raw('a.propensity'),
+    rule_set: dialect.concat(raw('c.rule_set'), literal(' v'), raw('c.rule_version')),
+    reason: sql`CASE WHEN w.language = 'en' THEN ${passes('Arm ', ' by lot; passes rule set ')} ELSE ${passes('Brazo ', ' por sorteo; pasa el conjunto de reglas ')} END`,
+  };
+  const listed = messageColumns.map(([name]) => sql`${select[name]} AS ${ident(name)}`);
+  const address = source.withAddress ? [sql`d.address AS ${ident('address')}`] : [];
+  const addresses = source.withAddress
+    ? sql`LEFT JOIN ${current('contact_points')} d ON d.customer_id = c.customer_id AND d.channel = c.channel AND d.valid`
+    : raw('');
+  return sql`WITH chosen AS (
+  SELECT assignment_id, language, text FROM (
+    SELECT b.assignment_id, t.language, t.text, ${dialect.rowNumber(
+      [raw('b.assignment_id')],
+      [
+        raw("CASE WHEN t.language = substr(lower(coalesce(p.language, '')), 1, 2) THEN 0 ELSE 1 END"),
+        raw('t.place'),
+      ],
+    )} AS place
+    FROM contact_checks b JOIN ${texts} t ON t.arm = b.arm
+    LEFT JOIN ${current('customers')} p ON p.customer_id = b.customer_id WHERE b.batch_id = ${source.batchId}
+  ) r WHERE place = 1
+), debts AS (
+  SELECT m.customer_id, k.currency, s.arrears, s.days_past_due,
+    max(s.days_past_due) OVER (PARTITION BY m.customer_id) AS longest,
+    first_value(k.currency) OVER (PARTITION BY m.customer_id ORDER BY s.days_past_due DESC, m.account_id) AS main
+  FROM segment_members m JOIN ${current('snapshots')} s ON s.account_id = m.account_id AND s.as_of = ${dialect.date(source.asOf)}
+  JOIN ${current('accounts')} k ON k.account_id = m.account_id
+  WHERE m.segment_id = ${source.segmentId}
+), facts AS (
+  SELECT customer_id, main AS currency, max(longest) AS days_past_due, ${dialect.cast(raw('sum(arrears)'), 'money')} AS arrears
+  FROM (SELECT customer_id, main, longest, CASE WHEN currency = main THEN arrears END AS arrears FROM debts) q
+  GROUP BY customer_id, main
+)
+SELECT ${join([...listed, ...address])}
+FROM contact_checks c
+JOIN assignments a ON a.assignment_id = c.assignment_id AND a.experiment_id = c.experiment_id
+JOIN ${arms} x ON x.arm = c.arm
+LEFT JOIN chosen w ON w.assignment_id = c.assignment_id
+LEFT JOIN facts f ON f.customer_id = c.customer_id
+${addresses}
+WHERE c.batch_id = ${source.batchId}
+ORDER BY c.customer_id`;
+}
+
+/** Characters with which a spreadsheet takes a cell for a formula. */
+export const formulaStarts = ['=', '+', '-', '@', '\t', '\r', '\n'] as const;
+
+/** The same rows with an apostrophe before every text a spreadsheet would run. */
+export function neutralised(columns: readonly MessageColumn[], rows: Sql): Sql {
+  const starts = join(formulaStarts.map((start) => sql`${start}`));
+  const listed = columns.map(({ name, type }) =>
+    type === 'text'
+      ? sql`CASE WHEN substr(${ident(name)}, 1, 1) IN (${starts}) THEN '''' || ${ident(name)} ELSE ${ident(name)} END AS ${ident(name)}`
+      : ident(name),
+  );
+  return sql`SELECT ${join(listed)} FROM (${rows}) m ORDER BY customer_id`;
+}

@@ -1,0 +1,152 @@
+import type { Assumptions } from '../experiment/define.ts';
+import type { Channel } from '../portfolio/tables/people.ts';
+import type { Text } from '../text/text.ts';
+import type { PlanPlace } from './check.ts';
+import { firstLawfulDate, planSend } from './next-window.ts';
+import { zonesOf } from './place.ts';
+import type { RuleKind } from './rule.ts';
+import { type KnownClause, keyOf, numberClauses, type RuleSet, ruleSetsFor, versionOf } from './rule-set.ts';
+import { dateMs, dayMs } from './wall-clock.ts';
+import { localOf, type ZoneOffset, zoneOffsets } from './zone-offsets.ts';
+
+/** What blocks a person before any rule set can: nobody knows where, or on which clock, they live. */
+export const placeRules: Record<'jurisdiction' | 'time-zone', Text> = {
+  jurisdiction: {
+    es: 'País desconocido o sin reglas aquí',
+    en: 'Country unknown or without rules here',
+  },
+  'time-zone': { es: 'Zona horaria desconocida', en: 'Time zone unknown' },
+};
+
+const blocks = (['jurisdiction', 'time-zone'] as const).map(
+  (rule, i): KnownClause => ({
+    clause: i + 1,
+    ruleSet: '',
+    parameters: {},
+    rule,
+    setId: 'HOUSE',
+    version: '1',
+    status: 'house',
+    source: 'Ensayo',
+  }),
+);
+const searchDays = 31;
+
+export interface Whereabouts {
+  jurisdiction: string;
+  timeZone: string;
+  channel: Channel;
+}
+
+export interface BatchPlan {
+  sendOn: string;
+  places: PlanPlace[];
+  /** Everything that can exclude, in the stated order. */
+  clauses: KnownClause[];
+  /** Rule sets in force, as they hold together. */
+  groups: RuleSet[][];
+  offsets: ZoneOffset[];
+  /** Days before and after the planned instants within which contacts matter. */
+  horizonDays: number;
+}
+
+interface Given {
+  places: readonly Whereabouts[];
+  sets: readonly RuleSet[];
+  kinds: ReadonlyMap<string, RuleKind>;
+  assume: Assumptions | null;
+  /** The day asked for; null takes the first lawful one from `from` on. */
+  sendOn: string | null;
+  from: string;
+  time: string;
+}
+
+/**
+ * Settles, for each distinct place and channel of a batch, the rules in force, the clocks and the planned instant. The work is per
+ * place, never per person. Without a day asked for, the batch goes on the first day from `from` on which its
+ * local time is lawful in every place that allows that time at all; if there is none in a month, on `from`.
+ */
+export function planBatch(given: Given): BatchPlan {
+  const { sets, kinds, assume, from } = given;
+  const acceptHouse = assume?.ruleSet === 'house';
+  const choose = (date: string) => {
+    const byKey = new Map<string, RuleSet[]>();
+    const located = given.places.map((place) => {
+      const group = ruleSetsFor(sets, place.jurisdiction, date, acceptHouse);
+      if (group.length) byKey.set(keyOf(group), group);
+      return { place, group, choice: zonesOf(sets, place, assume?.timeZone ?? null) };
+    });
+    const groups = [...byKey.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+    return { located, groups, clauses: numberClauses(groups, kinds, blocks.length + 1) };
+  };
+
+  const first = choose(given.sendOn ?? from);
+  const horizonDays = Math.max(
+    1,
+    ...first.clauses.map((use) => kinds.get(use.rule)?.horizonDays(use.parameters) ?? 0),
+  );
+  const base = dateMs(given.sendOn ?? from);
+  const offsets = [...new Set(first.located.flatMap(({ choice }) => choice.zones))].flatMap((zone) =>
+    zoneOffsets(zone, base - (horizonDays + 3) * dayMs, base + (searchDays + horizonDays + 3) * dayMs),
+  );
+  const spots = first.located.flatMap(({ place, group, choice }) =>
+    group.length && choice.zones.length
+      ? [{ ruleSet: keyOf(group), channel: place.channel, zones: choice.zones }]
+      : [],
+  );
+  const rules = { clauses: first.clauses, kinds, offsets };
+  const sendOn =
+    given.sendOn ?? firstLawfulDate(distinct(spots), from, given.time, rules, searchDays) ?? from;
+
+  const { located, groups, clauses } = sendOn === (given.sendOn ?? from) ? first : choose(sendOn);
+  const places = located.map(({ place, group, choice }): PlanPlace => {
+    const zones = withoutTwins(choice.zones, offsets);
+    const ruleSet = keyOf(group);
+    const send =
+      group.length && zones.length
+        ? planSend({ ruleSet, channel: place.channel, zones }, sendOn, given.time, {
+            clauses,
+            kinds,
+            offsets,
+          })
+        : null;
+    const known = {
+      ...place,
+      ruleSet,
+      version: versionOf(group),
+      zones,
+      zoneSource: choice.source,
+    };
+    if (!send) {
+      const blockedBy = group.length ? 2 : 1;
+      const none = { zone: '', instants: [], plannedLocal: 0, sendBefore: 0, sendBeforeLocal: 0 };
+      return { ...known, ...none, blockedBy };
+    }
+    const local = (utc: number) => localOf(offsets, send.zone, utc) ?? utc;
+    return {
+      ...known,
+      zone: send.zone,
+      instants: send.instants,
+      plannedLocal: local(send.instants[0] ?? 0),
+      sendBefore: send.sendBefore,
+      sendBeforeLocal: local(send.sendBefore),
+      blockedBy: null,
+    };
+  });
+  return { sendOn, places, clauses: [...blocks, ...clauses], groups, offsets, horizonDays };
+}
+
+const distinct = <T>(items: readonly T[]): T[] => [
+  ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
+];
+
+/** Zones whose clocks agree over the whole span are one. */
+function withoutTwins(zones: readonly string[], offsets: readonly ZoneOffset[]): string[] {
+  const byClock = new Map<string, string>();
+  for (const zone of zones) {
+    const rows = offsets.filter((row) => row.zone === zone);
+    const clock = JSON.stringify(rows.map((row) => [row.fromUtc, row.seconds]));
+    if (!byClock.has(clock)) byClock.set(clock, zone);
+  }
+  return [...byClock.values()];
+}
