@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { ModelCard } from '#core/contract/models.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
@@ -28,6 +29,14 @@ export interface Fitted {
   toSql?(dialect: Dialect): Sql;
   /** Everything needed to restore the model exactly, as plain JSON. */
   save(): unknown;
+  /** What its card shows beside the figures every model has. */
+  describe?(): {
+    /** Columns it uses. */
+    used: readonly string[];
+    /** Information value of each column it was offered, where it knows it. */
+    information: Readonly<Record<string, number>>;
+    points: ModelCard['points'];
+  };
 }
 
 /** A way to fit a model. One file of `learners/` is one learner; its id is its file name. */

@@ -1,0 +1,40 @@
+import { current } from '../sql/dialects/duckdb.ts';
+import { sql } from '../sql/sql.ts';
+import type { FeatureColumn, FeatureFamily } from './feature.ts';
+
+const column = (kind: FeatureColumn['kind'], name: string, es: string, en: string): FeatureColumn => ({
+  name,
+  kind,
+  title: { es, en },
+});
+
+/** What the account is and for how long. Protected attributes of the person are not read. */
+const tenure: FeatureFamily = {
+  text: {
+    title: { es: 'Antigüedad y producto', en: 'Tenure and product' },
+    summary: {
+      es: 'Desde cuándo existe la cuenta, qué producto es, en qué país y moneda',
+      en: 'How old the account is, which product, in which country and currency',
+    },
+  },
+  needs: ['accounts', 'customers'],
+  columns: [
+    column('numeric', 'months_open', 'Meses desde la apertura', 'Months since opening'),
+    column('numeric', 'months_customer', 'Meses como cliente', 'Months as a customer'),
+    column('numeric', 'annual_rate', 'Tasa anual', 'Annual rate'),
+    column('categorical', 'product', 'Producto', 'Product'),
+    column('categorical', 'currency', 'Moneda', 'Currency'),
+    column('categorical', 'country', 'País', 'Country'),
+    column('categorical', 'customer_kind', 'Persona o empresa', 'Person or company'),
+    column('categorical', 'security', 'Garantía', 'Security'),
+  ],
+  build: (dialect, population) => sql`SELECT p.account_id, p.as_of,
+  CASE WHEN a.opened_on <= p.as_of THEN ${dialect.monthsBetween(sql`a.opened_on`, sql`p.as_of`)} END AS months_open,
+  CASE WHEN c.customer_since <= p.as_of THEN ${dialect.monthsBetween(sql`c.customer_since`, sql`p.as_of`)} END AS months_customer,
+  a.rate AS annual_rate, a.product_type AS product, a.currency, c.jurisdiction AS country, c.customer_type AS customer_kind,
+  CASE WHEN a.secured THEN 'secured' WHEN NOT a.secured THEN 'unsecured' END AS security
+FROM ${population} p
+LEFT JOIN ${current('accounts')} a ON a.account_id = p.account_id
+LEFT JOIN ${current('customers')} c ON c.customer_id = p.customer_id`,
+};
+export default tenure;
