@@ -1,0 +1,205 @@
+import { raw, type Sql, sql } from '#core/sql/sql.ts';
+import type { Month } from './calendar.ts';
+import { byCode, drawKey, logistic, num, uniform, word } from './draw.ts';
+import { firstDayReaching, type Window } from './hazard.ts';
+import { model } from './model.ts';
+import { addOpportunity, bits } from './policy.ts';
+import { layer, type Scope, scratchTable } from './scope.ts';
+
+const c = (name: string): Sql => raw(name);
+const { partial, cure, miss, contact, policy } = model;
+
+/** Tables of one month: its result, which is the next month's start. */
+export const stepTable = (scope: Scope, month: number): Sql => scratchTable(scope, `step_${month}`);
+
+/**
+ * One month of every account of the chunk, as statements. People already late go first (do they pay everything, and
+ * when; who is contacted), then the due day is met or missed, then those who missed it have the days that are left.
+ */
+export function monthStatements(scope: Scope, month: Month): Sql[] {
+  const late = scratchTable(scope, 'late');
+  const met = scratchTable(scope, 'met');
+  const fresh = scratchTable(scope, 'fresh');
+  return [
+    sql`CREATE OR REPLACE TABLE ${scratchTable(scope, 'opening')} AS ${opening(scope, month)}`,
+    sql`CREATE OR REPLACE TABLE ${late} AS SELECT ${raw(lateColumns.join(', '))} FROM (${lateAccounts(scope, month)})`,
+    sql`CREATE OR REPLACE TABLE ${met} AS ${dueDay(scope, month)}`,
+    sql`CREATE OR REPLACE TABLE ${fresh} AS SELECT ${raw(freshColumns.join(', '))} FROM (${newlyLate(scope, month)})`,
+    sql`CREATE OR REPLACE TABLE ${stepTable(scope, month.index)} AS ${closing(scope, month)}`,
+  ];
+}
+
+/** Accounts open at the start of the month with what they bring: months overdue, opt-outs of the person, a message still working. */
+function opening(scope: Scope, month: Month): Sql {
+  const latent = scratchTable(scope, 'latent');
+  if (month.index === 1)
+    return sql`SELECT account_no, 0 AS k0, 1 AS status0, 0 AS opted_out, 0e0 AS carried, 0 AS carried_days, CAST(NULL AS DATE) AS oldest0 FROM ${latent} WHERE opened_idx < 1`;
+  const before = stepTable(scope, month.index - 1);
+  return sql`SELECT l.account_no, coalesce(s.k, 0) AS k0, coalesce(s.status, 1) AS status0,
+  coalesce(s.opted_out, 0) | coalesce(p.opted_out, 0) AS opted_out, coalesce(s.carried, 0) AS carried, coalesce(s.carried_days, 0) AS carried_days, s.oldest AS oldest0
+FROM ${latent} l LEFT JOIN ${before} s ON s.account_no = l.account_no LEFT JOIN ${before} p ON p.account_no = l.partner_no
+WHERE s.status IN (1, 2) OR (s.account_no IS NULL AND l.opened_idx = ${num(month.index - 1)})`;
+}
+
+const slotColumns = (slot: number): string[] =>
+  ['day', 'channel', 'style', 'delivered', 'extra', 'out', 'word', 'other', 'propensity'].map(
+    (name) => `s${slot}_${name}`,
+  );
+const lateColumns = ['account_no', 't1', 'partial_day', ...slotColumns(1), ...slotColumns(2)];
+const freshColumns = ['account_no', 't2', ...slotColumns(3)];
+
+function window(slot: number): Window {
+  const day = sql`coalesce(s${num(slot)}_day, 0)`;
+  return {
+    extra: sql`CASE WHEN s${num(slot)}_channel IS NULL THEN 0 ELSE s${num(slot)}_extra END`,
+    after: day,
+    until: sql`${day} + ${num(contact.days)}`,
+  };
+}
+
+const unflagged = (month: Month): Sql =>
+  sql`NOT (flag > 0 AND ${num(month.index)} BETWEEN flag_from AND flag_to)`;
+
+function lateAccounts(scope: Scope, month: Month): Sql {
+  const d = scope.dialect;
+  const joined = sql`SELECT l.*, o.k0, o.opted_out, o.carried, o.carried_days FROM ${scratchTable(scope, 'opening')} o JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = o.account_no WHERE o.k0 > 0 AND o.status0 = 1`;
+  const keyed = layer(joined, {
+    late_key: drawKey(d, scope.seed, 'late', c('account_no'), num(month.index)),
+  });
+  const drawn = layer(keyed, {
+    l0: word(d, c('late_key'), 0),
+    l1: word(d, c('late_key'), 1),
+    l2: word(d, c('late_key'), 2),
+    l3: word(d, c('late_key'), 3),
+  });
+  const spared = (slot: number) =>
+    sql`NOT (holdout AND k0 = 1 AND s${num(slot)}_day <= due_day) AND ${unflagged(month)}`;
+  const first = addOpportunity(scope, drawn, {
+    slot: 1,
+    drawn: c('l2'),
+    level: c('k0'),
+    day: sql`8 + (l2 >> 24) % 5`,
+    allowed: spared(1),
+    month: month.index,
+  });
+  const second = addOpportunity(scope, first, {
+    slot: 2,
+    drawn: c('l3'),
+    level: c('k0'),
+    day: sql`19 + (l3 >> 24) % 5`,
+    allowed: spared(2),
+    month: month.index,
+  });
+  const aimed = layer(second, {
+    target1: sql`-${d.ln(uniform(c('l0')))} / ${d.exp(sql`cure + ${num(cure.level)} * (k0 - 1)`)}`,
+    partial_day: sql`CASE WHEN ${bits(c('l1'), 0, 16)} < CASE WHEN k0 = 1 THEN ${num(partial.level1)} ELSE ${num(partial.deeper)} END
+  THEN due_day + 1 + CAST(floor(${bits(c('l1'), 16, 16)} * (${num(month.days)} - due_day)) AS INTEGER) END`,
+  });
+  const carried: Window = { extra: c('carried'), after: num(0), until: c('carried_days') };
+  const searched = firstDayReaching(aimed, 'reached1', 'target1', num(0), [carried, window(1), window(2)]);
+  return layer(searched, {
+    t1: sql`CASE WHEN reached1 <= ${num(month.days)} AND (partial_day IS NULL OR reached1 <= partial_day) THEN reached1 END`,
+  });
+}
+
+/** The due day: who is up to date then pays the instalment or misses it; a few close the account. */
+function dueDay(scope: Scope, month: Month): Sql {
+  const d = scope.dialect;
+  const joined = sql`SELECT o.*, l.due_day, l.miss, t.t1, ${drawKey(d, scope.seed, 'month', sql`o.account_no`, num(month.index))} AS month_key
+FROM ${scratchTable(scope, 'opening')} o JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = o.account_no LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = o.account_no`;
+  const drawn = layer(joined, {
+    w0: word(d, c('month_key'), 0),
+    w1: word(d, c('month_key'), 1),
+    clean: sql`status0 = 1 AND (k0 = 0 OR coalesce(t1 < due_day, false))`,
+  });
+  const season = [1, 2, 12].includes(month.ofYear) ? miss.season : 0;
+  const due = layer(drawn, {
+    missed: sql`clean AND ${uniform(c('w0'))} < ${logistic(d, sql`miss + ${num(season)} + CASE WHEN k0 > 0 THEN ${num(miss.justCured)} ELSE 0 END`)}`,
+    closes: sql`status0 = 1 AND k0 = 0 AND ${bits(c('w1'), 20, 12)} < ${num(model.closePerMonth)}`,
+  });
+  return sql`SELECT account_no, k0, status0, opted_out, oldest0, clean, w1, missed AND NOT closes AS missed, closes FROM (${due})`;
+}
+
+function newlyLate(scope: Scope, month: Month): Sql {
+  const d = scope.dialect;
+  const joined = sql`SELECT l.*, m.opted_out, ${drawKey(d, scope.seed, 'new', sql`m.account_no`, num(month.index))} AS new_key
+FROM ${scratchTable(scope, 'met')} m JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = m.account_no WHERE m.missed`;
+  const drawn = layer(joined, { n0: word(d, c('new_key'), 0), n1: word(d, c('new_key'), 1) });
+  const { from, to } = policy.firstContactDays;
+  const contacted = addOpportunity(scope, drawn, {
+    slot: 3,
+    drawn: c('n1'),
+    level: num(0),
+    day: sql`due_day + ${num(from)} + (n1 >> 24) % ${num(to - from + 1)}`,
+    allowed: sql`NOT holdout AND ${unflagged(month)} AND s3_day <= ${num(month.days)}`,
+    month: month.index,
+  });
+  const aimed = layer(contacted, { target2: sql`-${d.ln(uniform(c('n0')))} / ${d.exp(c('cure'))}` });
+  const searched = firstDayReaching(aimed, 'reached2', 'target2', c('due_day'), [window(3)]);
+  return layer(searched, { t2: sql`CASE WHEN reached2 <= ${num(month.days)} THEN reached2 END` });
+}
+
+/** Date on which the oldest unpaid instalment fell due, k months overdue at the end of a month. */
+function oldestDue(scope: Scope, month: Month, k: Sql): Sql {
+  const starts = Array.from({ length: 9 }, (_, back) => monthStartBack(month, back));
+  return scope.dialect.addDays(
+    byCode(
+      sql`${k} - 1`,
+      starts.map((start) => scope.dialect.date(raw(`'${start}'`))),
+    ),
+    sql`due_day - 1`,
+  );
+}
+
+const monthStartBack = (month: Month, back: number): string => {
+  const [year, of] = month.start.split('-').map(Number) as [number, number];
+  return new Date(Date.UTC(year, of - 1 - back, 1)).toISOString().slice(0, 10);
+};
+
+/** Where every account stands when the month closes, with what happened in it. */
+function closing(scope: Scope, month: Month): Sql {
+  const d = scope.dialect;
+  const joined = sql`SELECT m.*, l.due_day, ${raw(
+    lateColumns
+      .slice(1)
+      .map((name) => `t.${name}`)
+      .join(', '),
+  )}, ${raw(
+    freshColumns
+      .slice(1)
+      .map((name) => `f.${name}`)
+      .join(', '),
+  )}
+FROM ${scratchTable(scope, 'met')} m JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = m.account_no
+LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = m.account_no LEFT JOIN ${scratchTable(scope, 'fresh')} f ON f.account_no = m.account_no`;
+  const owed = layer(joined, {
+    re_aged: sql`status0 = 1 AND k0 BETWEEN 2 AND 5 AND t1 IS NULL AND ${bits(c('w1'), 20, 12)} < ${num(model.reAgePerMonth)}`,
+    c1: sql`s1_channel IS NOT NULL AND s1_day <= coalesce(t1, 99)`,
+    c2: sql`s2_channel IS NOT NULL AND s2_day <= coalesce(t1, 99)`,
+    c3: sql`s3_channel IS NOT NULL AND s3_day <= coalesce(t2, 99)`,
+  });
+  const counted = layer(owed, {
+    k: sql`CASE WHEN status0 = 2 THEN k0 WHEN clean THEN CASE WHEN missed AND t2 IS NULL THEN 1 ELSE 0 END
+  WHEN t1 IS NOT NULL OR re_aged THEN 0 WHEN partial_day IS NOT NULL THEN k0 ELSE k0 + 1 END`,
+    carries: sql`CASE WHEN c3 THEN s3_day WHEN c2 THEN s2_day WHEN c1 THEN s1_day END + ${num(contact.days - month.days)}`,
+  });
+  const dated = layer(counted, {
+    oldest: sql`CASE WHEN status0 = 2 THEN oldest0 WHEN k > 0 THEN ${oldestDue(scope, month, c('k'))} END`,
+  });
+  const end = d.date(raw(`'${month.end}'`));
+  const charged = layer(dated, {
+    status: sql`CASE WHEN status0 = 2 THEN 2 WHEN closes THEN 3 WHEN k > 0 AND ${d.daysBetween(c('oldest'), end)} >= ${num(model.chargeOffDays)} THEN 2 ELSE 1 END`,
+    still: sql`k > 0 AND carries > 0`,
+  });
+  return sql`SELECT account_no, ${num(month.index)} AS month, CAST(k0 AS TINYINT) AS k0, CAST(k AS TINYINT) AS k, CAST(status0 AS TINYINT) AS status0, CAST(status AS TINYINT) AS status,
+  ${d.cast(c('oldest'), 'date')} AS oldest, w1, clean, missed, closes, re_aged, t1, t2, CASE WHEN t1 IS NULL THEN partial_day END AS partial_day, c1, c2, c3,
+  ${raw(
+    [1, 2, 3]
+      .flatMap(slotColumns)
+      .filter((name) => !name.endsWith('_extra'))
+      .join(', '),
+  )},
+  opted_out | ${raw([1, 2, 3].map((slot) => `CASE WHEN c${slot} AND s${slot}_out THEN 1 << s${slot}_channel ELSE 0 END`).join(' | '))} AS opted_out,
+  CASE WHEN still THEN CASE WHEN c3 THEN s3_extra WHEN c2 THEN s2_extra WHEN c1 THEN s1_extra END ELSE 0 END AS carried, CASE WHEN still THEN carries ELSE 0 END AS carried_days
+FROM (${charged})`;
+}
