@@ -1,13 +1,12 @@
 import type { Locale } from './text.ts';
 
-const narrowSpace = '\u202f';
 const hardSpace = '\u00a0';
 const cache = new Map<string, (value: number | bigint | string) => string>();
 
 /**
  * How the product writes numbers in one language.
  *
- * English as CLDR has it (18,412). Spanish with a decimal comma and a narrow space between thousands from four
+ * English as CLDR has it (18,412). Spanish with a decimal comma and a hard space between thousands from four
  * digits on (18 412; 1 204) and one before %, because Latin American countries disagree on point and comma, and columns must line
  * up. Negative numbers carry a true minus sign. Decimal text of any length keeps all its digits.
  */
@@ -28,7 +27,7 @@ export function numberFormat(
       .map((part) => {
         if (part.type === 'minusSign') return '−';
         if (locale === 'en') return part.value;
-        if (part.type === 'group') return narrowSpace;
+        if (part.type === 'group') return hardSpace;
         if (part.type === 'percentSign') return `${hardSpace}%`;
         if (part.type === 'literal' && options.style === 'percent') return '';
         return part.type === 'decimal' ? ',' : part.value;

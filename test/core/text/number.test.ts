@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { numberFormat } from '#core/text/number.ts';
 import { format } from '#core/text/text.ts';
 
-const thin = '\u202f';
 const hard = '\u00a0';
 
 describe('numbers', () => {
   it.each([
-    ['es', 1204, {}, `1${thin}204`],
-    ['es', 18412, {}, `18${thin}412`],
+    ['es', 1204, {}, `1${hard}204`],
+    ['es', 18412, {}, `18${hard}412`],
     ['en', 1204, {}, '1,204'],
     ['es', 0.382, { style: 'percent', maximumFractionDigits: 1 }, `38,2${hard}%`],
     ['en', 0.382, { style: 'percent', maximumFractionDigits: 1 }, '38.2%'],
@@ -23,7 +22,7 @@ describe('numbers', () => {
       es: '{n, plural, one {# cuenta} other {# cuentas}}; {p, number, percent}',
       en: '{n, plural, one {# account} other {# accounts}}; {p, number, percent}',
     };
-    expect(format(text, 'es', { n: 18412, p: 0.041 })).toBe(`18${thin}412 cuentas; 4,1${hard}%`);
+    expect(format(text, 'es', { n: 18412, p: 0.041 })).toBe(`18${hard}412 cuentas; 4,1${hard}%`);
     expect(format(text, 'en', { n: 1, p: 0.041 })).toBe('1 account; 4.1%');
   });
 });

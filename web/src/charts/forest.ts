@@ -1,0 +1,79 @@
+import { frame, mark, type Pens, type Spec } from './chart.ts';
+
+export interface ForestRow {
+  label: string;
+  estimate: number | null;
+  lower: number | null;
+  upper: number | null;
+  /** What is written at the right of the interval. */
+  text: string;
+  /** Clear of the reference: filled; otherwise hollow. */
+  clear: boolean;
+  /** Index into the colours of arms. */
+  colour?: number;
+}
+
+export interface ForestWords {
+  description: string;
+  axis: string | null;
+  format: string;
+}
+
+export interface ForestScale {
+  domain?: readonly [number, number];
+  reference?: number;
+}
+
+/** Estimates with their intervals, one under another, against a line of reference. */
+export function forest(
+  rows: readonly ForestRow[],
+  words: ForestWords,
+  pens: Pens,
+  { domain, reference }: ForestScale = {},
+): Spec {
+  const { palette } = pens;
+  const values = rows
+    .filter((row) => row.estimate !== null)
+    .map((row) => ({ ...row, ink: palette.arms[(row.colour ?? 1) % palette.arms.length] }));
+  const y = {
+    field: 'label',
+    type: 'nominal',
+    sort: null,
+    axis: { title: null, grid: false, labelColor: palette.ink, labelLimit: 220 },
+  };
+  const x = {
+    field: 'estimate',
+    type: 'quantitative',
+    scale: { zero: false, ...(domain ? { domain, nice: false } : {}) },
+    axis: { title: words.axis, format: words.format, tickCount: 5 },
+  };
+  const ink = { field: 'ink', type: 'nominal', scale: null };
+  return frame(pens, {
+    description: words.description,
+    height: 34 * values.length + 44,
+    right: 64,
+    layer: [
+      ...(reference === undefined ? [] : [mark(pens, 'x', reference)]),
+      {
+        data: { values },
+        mark: { type: 'rule', strokeWidth: 2.5 },
+        encoding: { y, x: { ...x, field: 'lower' }, x2: { field: 'upper' }, color: ink },
+      },
+      {
+        data: { values },
+        mark: { type: 'point', size: 90, strokeWidth: 2, opacity: 1 },
+        encoding: {
+          y,
+          x,
+          stroke: ink,
+          fill: { condition: { test: 'datum.clear', ...ink }, value: palette.paper },
+        },
+      },
+      {
+        data: { values },
+        mark: { type: 'text', align: 'left', dx: 10, fontWeight: 600 },
+        encoding: { y, x: { field: 'upper', type: 'quantitative' }, text: { field: 'text' } },
+      },
+    ],
+  });
+}

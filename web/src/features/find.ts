@@ -1,0 +1,20 @@
+import { matchPath } from '../router/match.ts';
+import type { Feature, Screen } from './feature.ts';
+
+const found = import.meta.glob<{ default: Feature }>('./*/index.ts', { eager: true });
+
+export const features: readonly Feature[] = Object.values(found)
+  .map((module) => module.default)
+  .sort((a, b) => a.order - b.order);
+
+/** The screen an address leads to, with the feature it belongs to. */
+export function find(
+  path: string,
+): { feature: Feature; screen: Screen; params: Record<string, string> } | null {
+  for (const feature of features)
+    for (const one of feature.screens) {
+      const params = matchPath(one.path, path);
+      if (params) return { feature, screen: one, params };
+    }
+  return null;
+}
