@@ -7,6 +7,16 @@ import type { RuleKind, RuleTables } from './rule.ts';
 import type { KnownClause } from './rule-set.ts';
 import type { ZoneOffset } from './zone-offsets.ts';
 
+/** The channel of each arm: relation(arm, channel). */
+export const channelOfArms = (dialect: Dialect, arms: readonly { name: string; channel: Channel }[]): Sql =>
+  dialect.inline(
+    [
+      ['arm', 'text'],
+      ['channel', 'text'],
+    ],
+    arms.map((arm) => [arm.name, arm.channel]),
+  );
+
 /** People of an experiment with the channel of their arm and what is known of where they are; gaps filled as assumed. */
 export const planPeople = (
   dialect: Dialect,
@@ -18,13 +28,7 @@ CREATE TEMPORARY TABLE plan_people AS
 SELECT a.assignment_id, a.customer_id, a.arm, x.channel,
   coalesce(nullif(c.jurisdiction, ''), ${assume?.jurisdiction ?? null}, '') AS jurisdiction, coalesce(c.time_zone, '') AS time_zone
 FROM assignments a
-JOIN ${dialect.inline(
-  [
-    ['arm', 'text'],
-    ['channel', 'text'],
-  ],
-  arms.map((arm) => [arm.name, arm.channel]),
-)} x ON x.arm = a.arm
+JOIN ${channelOfArms(dialect, arms)} x ON x.arm = a.arm
 LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
 WHERE a.experiment_id = ${experimentId}`;
 

@@ -112,15 +112,15 @@ async function judge(
   const { dialect } = context.engine;
   const tables = check.ruleTables(dialect, assume ?? null, check.offsetRows(dialect, plan.offsets));
   const notJudged: Batch['notJudged'] = [];
+  const stated = new Set<string>(assume?.validAddress ? ['contact_points'] : []);
   for (const [rule, kind] of kinds) {
     const clauses = plan.clauses.filter((clause) => clause.rule === rule);
     if (!clauses.length) continue;
     const missing: string[] = [];
-    for (const table of kind.needs)
+    for (const table of kind.needs.filter((name) => !stated.has(name)))
       if (!(await session.first(sql`SELECT 1 AS one FROM ${raw(`current_${table}`)} LIMIT 1`)))
         missing.push(table);
-    if (missing.length && !(rule === 'valid-address' && assume?.validAddress))
-      notJudged.push({ rule, tables: missing });
+    if (missing.length) notJudged.push({ rule, tables: missing });
     else await session.run(check.ruleFailures(dialect, kind, clauses, tables));
   }
   return notJudged;

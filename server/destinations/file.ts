@@ -1,0 +1,144 @@
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import { z } from 'zod';
+import { neutralised } from '#core/contact/messages.ts';
+import type { Manifest } from '#core/contract/exports.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import { sql } from '#core/sql/sql.ts';
+import { type Delivered, type Delivery, destination } from './destination.ts';
+import { describePart, sha256Of, syncToDisk, writeWhole } from './part-files.ts';
+
+const formats = ['csv', 'parquet'] as const;
+const options = z.strictObject({
+  formats: z
+    .array(z.enum(formats))
+    .min(1)
+    .default(['csv', 'parquet'])
+    .describe('CSV opens in a spreadsheet; Parquet keeps types'),
+  directory: z
+    .string()
+    .refine((path) => isAbsolute(path), 'must be an absolute path')
+    .optional()
+    .describe(
+      'Folder of this machine in which the run’s own folder is made; default: exports, in the workspace',
+    ),
+  address: z
+    .boolean()
+    .default(false)
+    .describe('Adds the address of each person; asks for the permission personal:read'),
+});
+type Options = z.output<typeof options>;
+
+const manifestName = 'manifest.json';
+
+const foldersOf = (run: string, given: Options, workspace: string) => {
+  const parent = given.directory ?? join(workspace, 'exports');
+  return { parent, final: join(parent, run), unfinished: join(parent, `.${run}.unfinished`) };
+};
+
+/** An earlier attempt at this run that reached its end: its manifest, when every part is still as it says. */
+async function finishedBefore(folder: string, run: string): Promise<Manifest | null> {
+  let manifest: Manifest;
+  try {
+    manifest = JSON.parse(await readFile(join(folder, manifestName), 'utf8')) as Manifest;
+  } catch {
+    return null;
+  }
+  if (manifest.run !== run) return null;
+  for (const part of manifest.parts)
+    if ((await sha256Of(join(folder, part.path)).catch(() => '')) !== part.sha256) return null;
+  return manifest;
+}
+
+async function writeParts(
+  delivery: Delivery<Options>,
+  folder: string,
+  rows: number,
+): Promise<Manifest['parts']> {
+  const { engine, messages, columns } = delivery;
+  const parts: Manifest['parts'] = [];
+  for (const [i, format] of [...new Set(delivery.options.formats)].entries()) {
+    delivery.checkCancelled();
+    delivery.progress(i / delivery.options.formats.length, format);
+    const path = join(folder, `messages.${format}`);
+    const statement =
+      format === 'csv'
+        ? engine.dialect.writeCsv(neutralised(columns, messages), path)
+        : engine.dialect.writeParquet(messages, path);
+    await engine.run(statement);
+    parts.push(await describePart(path, rows));
+  }
+  return parts;
+}
+
+async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
+  const { run, batch, engine } = delivery;
+  const { parent, final, unfinished } = foldersOf(run, delivery.options, delivery.workspace);
+  const manifestPath = join(final, manifestName);
+  const earlier = await finishedBefore(final, run);
+  if (earlier) return { manifest: earlier, manifestPath };
+  try {
+    await discard(run, delivery.options, delivery.workspace);
+    await mkdir(unfinished, { recursive: true, mode: 0o700 });
+    const counted = await engine.first<{ n: number }>(
+      sql`SELECT CAST(count(*) AS BIGINT) AS n FROM (${delivery.messages}) m`,
+    );
+    if (counted?.n !== batch.cleared)
+      throw new Error(`batch ${batch.id} cleared ${batch.cleared} people but gives ${counted?.n} messages`);
+    const parts = await writeParts(delivery, unfinished, batch.cleared);
+    const manifest: Manifest = {
+      run,
+      schema: delivery.columns.map(({ name, type }) => ({ name, type })),
+      rows: batch.cleared,
+      assumptions: delivery.assumptions,
+      parts,
+    };
+    await syncToDisk(unfinished);
+    await rename(unfinished, final);
+    await syncToDisk(parent);
+    await writeWhole(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`);
+    return { manifest, manifestPath };
+  } catch (error) {
+    await discard(run, delivery.options, delivery.workspace).catch(() => {});
+    throw asDomainError(error, parent);
+  }
+}
+
+function asDomainError(error: unknown, path: string): unknown {
+  if (error instanceof DomainError || !(error instanceof Error)) return error;
+  const code = 'code' in error ? error.code : null;
+  if (
+    code === 'ENOSPC' ||
+    code === 'EDQUOT' ||
+    /No space left on device|Disk quota exceeded/i.test(error.message)
+  )
+    return new DomainError('disk_full', { path }, { cause: error });
+  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EPERM')
+    return new DomainError('folder_unusable', { path, reason: String(code) }, { cause: error });
+  return error;
+}
+
+async function discard(run: string, given: Options, workspace: string): Promise<void> {
+  const { final, unfinished } = foldersOf(run, given, workspace);
+  await rm(unfinished, { recursive: true, force: true });
+  await rm(final, { recursive: true, force: true });
+}
+
+/**
+ * A folder of its own for each run: parts are written to a folder with another name on the same disk, which is then
+ * renamed; the manifest comes last. A run taken up again writes the same bytes.
+ */
+export default destination<Options>({
+  text: {
+    title: { es: 'Archivos', en: 'Files' },
+    summary: {
+      es: 'CSV y Parquet en una carpeta de esta máquina, con un manifiesto que dice cuántas filas y qué sha256 tiene cada archivo.',
+      en: 'CSV and Parquet in a folder of this machine, with a manifest that gives the rows and sha256 of each file.',
+    },
+  },
+  options,
+  guarantee: 'idempotent',
+  personal: (given) => given.address,
+  deliver,
+  discard,
+});

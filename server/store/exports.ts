@@ -1,0 +1,159 @@
+import type { z } from 'zod';
+import type { ExportRun, exportRow, Manifest } from '#core/contract/exports.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import { all, type Sql, sql } from '#core/sql/sql.ts';
+import type { Session } from '../engine/engine.ts';
+
+export interface ExportRow {
+  export_id: string;
+  batch_id: string;
+  experiment_id: string;
+  destination: string;
+  options: string;
+  state: ExportRun['state'];
+  rows_sent: number;
+  rows_excluded: number;
+  manifest_path: string | null;
+  manifest: string | null;
+  started_at: string;
+  finished_at: string | null;
+  by_principal: string;
+}
+
+export async function readExport(session: Session, id: string): Promise<ExportRow> {
+  const row = await session.first<ExportRow>(sql`SELECT * FROM export_runs WHERE export_id = ${id}`);
+  if (!row) throw new DomainError('not_found', { kind: 'export', id });
+  return row;
+}
+
+export const readExports = (session: Session): Promise<ExportRow[]> =>
+  session.rows<ExportRow>(sql`SELECT * FROM export_runs ORDER BY started_at DESC, export_id DESC`);
+
+export const asExportRun = (row: ExportRow, guarantee: ExportRun['guarantee']): ExportRun => ({
+  id: row.export_id,
+  batchId: row.batch_id,
+  experimentId: row.experiment_id,
+  destination: row.destination,
+  guarantee,
+  state: row.state,
+  rows: row.rows_sent,
+  excluded: row.rows_excluded,
+  manifestPath: row.manifest_path,
+  manifest: row.manifest === null ? null : (JSON.parse(row.manifest) as Manifest),
+  startedAt: row.started_at,
+  finishedAt: row.finished_at,
+  by: row.by_principal,
+});
+
+export interface NewExport {
+  id: string;
+  batchId: string;
+  experimentId: string;
+  destination: string;
+  options: unknown;
+  rows: number;
+  excluded: number;
+  startedAt: string;
+  by: string;
+}
+
+/** The run and one line for each person of the batch: pending, or excluded with the rule that decided. */
+export async function insertExport(session: Session, run: NewExport, key: Sql): Promise<void> {
+  await session.run(sql`INSERT INTO export_runs VALUES (${run.id}, ${run.batchId}, ${run.experimentId}, ${run.destination},
+    ${JSON.stringify(run.options)}, 'writing', ${run.rows}, ${run.excluded}, NULL, NULL, ${run.startedAt}, NULL, ${run.by})`);
+  await session.run(sql`INSERT INTO export_rows
+    SELECT ${run.id}, ${key}, assignment_id, customer_id, arm, touch, channel, 'pending', NULL FROM contact_checks c
+    WHERE batch_id = ${run.batchId} ORDER BY customer_id`);
+}
+
+/** Adds the people the rules kept back, so that the lines of a run add up to those assigned. */
+export const insertExcludedRows = (
+  session: Session,
+  run: NewExport,
+  touch: number,
+  channels: Sql,
+  key: Sql,
+): Promise<number> =>
+  session.run(sql`INSERT INTO export_rows
+    SELECT ${run.id}, ${key}, c.assignment_id, c.customer_id, c.arm, ${touch}, x.channel, 'excluded', c.rule FROM exclusions c
+    JOIN ${channels} x ON x.arm = c.arm WHERE c.batch_id = ${run.batchId} AND c.decides ORDER BY c.customer_id`);
+
+export async function finishExport(
+  session: Session,
+  id: string,
+  done: { manifestPath: string | null; manifest: Manifest; finishedAt: string },
+): Promise<void> {
+  await session.run(sql`UPDATE export_runs SET state = 'done', manifest_path = ${done.manifestPath},
+    manifest = ${JSON.stringify(done.manifest)}, finished_at = ${done.finishedAt} WHERE export_id = ${id}`);
+  await session.run(
+    sql`UPDATE export_rows SET state = 'written' WHERE export_id = ${id} AND state = 'pending'`,
+  );
+}
+
+/** A run that came to nothing: its lines go, its record stays, and its batch can be exported again. */
+export async function abandonExport(session: Session, id: string, finishedAt: string): Promise<void> {
+  const run = await session.first<{ batch_id: string }>(
+    sql`SELECT batch_id FROM export_runs WHERE export_id = ${id} AND state = 'writing'`,
+  );
+  if (!run) return;
+  await session.run(
+    sql`UPDATE export_runs SET state = 'failed', finished_at = ${finishedAt} WHERE export_id = ${id}`,
+  );
+  await session.run(sql`DELETE FROM export_rows WHERE export_id = ${id}`);
+  await session.run(
+    sql`UPDATE batches SET state = 'reserved' WHERE batch_id = ${run.batch_id} AND state = 'exporting'`,
+  );
+}
+
+/** Runs still marked as writing whose job has ended without them: cancelled before it could clean up. */
+export const readAbandoned = async (session: Session, batchId: string): Promise<string[]> => {
+  const rows = await session.rows<{ export_id: string }>(sql`SELECT r.export_id FROM export_runs r
+    LEFT JOIN jobs j ON j.job_id = r.export_id AND j.state NOT IN ('done', 'failed', 'cancelled')
+    WHERE r.batch_id = ${batchId} AND r.state = 'writing' AND j.job_id IS NULL ORDER BY r.export_id`);
+  return rows.map((row) => row.export_id);
+};
+
+type Line = z.output<typeof exportRow>;
+
+export async function readExportRows(
+  session: Session,
+  id: string,
+  query: {
+    state?: Line['state'] | undefined;
+    customerId?: string | undefined;
+    limit: number;
+    offset: number;
+  },
+): Promise<{ total: number; rows: Line[] }> {
+  const where = all([
+    sql`export_id = ${id}`,
+    ...(query.state ? [sql`state = ${query.state}`] : []),
+    ...(query.customerId ? [sql`customer_id = ${query.customerId}`] : []),
+  ]);
+  const total = await session.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM export_rows WHERE ${where}`,
+  );
+  const rows = await session.rows<{
+    customer_id: string;
+    arm: string;
+    touch: number;
+    channel: string;
+    state: Line['state'];
+    rule: string | null;
+    message_key: string;
+  }>(sql`SELECT customer_id, arm, touch, channel, state, rule, message_key FROM export_rows WHERE ${where}
+    ORDER BY customer_id, touch LIMIT ${query.limit} OFFSET ${query.offset}`);
+  return {
+    total: total?.n ?? 0,
+    rows: rows.map(({ customer_id, message_key, ...row }) => ({
+      ...row,
+      customerId: customer_id,
+      key: message_key,
+    })),
+  };
+}
+
+/** Gives up every abandoned run of a batch. */
+export async function abandonDeadExports(session: Session, batchId: string, at: string): Promise<void> {
+  for (const id of await readAbandoned(session, batchId)) await abandonExport(session, id, at);
+}
