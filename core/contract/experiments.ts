@@ -19,7 +19,10 @@ export const sizing = z.object({
   /** False when the smallest visible effect is above 3 points. */
   answerable: z.boolean(),
   sentence: textSchema,
+  /** Power of the comparison with the fewest people, by effect in percentage points. */
   curve: z.array(z.object({ effect: z.number(), power: z.number() })),
+  /** What the figures rest on: which past, which score, which assumptions. */
+  notes: z.array(textSchema),
 });
 export type Sizing = z.output<typeof sizing>;
 
@@ -29,7 +32,17 @@ export const armText = z.object({
   text: z.string(),
   /** A number the text claims, with what the portfolio shows. */
   claim: z
-    .object({ claimed: z.number(), share: estimate, n: z.number(), holds: z.boolean(), sql: z.string() })
+    .object({
+      claimed: z.number(),
+      share: estimate,
+      n: z.number(),
+      /** The country where it is weakest; null when countries are not known. */
+      country: z.string().nullable(),
+      holds: z.boolean(),
+      /** Why it does not hold, with the true figure. */
+      reason: textSchema.nullable(),
+      sql: z.string(),
+    })
     .nullable(),
 });
 

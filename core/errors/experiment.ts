@@ -119,12 +119,12 @@ export const experiment = {
   data_changed: {
     status: 409,
     message: {
-      es: 'los datos cambiaron desde que se diseñó «{experiment}»',
-      en: 'the data has changed since "{experiment}" was designed',
+      es: 'los datos cambiaron desde que se guardó «{name}»',
+      en: 'the data has changed since "{name}" was saved',
     },
     fix: {
-      es: 'Guarde el segmento y el diseño otra vez: el tamaño y las cifras de los textos dependen de los datos.',
-      en: 'Save segment and design again: sizes and the figures in the texts rest on the data.',
+      es: 'Guárdelo otra vez: las personas, el tamaño y las cifras de los textos dependen de los datos.',
+      en: 'Save it again: people, sizes and the figures in the texts rest on the data.',
     },
   },
 } as const;

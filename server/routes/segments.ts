@@ -1,0 +1,88 @@
+import { v7 as uuidv7 } from 'uuid';
+import { contract } from '#core/contract/index.ts';
+import { flagKinds } from '#core/portfolio/tables/people.ts';
+import { factColumns, flagTitles } from '#core/segment/columns.ts';
+import { accountFacts } from '#core/segment/facts.ts';
+import { segmentMembers } from '#core/segment/size.ts';
+import { factCategories, factRanges, listedValues } from '#core/segment/summary.ts';
+import type { Text } from '#core/text/text.ts';
+import { handle } from '../http/handle.ts';
+import { currentFacts, measureSegment } from '../jobs/segmenting.ts';
+import type { PlugIn } from '../registry.ts';
+import { dataVersion } from '../store/data-version.ts';
+import { insertSegment, readSegment, readSegments } from '../store/segments.ts';
+
+const titleOf = (plugIn: PlugIn | undefined, id: string): Text => plugIn?.text.title ?? { es: id, en: id };
+
+export const handlers = [
+  handle(contract.segments.columns, async ({ context }) => {
+    const { engine, registry } = context;
+    const { asOf, scores } = await currentFacts(engine);
+    const facts = accountFacts(engine.dialect, asOf, scores);
+    const models = scores.map(({ model }) => model);
+    const ranges = await engine.rows<{ name: string; minimum: number | null; maximum: number | null }>(
+      factRanges(engine.dialect, facts, models),
+    );
+    const found = await engine.rows<{ name: string; value: string }>(factCategories(facts));
+    const rangeOf = (name: string) => {
+      const range = ranges.find((row) => row.name === name);
+      return { minimum: range?.minimum ?? null, maximum: range?.maximum ?? null };
+    };
+    const noRange = { minimum: null, maximum: null };
+    return {
+      columns: [
+        ...factColumns.map(({ name, type, title }) => ({
+          name,
+          type,
+          title,
+          values:
+            type === 'category'
+              ? found
+                  .filter((row) => row.name === name)
+                  .slice(0, listedValues)
+                  .map((row) => row.value)
+              : null,
+          ...(type === 'category' ? noRange : rangeOf(name)),
+        })),
+        ...models.map((name) => ({
+          name,
+          type: 'score' as const,
+          title: titleOf(registry.models.get(name), name),
+          values: null,
+          ...rangeOf(name),
+        })),
+        ...flagKinds.map((name) => ({
+          name,
+          type: 'flag' as const,
+          title: flagTitles[name] ?? { es: name, en: name },
+          values: null,
+          ...noRange,
+        })),
+      ],
+    };
+  }),
+  handle(contract.segments.preview, async ({ context, input }) => {
+    const { size } = await measureSegment(context, input.body.condition);
+    return size;
+  }),
+  handle(contract.segments.create, async ({ context, principal, input }) => {
+    const { name, condition } = input.body;
+    const { size, picked } = await measureSegment(context, condition);
+    const now = context.now().toISOString();
+    const segment = {
+      id: uuidv7(),
+      name,
+      condition,
+      size,
+      frozenAt: now,
+      createdAt: now,
+      by: principal.id,
+    };
+    await context.engine.transaction(async (session) =>
+      insertSegment(session, segment, segmentMembers(picked), await dataVersion(session)),
+    );
+    return segment;
+  }),
+  handle(contract.segments.list, async ({ context }) => ({ segments: await readSegments(context.engine) })),
+  handle(contract.segments.get, ({ context, input }) => readSegment(context.engine, input.params.segmentId)),
+];
