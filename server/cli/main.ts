@@ -46,7 +46,7 @@ function exitCode(error: unknown): number {
 
 /** Runs the command line; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
-  const { language } = readConfig();
+  const { language, logLevel } = readConfig();
   const program = new Command('ensayo')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
@@ -63,6 +63,7 @@ export async function main(args: readonly string[]): Promise<number> {
     if (code === exit.ok) return code;
     const { code: name, message, fix } = describeFailure(error, language);
     process.stderr.write(`${message}\n${fix}\n`);
+    if (logLevel === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
     if (args.includes('--json'))
       process.stdout.write(`${JSON.stringify({ error: { code: name, message, fix } })}\n`);
     return code;
