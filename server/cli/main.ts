@@ -47,6 +47,10 @@ function exitCode(error: unknown): number {
 /** Runs the command line; gives the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   const { language, logLevel } = readConfig();
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exit.ok);
+    throw error;
+  });
   const program = new Command('ensayo')
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
