@@ -33,7 +33,7 @@ describe.runIf(hasShared)('the Taiwan set', () => {
       ['customers', 30_000],
       ['accounts', 30_000],
       ['snapshots', 180_000],
-      ['payments', 140_903],
+      ['payments', 143_103],
     ]);
     expect(load.rejected).toBe(0);
     expect(await count(`(SELECT DISTINCT as_of FROM current_snapshots)`)).toBe(6);

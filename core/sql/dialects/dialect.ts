@@ -57,6 +57,8 @@ export interface Dialect {
   parseInstant(text: Sql): Sql;
   /** The value as an exact decimal with eight places, or NULL. */
   safeExact(value: Sql): Sql;
+  /** An estimate of the number of distinct values, for descriptions only. */
+  approximateDistinct(value: Sql): Sql;
   exp(value: Sql): Sql;
   ln(value: Sql): Sql;
   /** A relation with one column `n`: the whole numbers from the first to the last. */

@@ -61,6 +61,7 @@ export const duckdb: Dialect = {
   parseTime: (text, formats) => sql`try_strptime(${text}, [${join(formats.map(literal))}])`,
   parseInstant: (text) => sql`timezone('UTC', TRY_CAST(${text} AS TIMESTAMPTZ))`,
   safeExact: (value) => sql`TRY_CAST(${value} AS DECIMAL(28,8))`,
+  approximateDistinct: (value) => sql`approx_count_distinct(${value})`,
   exp: (value) => sql`exp(${value})`,
   ln: (value) => sql`ln(${value})`,
   series: (first, last) => sql`(SELECT range AS n FROM range(${first}, ${last} + 1))`,
