@@ -121,8 +121,8 @@ export const model = {
   /** Someone still overdue after the next due day may pay one instalment and then nothing more that month. */
   partial: { level1: 0.72, deeper: 0.5 },
   contact: {
-    /** Days a message works, from the day after it. A later message replaces an earlier one. */
-    days: 7,
+    /** Days a message works, from the day after it. A later delivered message replaces an earlier one. */
+    days: 10,
     /** Effect of a message on a channel that is not the person's preferred one, relative to it. */
     otherChannel: 0.55,
     channelWeight: { sms: 0.9, email: 0.75, whatsapp: 1, call: 1.1, letter: 0.5 } satisfies Record<

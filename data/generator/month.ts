@@ -48,12 +48,18 @@ const slotColumns = (slot: number): string[] =>
 const lateColumns = ['account_no', 't1', 'partial_day', ...slotColumns(1), ...slotColumns(2)];
 const freshColumns = ['account_no', 't2', ...slotColumns(3)];
 
-function window(slot: number): Window {
+const reaches = (slot: number): Sql => sql`coalesce(s${num(slot)}_delivered, false)`;
+
+/** The days on which a message works: ended early by a later one, if there is one in the month. */
+function window(slot: number, later?: number): Window {
   const day = sql`coalesce(s${num(slot)}_day, 0)`;
+  const full = sql`${day} + ${num(contact.days)}`;
   return {
-    extra: sql`CASE WHEN s${num(slot)}_channel IS NULL THEN 0 ELSE s${num(slot)}_extra END`,
+    extra: sql`CASE WHEN ${reaches(slot)} THEN s${num(slot)}_extra ELSE 0 END`,
     after: day,
-    until: sql`${day} + ${num(contact.days)}`,
+    until: later
+      ? sql`CASE WHEN ${reaches(later)} THEN least(${full}, s${num(later)}_day) ELSE ${full} END`
+      : full,
   };
 }
 
@@ -95,8 +101,12 @@ function lateAccounts(scope: Scope, month: Month): Sql {
     partial_day: sql`CASE WHEN ${bits(c('l1'), 0, 16)} < CASE WHEN k0 = 1 THEN ${num(partial.level1)} ELSE ${num(partial.deeper)} END
   THEN due_day + 1 + CAST(floor(${bits(c('l1'), 16, 16)} * (${num(month.days)} - due_day)) AS INTEGER) END`,
   });
-  const carried: Window = { extra: c('carried'), after: num(0), until: c('carried_days') };
-  const searched = firstDayReaching(aimed, 'reached1', 'target1', num(0), [carried, window(1), window(2)]);
+  const carried: Window = {
+    extra: c('carried'),
+    after: num(0),
+    until: sql`CASE WHEN ${reaches(1)} THEN least(carried_days, s1_day) WHEN ${reaches(2)} THEN least(carried_days, s2_day) ELSE carried_days END`,
+  };
+  const searched = firstDayReaching(aimed, 'reached1', 'target1', num(0), [carried, window(1, 2), window(2)]);
   return layer(searched, {
     t1: sql`CASE WHEN reached1 <= ${num(month.days)} AND (partial_day IS NULL OR reached1 <= partial_day) THEN reached1 END`,
   });
@@ -178,11 +188,16 @@ LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = m.account_no LEFT J
     c2: sql`s2_channel IS NOT NULL AND s2_day <= coalesce(t1, 99)`,
     c3: sql`s3_channel IS NOT NULL AND s3_day <= coalesce(t2, 99)`,
   });
-  const counted = layer(owed, {
-    k: sql`CASE WHEN status0 = 2 THEN k0 WHEN clean THEN CASE WHEN missed AND t2 IS NULL THEN 1 ELSE 0 END
+  const counted = layer(
+    layer(owed, {
+      works: sql`CASE WHEN c3 AND s3_delivered THEN 3 WHEN c2 AND s2_delivered THEN 2 WHEN c1 AND s1_delivered THEN 1 END`,
+    }),
+    {
+      k: sql`CASE WHEN status0 = 2 THEN k0 WHEN clean THEN CASE WHEN missed AND t2 IS NULL THEN 1 ELSE 0 END
   WHEN t1 IS NOT NULL OR re_aged THEN 0 WHEN partial_day IS NOT NULL THEN k0 ELSE k0 + 1 END`,
-    carries: sql`CASE WHEN c3 THEN s3_day WHEN c2 THEN s2_day WHEN c1 THEN s1_day END + ${num(contact.days - month.days)}`,
-  });
+      carries: sql`CASE WHEN works = 3 THEN s3_day WHEN works = 2 THEN s2_day WHEN works = 1 THEN s1_day END + ${num(contact.days - month.days)}`,
+    },
+  );
   const dated = layer(counted, {
     oldest: sql`CASE WHEN status0 = 2 THEN oldest0 WHEN k > 0 THEN ${oldestDue(scope, month, c('k'))} END`,
   });
@@ -200,6 +215,6 @@ LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = m.account_no LEFT J
       .join(', '),
   )},
   opted_out | ${raw([1, 2, 3].map((slot) => `CASE WHEN c${slot} AND s${slot}_out THEN 1 << s${slot}_channel ELSE 0 END`).join(' | '))} AS opted_out,
-  CASE WHEN still THEN CASE WHEN c3 THEN s3_extra WHEN c2 THEN s2_extra WHEN c1 THEN s1_extra END ELSE 0 END AS carried, CASE WHEN still THEN carries ELSE 0 END AS carried_days
+  CASE WHEN still THEN CASE works WHEN 3 THEN s3_extra WHEN 2 THEN s2_extra WHEN 1 THEN s1_extra END ELSE 0 END AS carried, CASE WHEN still THEN carries ELSE 0 END AS carried_days
 FROM (${charged})`;
 }

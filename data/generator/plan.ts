@@ -8,6 +8,7 @@ import * as conversation from './tables/conversation.ts';
 import * as ledger from './tables/ledger.ts';
 import * as people from './tables/people.ts';
 import type { Made } from './tables/shared.ts';
+import { stateQuery, truthQuery } from './truth.ts';
 
 export interface SampleInput {
   accounts: number;
@@ -42,14 +43,20 @@ const builders: readonly ((scope: Scope) => Made)[] = [
   people.complaints,
 ];
 
-/** Where the rows of a table go, chunk by chunk. */
+/** Where the rows of a table go: one file, and one more for each further chunk. */
 export const partPath = (folder: string, table: string, chunk: number): string =>
-  `${folder}/${table}/${String(chunk).padStart(4, '0')}.parquet`;
+  `${folder}/${table}${chunk === 1 ? '' : `-${String(chunk).padStart(4, '0')}`}.parquet`;
+
+/** Files beside the canonical tables: what is true of each account, and what simulating on starts from. */
+export const truthName = 'truth';
+export const stateName = 'state';
+
+export const chunksOf = (accounts: number): number => Math.ceil(accounts / accountsPerChunk);
 
 /**
  * The whole generation as statements: for each chunk of accounts, the people, the months one after the other, then one
  * Parquet file for each table. Rows depend on the seed and the account alone, so neither the number of threads nor the
- * size of the portfolio changes them. The scratch database must be attached; folders must exist.
+ * size of the portfolio changes them. The scratch database must be attached; the folder must exist.
  */
 export function* planSample(
   dialect: Dialect,
@@ -58,7 +65,7 @@ export function* planSample(
   folder: string,
 ): Generator<PlanStep> {
   const scope: Scope = { dialect, seed: input.seed, months: monthsOf(input.months), scratch };
-  const chunks = Math.ceil(input.accounts / accountsPerChunk);
+  const chunks = chunksOf(input.accounts);
   yield { note: 'calendar', statements: [createCalendar(scope)] };
   for (let chunk = 1; chunk <= chunks; chunk++) {
     const first = (chunk - 1) * accountsPerChunk + 1;
@@ -67,33 +74,18 @@ export function* planSample(
     for (const month of scope.months)
       yield { note: `${month.end.slice(0, 7)} ${chunk}/${chunks}`, statements: monthPlan(scope, month) };
     yield { note: `files ${chunk}/${chunks}`, statements: [gatherSteps(scope)] };
-    for (const build of builders) {
-      const { table, query } = build(scope);
+    const files = [
+      ...builders.map((build) => build(scope)),
+      { table: truthName, query: truthQuery(scope) },
+      { table: stateName, query: stateQuery(scope) },
+    ];
+    for (const { table, query } of files)
       yield {
         note: `${table} ${chunk}/${chunks}`,
         statements: [dialect.writeParquet(query, partPath(folder, table, chunk))],
       };
-    }
   }
 }
-
-export const sampleTables: readonly string[] = [
-  'customers',
-  'accounts',
-  'snapshots',
-  'payments',
-  'contacts',
-  'promises',
-  'contact_permissions',
-  'contact_points',
-  'account_parties',
-  'instalments',
-  'adjustments',
-  'placements',
-  'costs',
-  'flags',
-  'complaints',
-];
 
 function createCalendar(scope: Scope): Sql {
   const rows = scope.months.map(

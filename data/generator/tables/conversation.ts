@@ -48,8 +48,8 @@ FROM (${slot(1)} UNION ALL ${slot(2)} UNION ALL ${slot(3)}) t JOIN ${scratchTabl
     complained: sql`delivered AND ${bits(c('other'), 14, 14)} < ${byStyle('complaint', c('style'))}`,
   });
   const promised = layer(answered, {
-    promised: sql`(right_party OR replied) AND ${bits(c('reply'), 10, 10)} < ${logistic(d, sql`0.2e0 + 0.6e0 * (cure + 3.5e0)`)}`,
-    promise_days: sql`2 + (reply >> 20) % 6`,
+    promised: sql`(right_party OR replied) AND ${bits(c('reply'), 10, 10)} < ${logistic(d, sql`1.6e0 * (cure + ${num(model.cure.level)} * greatest(k0 - 1, 0) + 2.9e0)`)}`,
+    promise_days: sql`4 + (reply >> 20) % 7`,
     owed: sql`instalment * CASE WHEN slot = 3 THEN 1 WHEN day >= due_day THEN k0 + 1 ELSE k0 END`,
   });
   const start = d.date(raw(`'${month.start}'`));

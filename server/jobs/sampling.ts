@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { model } from '#data/generator/model.ts';
+import {
+  chunksOf,
+  partPath,
+  planSample,
+  type SampleInput,
+  stateName,
+  truthName,
+} from '#data/generator/plan.ts';
+import { describeTruth } from '#data/generator/truth.ts';
+import type { Context } from '../context.ts';
+import type { Session } from '../engine/engine.ts';
+import { writeSetting } from '../store/workspace.ts';
+import type { StepRun } from './job.ts';
+
+/** Where a simulated portfolio stands: kept as the setting `simulation`. */
+export interface Simulation {
+  seed: number;
+  /** Date reached. */
+  today: string;
+  /** The load that brought it there. */
+  loadId: number;
+  /** Parquet files with what is true of each account; never read by the line. */
+  truth: string[];
+  /** Parquet files with the people and where each account stands on `today`. */
+  state: string[];
+}
+
+/** Folder of a generated portfolio: the same input and model always give the same folder. */
+export function sampleFolder(context: Context, input: SampleInput): string {
+  const { accounts, seed, months } = input;
+  const name = bytesToHex(sha256(utf8ToBytes(JSON.stringify({ accounts, seed, months, model })))).slice(
+    0,
+    16,
+  );
+  return join(context.config.workspace, 'sample', name);
+}
+
+/** Folder being written; renamed when whole. */
+const unfinished = (folder: string, jobId: string): string => `${folder}.${jobId}`;
+
+const scratchName = (jobId: string): string => `scratch_${jobId.replaceAll('-', '_')}`;
+
+/**
+ * Writes the portfolio's Parquet files with its truth beside them, unless the folder is already there.
+ *
+ * @throws cancelled
+ */
+export async function generateSample(
+  step: StepRun<SampleInput>,
+): Promise<{ folder: string; reused: boolean }> {
+  const { context, input } = step;
+  const { engine } = context;
+  const folder = sampleFolder(context, input);
+  if (existsSync(folder)) return { folder, reused: true };
+  const making = unfinished(folder, step.jobId);
+  const scratch = scratchName(step.jobId);
+  await rm(making, { recursive: true, force: true });
+  await mkdir(making, { recursive: true });
+  await engine.run(engine.dialect.detachScratch(scratch));
+  await engine.run(engine.dialect.attachScratch(scratch));
+  try {
+    const plan = [...planSample(engine.dialect, input, scratch, making)];
+    for (const [done, { note, statements }] of plan.entries()) {
+      step.progress(done / plan.length, note);
+      for (const statement of statements) {
+        step.checkCancelled();
+        await engine.run(statement);
+      }
+    }
+    await writeFile(join(making, 'truth.json'), `${JSON.stringify(describeTruth(input), null, 2)}\n`);
+    await rename(making, folder);
+  } catch (error) {
+    await rm(making, { recursive: true, force: true });
+    throw error;
+  } finally {
+    await engine.run(engine.dialect.detachScratch(scratch));
+  }
+  return { folder, reused: false };
+}
+
+/** What a run that did not end well left behind. */
+export async function forgetSample(context: Context, jobId: string, input: SampleInput): Promise<void> {
+  await rm(unfinished(sampleFolder(context, input), jobId), { recursive: true, force: true });
+  await context.engine.run(context.engine.dialect.detachScratch(scratchName(jobId)));
+}
+
+/** Files of a table in a sample's folder, chunk by chunk. */
+const parts = (folder: string, name: string, accounts: number): string[] =>
+  Array.from({ length: chunksOf(accounts) }, (_, i) => partPath(folder, name, i + 1));
+
+/** Marks the workspace as simulated and sets its clock to the last date of the sample. */
+export async function startClock(
+  session: Session,
+  input: SampleInput,
+  folder: string,
+  loadId: number,
+): Promise<void> {
+  await writeSimulation(session, {
+    seed: input.seed,
+    today: model.lastMonthEnd,
+    loadId,
+    truth: parts(folder, truthName, input.accounts),
+    state: parts(folder, stateName, input.accounts),
+  });
+}
+
+export async function writeSimulation(session: Session, simulation: Simulation): Promise<void> {
+  await writeSetting(session, 'simulated', true);
+  await writeSetting(session, 'today', simulation.today);
+  await writeSetting(session, 'simulation', simulation);
+}
