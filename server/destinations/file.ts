@@ -79,7 +79,8 @@ async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
   if (earlier) return { manifest: earlier, manifestPath };
   try {
     await discard(run, delivery.options, delivery.workspace);
-    await mkdir(unfinished, { recursive: true, mode: 0o700 });
+    if (!delivery.options.directory) await mkdir(parent, { recursive: true });
+    await mkdir(unfinished, { mode: 0o700 });
     const counted = await engine.first<{ n: number }>(
       sql`SELECT CAST(count(*) AS BIGINT) AS n FROM (${delivery.messages}) m`,
     );
@@ -113,7 +114,7 @@ function asDomainError(error: unknown, path: string): unknown {
     /No space left on device|Disk quota exceeded/i.test(error.message)
   )
     return new DomainError('disk_full', { path }, { cause: error });
-  if (code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EPERM')
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EPERM')
     return new DomainError('folder_unusable', { path, reason: String(code) }, { cause: error });
   return error;
 }

@@ -142,13 +142,13 @@ export default jobKind<Input>({
   ],
   result: (outputs) => outputs.finish,
   async cleanUp({ context, jobId, input }) {
-    const destination = destinationNamed(context, input.destination);
-    await destination.discard(
-      jobId,
-      parseOptions(destination, input.destination, input.options),
-      context.config.workspace,
-    );
-    await context.engine.transaction((session) => abandonExport(session, jobId, instant(context.now())));
+    try {
+      const destination = destinationNamed(context, input.destination);
+      const options = destination.options.safeParse(input.options);
+      if (options.success) await destination.discard(jobId, options.data, context.config.workspace);
+    } finally {
+      await context.engine.transaction((session) => abandonExport(session, jobId, instant(context.now())));
+    }
   },
   audit: (outputs) => {
     const run = outputs.finish as ExportRun;
