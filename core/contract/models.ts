@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
 
 export const identifications = ['holdout', 'censoring_weights', 'current_policy'] as const;
+export type Identification = (typeof identifications)[number];
 
 /** How well probabilities did on rows the model had not seen. */
 export const performance = z.object({

@@ -1,13 +1,5 @@
 /** Errors of the model step. */
 export const model = {
-  no_snapshots: {
-    status: 409,
-    message: { es: 'No hay saldos a ninguna fecha.', en: 'There are no balances on any date.' },
-    fix: {
-      es: 'Cargue la tabla «snapshots»: cuenta, fecha y días de mora.',
-      en: 'Load the table "snapshots": account, date and days past due.',
-    },
-  },
   no_decision_dates: {
     status: 409,
     message: {

@@ -2,7 +2,8 @@ import { wilson } from '#core/stats/wilson.ts';
 import { fitLogistic } from '../logistic.ts';
 import { sampleOrder } from './order.ts';
 
-const smallest = 1e-9;
+/** Probabilities are kept this far off 0 and 1 before their log odds are taken. */
+export const smallest = 1e-9;
 
 /** Log odds, kept finite. */
 export const logit = (p: number): number => {

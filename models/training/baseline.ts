@@ -1,0 +1,46 @@
+import type { Text } from '#core/text/text.ts';
+import { type Matrix, type NumericColumn, pickNumbers } from '../matrix.ts';
+import { binNumeric } from '../scorecard/bin-numeric.ts';
+import { encodeRows } from '../scorecard/encode.ts';
+import { scorecardOptions } from '../scorecard/options.ts';
+import type { FitPredict } from './cross-fit.ts';
+
+export interface Baseline {
+  id: string;
+  title: Text;
+  fitPredict: FitPredict;
+}
+
+const rateOf = (target: Float64Array): number =>
+  target.reduce((sum, value) => sum + value, 0) / target.length;
+
+/** The rate of the bin a value falls in, with bins made on the rows fitted on. */
+function aloneOn(column: NumericColumn, target: Float64Array): FitPredict {
+  const options = scorecardOptions.parse({ cutThreshold: 0 });
+  return (fitRows, rows) => {
+    const seen = pickNumbers(target, fitRows);
+    const sample = { values: pickNumbers(column.values, fitRows), target: seen };
+    const bins = binNumeric(column.name, sample, options, 'none');
+    const rate = rateOf(seen);
+    if (!bins) return new Float64Array(rows.length).fill(rate);
+    const constant = Math.log(rate / (1 - rate));
+    const values = pickNumbers(column.values, rows);
+    return encodeRows(bins, { ...column, values }).map((woe) => 1 / (1 + Math.exp(-(constant + woe))));
+  };
+}
+
+/** What stands beside every result: the share of events for everybody, and one column alone where it is there. */
+export function baselines(
+  matrix: Matrix,
+  target: Float64Array,
+  named: { column: string; title: Text },
+): Baseline[] {
+  const rate: Baseline = {
+    id: 'base_rate',
+    title: { es: 'La misma probabilidad para todos', en: 'The same chance for everybody' },
+    fitPredict: (fitRows, rows) => new Float64Array(rows.length).fill(rateOf(pickNumbers(target, fitRows))),
+  };
+  const column = matrix.columns.find(({ name }) => name === named.column);
+  if (column?.kind !== 'numeric') return [rate];
+  return [rate, { id: named.column, title: named.title, fitPredict: aloneOn(column, target) }];
+}
