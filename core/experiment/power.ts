@@ -13,9 +13,10 @@ export interface Comparison {
   /**
    * Variance used. `null_pooled`: pooled under no effect, unpooled under the effect (R `power.prop.test`,
    * statsmodels `power_proportions_2indep`); `baseline`: p(1 − p) of control on both sides (G*Power as quoted
-   * by spotify/confidence); `unpooled`: unpooled on both sides (GrowthBook).
+   * by spotify/confidence); `unpooled`: unpooled on both sides; `relative`: that of the relative lift by the delta
+   * method with p(1 − p) of control on both sides (GrowthBook).
    */
-  variance?: 'null_pooled' | 'baseline' | 'unpooled';
+  variance?: 'null_pooled' | 'baseline' | 'unpooled' | 'relative';
 }
 
 const bernoulli = (p: number): number => p * (1 - p);
@@ -24,6 +25,10 @@ function standardErrors(given: Comparison, effect: number): { none: number; some
   const { controlN, armN, baseRate, covariateR2 = 0, variance = 'null_pooled' } = given;
   const rate = baseRate + effect;
   const left = Math.sqrt(1 - covariateR2);
+  if (variance === 'relative') {
+    const same = left * Math.sqrt(bernoulli(baseRate) * ((rate / baseRate) ** 2 / controlN + 1 / armN));
+    return { none: same, some: same };
+  }
   const unpooled = left * Math.sqrt(bernoulli(baseRate) / controlN + bernoulli(rate) / armN);
   if (variance === 'unpooled') return { none: unpooled, some: unpooled };
   const shared = variance === 'baseline' ? baseRate : (controlN * baseRate + armN * rate) / (controlN + armN);
@@ -71,7 +76,8 @@ export function smallestEffect(power: number, given: Comparison): number | null 
 
 /**
  * People needed in all to see a rise of `effect` with the wanted power, when control and arm get the shares
- * given of them (shares of the whole experiment, so other arms may take the rest). Rounded up.
+ * given of them (shares of the whole experiment, so other arms may take the rest). Rounded up; null when a share
+ * is 0.
  */
 export function peopleFor(
   effect: number,
@@ -79,6 +85,7 @@ export function peopleFor(
   shares: { control: number; arm: number },
   given: Omit<Comparison, 'controlN' | 'armN'>,
 ): number | null {
+  if (!(shares.control > 0 && shares.arm > 0)) return null;
   const reached = firstReaching(power, 2, 1e12, (people) =>
     powerFor(effect, { ...given, controlN: people * shares.control, armN: people * shares.arm }),
   );
