@@ -38,7 +38,6 @@ export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: P
     highest * 0.085,
   );
   const labels = ends.map((piece, i) => ({
-    month: piece.month,
     place: places[i],
     text: `${piece.band}  ${f.percent(piece.share)}`,
   }));
@@ -86,8 +85,12 @@ export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: P
       },
       {
         data: { values: labels },
-        mark: { type: 'text', align: 'left', dx: 18, color: palette.ink },
-        encoding: { x, y: { field: 'place', type: 'quantitative' }, text: { field: 'text' } },
+        mark: { type: 'text', align: 'left', dx: 8, color: palette.ink },
+        encoding: {
+          x: { value: 'width' },
+          y: { field: 'place', type: 'quantitative' },
+          text: { field: 'text' },
+        },
       },
     ],
   });

@@ -17,7 +17,14 @@ export interface Feature {
   screens: readonly Screen[];
 }
 
-export const screen = <P extends Record<string, string>>(path: string, component: Component<P>): Screen => ({
+/** Parameters named in a path, as the props its component must take. */
+type Params<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+  ? Record<Name, string> & Params<Rest>
+  : Path extends `${string}:${infer Name}`
+    ? Record<Name, string>
+    : Record<never, string>;
+
+export const screen = <Path extends string>(path: Path, component: Component<Params<Path>>): Screen => ({
   path,
   component: component as unknown as Screen['component'],
 });
