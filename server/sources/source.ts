@@ -1,4 +1,4 @@
-import type { RawRelation } from '#core/portfolio/map.ts';
+import type { RawRelation } from '#core/portfolio/map/field.ts';
 import type { SourceOptions } from '#core/portfolio/recipe.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Engine, Session } from '../engine/engine.ts';

@@ -55,6 +55,8 @@ export interface Dialect {
   parseTime(text: Sql, formats: readonly string[]): Sql;
   /** A UTC instant from ISO text; one with an offset is moved to UTC, one without is taken as UTC. */
   parseInstant(text: Sql): Sql;
+  /** A number written with sign, digits, point and exponent alone; NULL for anything else, or when in doubt. */
+  plainNumber(text: Sql, type: ColumnType): Sql;
   /** The value as an exact decimal with eight places, or NULL. */
   safeExact(value: Sql): Sql;
   /** An estimate of the number of distinct values, for descriptions only. */

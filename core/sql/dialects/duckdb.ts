@@ -59,7 +59,12 @@ export const duckdb: Dialect = {
   textList: (value, order) => sql`list(${value} ORDER BY ${order})`,
   matches: (text, pattern) => sql`regexp_full_match(${text}, ${literal(pattern)})`,
   parseTime: (text, formats) => sql`try_strptime(${text}, [${join(formats.map(literal))}])`,
-  parseInstant: (text) => sql`timezone('UTC', TRY_CAST(${text} AS TIMESTAMPTZ))`,
+  parseInstant: (text) =>
+    sql`CASE WHEN regexp_matches(substr(${text}, 12), '[Zz+-]') THEN timezone('UTC', TRY_CAST(${text} AS TIMESTAMPTZ)) ELSE TRY_CAST(${text} AS TIMESTAMP) END`,
+  plainNumber: (text, type) =>
+    type === 'money'
+      ? sql`CASE WHEN NOT contains(${text}, '_') THEN TRY_CAST(${text} AS ${raw(types[type])}) END`
+      : sql`CASE WHEN regexp_full_match(${text}, '-?[0-9]{1,15}${raw(type === 'double' ? '([.][0-9]*)?' : '')}') THEN TRY_CAST(${text} AS ${raw(types[type])}) END`,
   safeExact: (value) => sql`TRY_CAST(${value} AS DECIMAL(28,8))`,
   approximateDistinct: (value) => sql`approx_count_distinct(${value})`,
   exp: (value) => sql`exp(${value})`,

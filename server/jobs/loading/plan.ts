@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Table } from '#core/portfolio/column.ts';
-import { canonicalRecipe, missingColumns, strangeColumns, unfedColumns } from '#core/portfolio/map.ts';
+import { canonicalRecipe, missingColumns, strangeColumns, unfedColumns } from '#core/portfolio/map/names.ts';
 import type { Recipe, TableRecipe } from '#core/portfolio/recipe.ts';
 import { tableNamed, tableNames, tables } from '#core/portfolio/tables.ts';
 import type { Inspection } from '../../sources/source.ts';

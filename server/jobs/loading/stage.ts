@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors/domain-error.ts';
-import { type MappedTable, mapTable, type RawRelation } from '#core/portfolio/map.ts';
+import type { RawRelation } from '#core/portfolio/map/field.ts';
+import { type MappedTable, mapTable } from '#core/portfolio/map.ts';
 import { ident, join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import {
