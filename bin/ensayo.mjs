@@ -79,4 +79,4 @@ const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import(pathToFileURL(join(home, 'server/cli/main.ts')).href);
 process.exitCode = await main(args);
-process.exit();
+process.stdout.write('', () => process.stderr.write('', () => process.exit()));
