@@ -16,6 +16,8 @@ const words = {
   },
   from: { es: '{column} de al menos {from}{unit}', en: '{column} of at least {from}{unit}' },
   to: { es: '{column} de menos de {to}{unit}', en: '{column} under {to}{unit}' },
+  wholeBoth: { es: '{column} de {from} a {last}', en: '{column} from {from} to {last}' },
+  wholeTo: { es: '{column} hasta {last}', en: '{column} up to {last}' },
   score: { es: 'puntaje de {model}', en: 'score of {model}' },
   set: { es: 'con {flag}', en: 'with {flag}' },
   clear: { es: 'sin {flag}', en: 'without {flag}' },
@@ -39,6 +41,19 @@ function range(
   return format(shape, locale, { column, from: shown(from), to: shown(to), unit });
 }
 
+/** Days and months are whole: what is under 30 is said as up to 29. */
+function wholeRange(
+  column: string,
+  { from, to }: { from?: number | undefined; to?: number | undefined },
+  locale: Locale,
+): string {
+  const number = (value: number) => format(words.number, locale, { value });
+  if (to === undefined) return range(column, { from }, '', words.number, locale);
+  const last = number(Math.ceil(to) - 1);
+  if (from === undefined) return format(words.wholeTo, locale, { column, last });
+  return format(words.wholeBoth, locale, { column, from: number(Math.ceil(from)), last });
+}
+
 function inOne(condition: Condition, locale: Locale, nested: boolean): string {
   if ('all' in condition || 'any' in condition) {
     const parts = 'all' in condition ? condition.all : condition.any;
@@ -60,7 +75,9 @@ function inOne(condition: Condition, locale: Locale, nested: boolean): string {
     return format(words[condition.is], locale, {
       flag: flagTitles[condition.flag]?.[locale] ?? condition.flag,
     });
-  const column = factColumn(condition.column)?.title[locale] ?? condition.column;
+  const fact = factColumn(condition.column);
+  const column = fact?.title[locale] ?? condition.column;
+  if (condition.is === 'between' && fact?.type === 'number') return wholeRange(column, condition, locale);
   if (condition.is === 'between')
     return range(column, condition, condition.currency ? ` ${condition.currency}` : '', words.number, locale);
   if (condition.is === 'in' || condition.is === 'not_in') {

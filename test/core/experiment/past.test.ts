@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  latestWindow,
+  meanScores,
+  type PastSums,
+  pastOutcomes,
+  squaredCorrelation,
+} from '#core/experiment/past.ts';
+import { compileCondition } from '#core/segment/compile.ts';
+import { accountFacts } from '#core/segment/facts.ts';
+import { duckdb } from '#core/sql/dialects/duckdb.ts';
+import { raw } from '#core/sql/sql.ts';
+import { expectGolden } from '../../support/golden.ts';
+import { bookDates, insertScores, insertSmallBook } from '../../support/small-book.ts';
+import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
+
+const days = (from: string, n: number, step: number) =>
+  Array.from({ length: n }, (_, i) =>
+    new Date(Date.parse(from) + i * step * 86_400_000).toISOString().slice(0, 10),
+  );
+
+describe('the latest stretch of the past as long as the horizon', () => {
+  it.each([
+    ['months count as months', bookDates, 30, { from: '2026-09-30', until: '2026-10-31' }],
+    [
+      'February too',
+      ['2026-01-31', '2026-02-28', '2026-03-31'],
+      30,
+      { from: '2026-02-28', until: '2026-03-31' },
+    ],
+    ['two months', bookDates, 60, { from: '2026-08-31', until: '2026-10-31' }],
+    ['at least one month', bookDates, 7, { from: '2026-09-30', until: '2026-10-31' }],
+    ['days', days('2026-01-01', 60, 1), 30, { from: '2026-01-30', until: '2026-03-01' }],
+    ['weeks', days('2026-01-01', 9, 7), 30, { from: '2026-01-22', until: '2026-02-26' }],
+    ['too short a past', bookDates, 120, null],
+    ['one snapshot', ['2026-01-31'], 30, null],
+    ['none', [], 30, null],
+  ])('%s', (_, dates, horizonDays, window) => {
+    expect(latestWindow(dates, horizonDays)).toEqual(window);
+  });
+});
+
+describe('correlation of score and outcome, squared', () => {
+  it('is that of the people', () => {
+    const people = [
+      [0.1, 0],
+      [0.4, 0],
+      [0.35, 1],
+      [0.8, 1],
+      [0.7, 0],
+      [0.9, 1],
+    ] as const;
+    const sum = (value: (x: number, y: number) => number) =>
+      people.reduce((total, [x, y]) => total + value(x, y), 0);
+    const sums: PastSums = {
+      n: 6,
+      events: 3,
+      scored: 6,
+      scored_events: 3,
+      score_sum: sum((x) => x),
+      score_squares: sum((x) => x * x),
+      score_events: sum((x, y) => x * y),
+    };
+    const [mx, my] = [sum((x) => x) / 6, 0.5];
+    const r =
+      sum((x, y) => (x - mx) * (y - my)) /
+      Math.sqrt(sum((x) => (x - mx) ** 2) * sum((_, y) => (y - my) ** 2));
+    expect(squaredCorrelation(sums)).toBeCloseTo(r * r, 12);
+  });
+
+  it('is not known without scores or where nobody or everybody cleared', () => {
+    const none = {
+      n: 5,
+      events: 2,
+      scored: 0,
+      scored_events: 0,
+      score_sum: null,
+      score_squares: null,
+      score_events: null,
+    };
+    expect(squaredCorrelation(none)).toBeNull();
+    expect(
+      squaredCorrelation({ ...none, scored: 2, score_sum: 1, score_squares: 0.52, score_events: 0 }),
+    ).toBeNull();
+  });
+});
+
+describe('what became of people like these', () => {
+  let workspace: TestWorkspace;
+  const window = { from: '2026-09-30', until: '2026-10-31' };
+  const scores = [{ model: 'self-cure', versionId: 'v1', asOf: '2026-09-30' }];
+  const predicate = compileCondition({ column: 'days_past_due', is: 'between', from: 1, to: 60 }, duckdb);
+  const outcomes = () =>
+    workspace.context.engine.first<PastSums>(
+      pastOutcomes(duckdb, {
+        facts: accountFacts(duckdb, window.from, scores),
+        predicate,
+        window,
+        score: 'self-cure',
+      }),
+    );
+  const change = (statement: string) => workspace.context.engine.run(raw(statement));
+  beforeAll(async () => {
+    workspace = await openTestWorkspace();
+    await workspace.context.engine.transaction(async (session) => {
+      await insertSmallBook(session, 600);
+      await insertScores(session, window.from);
+    });
+  });
+  afterAll(() => workspace.close());
+
+  it('counts customers who were late, cleared when all their accounts are', async () => {
+    const meant = await workspace.context.engine.first<{ n: number; events: number }>(
+      raw(`
+      SELECT CAST(count(*) AS BIGINT) AS n, CAST(sum(CASE WHEN worst_after = 0 THEN 1 ELSE 0 END) AS BIGINT) AS events FROM (
+        SELECT customer_id, max(b.days_past_due) AS worst_before, max(e.days_past_due) AS worst_after
+        FROM accounts JOIN snapshots b USING (account_id) JOIN snapshots e USING (account_id)
+        WHERE b.as_of = DATE '2026-09-30' AND e.as_of = DATE '2026-10-31' GROUP BY 1) WHERE worst_before > 0`),
+    );
+    const found = await outcomes();
+    expect(found).toMatchObject({ ...meant, scored: meant!.n, scored_events: meant!.events });
+    expect(meant!.events).toBeGreaterThan(50);
+  });
+
+  it('counts an account that left the book or was charged off as not cleared, and leaves out flagged people', async () => {
+    const before = (await outcomes())!;
+    const cured = `SELECT account_id FROM snapshots b JOIN snapshots e USING (account_id) WHERE b.as_of = DATE '2026-09-30'
+      AND e.as_of = DATE '2026-10-31' AND b.days_past_due > 0 AND e.days_past_due = 0 AND account_id NOT LIKE '%0-_' ORDER BY 1`;
+    const accounts = (
+      await workspace.context.engine.rows<{ account_id: string }>(raw(`${cured} LIMIT 3`))
+    ).map((row) => row.account_id);
+    await change(
+      `UPDATE snapshots SET status = 'charged_off' WHERE as_of = DATE '2026-10-31' AND account_id = '${accounts[0]}'`,
+    );
+    await change(
+      `INSERT INTO flags SELECT customer_id, 'hardship', DATE '2026-09-01', NULL, 1, 1 FROM accounts WHERE account_id = '${accounts[1]}'`,
+    );
+    await change(`DELETE FROM snapshots WHERE as_of = DATE '2026-10-31' AND account_id = '${accounts[2]}'`);
+    const after = (await outcomes())!;
+    expect([after.n, after.events]).toEqual([before.n - 2, before.events - 3]);
+  });
+
+  it('is this text', async () => {
+    await expectGolden(
+      pastOutcomes(duckdb, { facts: raw('SELECT * FROM facts'), predicate, window, score: 'self-cure' }),
+      'experiment/past-outcomes',
+    );
+    await expectGolden(
+      meanScores(raw('SELECT * FROM facts'), predicate, raw('true'), 'self-cure'),
+      'experiment/mean-scores',
+    );
+  });
+});

@@ -1,0 +1,17 @@
+SELECT s.account_id, a.customer_id, s.days_past_due, CASE WHEN s.days_past_due >= 180 THEN '180+' WHEN s.days_past_due >= 120 THEN '120-179' WHEN s.days_past_due >= 90 THEN '90-119' WHEN s.days_past_due >= 60 THEN '60-89' WHEN s.days_past_due >= 30 THEN '30-59' WHEN s.days_past_due >= 1 THEN '1-29' WHEN s.days_past_due >= 0 THEN '0' END AS bucket,
+    s.balance, s.arrears, s.minimum_due, a.credit_limit, a.currency, a.product_type,
+    coalesce(s.status, a.status) AS account_status,
+    date_diff('month', a.opened_on, CAST(? AS DATE)) AS account_age_months,
+    date_diff('month', c.customer_since, CAST(? AS DATE)) AS customer_tenure_months,
+    c.customer_type, substr(c.jurisdiction, 1, 2) AS country, c.jurisdiction, c.language,
+    coalesce(g."flag:dispute", 0) = 1 AS "flag:dispute", coalesce(g."flag:hardship", 0) = 1 AS "flag:hardship", coalesce(g."flag:vulnerable", 0) = 1 AS "flag:vulnerable", coalesce(g."flag:deceased", 0) = 1 AS "flag:deceased", coalesce(g."flag:insolvent", 0) = 1 AS "flag:insolvent", coalesce(g."flag:cease_contact", 0) = 1 AS "flag:cease_contact", coalesce(g."flag:plan", 0) = 1 AS "flag:plan", m0.score AS "score:self-cure"
+    FROM "current_snapshots" s
+    JOIN "current_accounts" a ON a.account_id = s.account_id
+    LEFT JOIN "current_customers" c ON c.customer_id = a.customer_id
+    LEFT JOIN (SELECT customer_id, max(CASE WHEN kind = 'dispute' THEN 1 ELSE 0 END) AS "flag:dispute", max(CASE WHEN kind = 'hardship' THEN 1 ELSE 0 END) AS "flag:hardship", max(CASE WHEN kind = 'vulnerable' THEN 1 ELSE 0 END) AS "flag:vulnerable", max(CASE WHEN kind = 'deceased' THEN 1 ELSE 0 END) AS "flag:deceased", max(CASE WHEN kind = 'insolvent' THEN 1 ELSE 0 END) AS "flag:insolvent", max(CASE WHEN kind = 'cease_contact' THEN 1 ELSE 0 END) AS "flag:cease_contact", max(CASE WHEN kind = 'plan' THEN 1 ELSE 0 END) AS "flag:plan"
+    FROM "current_flags"
+    WHERE started_on <= CAST(CAST(? AS DATE) AS DATE)
+      AND (ended_on IS NULL OR ended_on > CAST(CAST(? AS DATE) AS DATE))
+    GROUP BY customer_id) g ON g.customer_id = a.customer_id LEFT JOIN scores m0 ON m0.account_id = s.account_id AND m0.version_id = ? AND m0.as_of = CAST(? AS DATE)
+    WHERE s.as_of = CAST(? AS DATE)
+-- ["2026-10-31","2026-10-31","2026-10-31","2026-10-31","v1","2026-10-31","2026-10-31"]
