@@ -42,6 +42,7 @@ export function addStart(program: Command, locale: Locale): void {
 
 async function start(options: StartOptions, locale: Locale): Promise<void> {
   if (!isLoopback(options.host)) throw new DomainError('not_loopback', { host: options.host });
+  const port = portOf(options);
   const config = readConfig({ ...(options.workspace ? { workspace: options.workspace } : {}) });
   const owner = readOwner(config.workspace);
   if (owner)
@@ -53,7 +54,7 @@ async function start(options: StartOptions, locale: Locale): Promise<void> {
   const { context, interrupted, close } = await openWorkspace(config);
   const server = createServer(await buildApp(context));
   try {
-    await listen(server, options);
+    await listen(server, port, options.host);
   } catch (error) {
     await close();
     throw error;
@@ -78,15 +79,19 @@ async function start(options: StartOptions, locale: Locale): Promise<void> {
   process.stderr.write(`${phrase('stopped', locale)}\n`);
 }
 
-function listen(server: ReturnType<typeof createServer>, { port, host }: StartOptions): Promise<void> {
+function portOf({ port }: StartOptions): number {
   const number = Number(port);
   if (!Number.isInteger(number) || number < 0 || number > 65535)
     throw new DomainError('usage', { problem: `--port: "${port}"` });
+  return number;
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(error.code === 'EADDRINUSE' ? new DomainError('port_taken', { port: number }) : error),
+      reject(error.code === 'EADDRINUSE' ? new DomainError('port_taken', { port }) : error),
     );
-    server.listen(number, host, resolve);
+    server.listen(port, host, resolve);
   });
 }
 

@@ -29,7 +29,7 @@ interface Live {
   cancelled: boolean;
 }
 
-const maxAttempts = 3;
+const maxAttempts = 10;
 const progressEveryMs = 200;
 
 /**

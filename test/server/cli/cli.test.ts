@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -28,8 +29,8 @@ describe('the command line', () => {
   it.each([
     [['nonsense'], 2, 'usage', 'nonsense'],
     [['load', '--recipe', 'taiwan'], 2, 'invalid_input', 'file'],
-    [['load', '--file', 'absent.csv', '--recipe', 'taiwan'], 1, 'file_not_found', 'absent.csv'],
-    [['load', '--file', 'package.json', '--recipe', 'nosuch'], 1, 'not_found', 'nosuch'],
+    [['load', '--file', 'absent.csv', '--recipe', 'taiwan'], 1, 'load_file_missing', 'absent.csv'],
+    [['load', '--file', 'package.json', '--recipe', 'nosuch'], 1, 'load_recipe_unknown', 'nosuch'],
     [['sample', '--accounts', '12'], 2, 'invalid_input', 'accounts'],
     [['model', 'show', 'abc'], 1, 'not_found', 'abc'],
     [['experiment', 'design', '--arms', '{'], 2, 'usage', '--arms'],
@@ -93,6 +94,7 @@ describe('a workspace with a server', () => {
 
   it('says which port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     const { code, stderr } = await inFolder('start', '--port', String(port));
     other.close();
