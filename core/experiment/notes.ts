@@ -1,6 +1,6 @@
 import { format, type Text, type TextValues } from '../text/text.ts';
 import type { Assumptions } from './define.ts';
-import type { PastWindow } from './past.ts';
+import type { PastSpan } from './past.ts';
 
 const write = (text: Text, values: TextValues): Text => ({
   es: format(text, 'es', values),
@@ -8,7 +8,7 @@ const write = (text: Text, values: TextValues): Text => ({
 });
 
 /** Which past the base rate comes from. */
-export const baseRateNote = (events: number, n: number, { from, until }: PastWindow): Text =>
+export const baseRateNote = (events: number, n: number, { from, until }: PastSpan): Text =>
   write(
     {
       es: 'De {n, number, integer} personas como estas el {from}, {events, number, integer} estaban al día en todas sus cuentas hasta el {until}.',

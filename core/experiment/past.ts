@@ -3,7 +3,7 @@ import type { Dialect } from '../sql/dialects/dialect.ts';
 import { ident, raw, type Sql, sql } from '../sql/sql.ts';
 
 /** A stretch of the portfolio's past as long as the horizon: from one snapshot to a later one. */
-export interface PastWindow {
+export interface PastSpan {
   from: string;
   until: string;
 }
@@ -18,7 +18,7 @@ const dayNumber = (date: string): number => Date.parse(date) / 86_400_000;
  *
  * @param dates dates of the snapshots, ascending
  */
-export function latestWindow(dates: readonly string[], horizonDays: number): PastWindow | null {
+export function latestSpan(dates: readonly string[], horizonDays: number): PastSpan | null {
   const until = dates.at(-1);
   if (until === undefined) return null;
   const gaps = dates.slice(1).map((date, i) => dayNumber(date) - dayNumber(dates[i]!));
@@ -32,11 +32,11 @@ export function latestWindow(dates: readonly string[], horizonDays: number): Pas
 }
 
 export interface PastPeople {
-  /** Account facts on the window's first date. */
+  /** Account facts on the span's first date. */
   facts: Sql;
   /** The segment's predicate over them. */
   predicate: Sql;
-  window: PastWindow;
+  span: PastSpan;
   /** Model whose scores of that date are in the facts, or null. */
   score: string | null;
 }
@@ -54,12 +54,12 @@ export interface PastSums {
 
 /**
  * What became of people like those of the segment: customers with an account that met its conditions on the
- * first date, something past due and no blocking flag. Cleared: on some snapshot within the window, every account
+ * first date, something past due and no blocking flag. Cleared: on some snapshot within the span, every account
  * they had on the first date is there with 0 days past due. An account that has left the book is not there, so
  * its holder counts as not cleared; charged-off and sold ones likewise. People with no snapshot at all in the
- * window are left out.
+ * span are left out.
  */
-export function pastOutcomes(dialect: Dialect, { facts, predicate, window, score }: PastPeople): Sql {
+export function pastOutcomes(dialect: Dialect, { facts, predicate, span, score }: PastPeople): Sql {
   const scoreOf = score === null ? dialect.cast(raw('NULL'), 'double') : sql`f.${ident(scoreColumn(score))}`;
   const flagged = ['dispute', 'hardship', 'vulnerable', 'deceased', 'insolvent', 'cease_contact', 'plan'].map(
     (kind) => sql` AND NOT f.${ident(`flag:${kind}`)}`,
@@ -73,7 +73,7 @@ export function pastOutcomes(dialect: Dialect, { facts, predicate, window, score
       SELECT p.customer_id, a.account_id, s.days_past_due
       FROM people p
       JOIN ${ident('current_accounts')} a ON a.customer_id = p.customer_id
-      JOIN ${ident('current_snapshots')} s ON s.account_id = a.account_id AND s.as_of = ${dialect.date(window.from)}
+      JOIN ${ident('current_snapshots')} s ON s.account_id = a.account_id AND s.as_of = ${dialect.date(span.from)}
     ), late AS (
       SELECT customer_id, count(*) AS accounts FROM held GROUP BY customer_id HAVING max(days_past_due) > 0
     ), days AS (
@@ -81,7 +81,7 @@ export function pastOutcomes(dialect: Dialect, { facts, predicate, window, score
         sum(CASE WHEN s.days_past_due = 0 AND coalesce(s.status, '') NOT IN ('charged_off', 'sold', 'written_off') THEN 1 ELSE 0 END) AS clear
       FROM held h
       JOIN ${ident('current_snapshots')} s ON s.account_id = h.account_id
-      WHERE s.as_of > ${dialect.date(window.from)} AND s.as_of <= ${dialect.date(window.until)}
+      WHERE s.as_of > ${dialect.date(span.from)} AND s.as_of <= ${dialect.date(span.until)}
       GROUP BY h.customer_id, s.as_of
     ), outcomes AS (
       SELECT l.customer_id, max(CASE WHEN d.clear = l.accounts THEN 1 ELSE 0 END) AS cleared

@@ -134,20 +134,16 @@ export async function runLine(
   };
 }
 
-const template = (style: string, channel: DemoPlan['channel']) => ({
-  style,
-  channel,
-  template: channel,
-  weight: 1,
-});
-
 const designOf = (plan: DemoPlan, segmentId: string) => ({
   name: 'Qué estilo ayuda a ponerse al día',
   segmentId,
   control: 'neutral',
   arms: ['neutral', 'loss_aversion', 'social_proof'].map((name) => ({
     name,
-    ...template(name, plan.channel),
+    style: name,
+    channel: plan.channel,
+    template: plan.channel,
+    weight: 1,
   })),
   ...(plan.sendOn ? { sendOn: plan.sendOn } : {}),
   ...(plan.assume ? { assume: plan.assume } : {}),

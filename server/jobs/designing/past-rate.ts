@@ -1,10 +1,10 @@
 import type { ModelCard } from '#core/contract/models.ts';
 import { baseRateNote, type CovariateSource, covariateNote, widenedNote } from '#core/experiment/notes.ts';
 import {
-  latestWindow,
+  latestSpan,
   meanScores,
+  type PastSpan,
   type PastSums,
-  type PastWindow,
   pastOutcomes,
   squaredCorrelation,
 } from '#core/experiment/past.ts';
@@ -30,21 +30,21 @@ export async function pastRate(
   people: DesignPeople,
   horizonDays: number,
 ): Promise<PastRate> {
-  const window = latestWindow(await snapshotDates(context.engine), horizonDays);
-  if (!window) {
+  const span = latestSpan(await snapshotDates(context.engine), horizonDays);
+  if (!span) {
     const unknown = { estimate: null, lower: null, upper: null, reason: 'too_little_history' };
     return { baseRate: unknown, n: 0, ...(await covariate(context, people, null)) };
   }
-  const scored = await scoredThen(context, people, window);
+  const scored = await scoredThen(context, people, span);
   const { dialect } = context.engine;
   const { condition } = people.segment;
   const asked = scoresIn(condition);
   const widened = asked.some((model) => !scored.some((source) => source.model === model));
   const sums = await context.engine.first<PastSums>(
     pastOutcomes(dialect, {
-      facts: accountFacts(dialect, window.from, scored),
+      facts: accountFacts(dialect, span.from, scored),
       predicate: compileCondition(widened ? withoutScores(condition) : condition, dialect),
-      window,
+      span,
       score: scored.find((source) => source.model === people.score?.model)?.model ?? null,
     }),
   );
@@ -55,15 +55,15 @@ export async function pastRate(
     baseRate: scaled(wilson(events, n), ratio ?? 1),
     n,
     covariateR2: explained.covariateR2,
-    notes: [baseRateNote(events, n, window), ...(widened ? [widenedNote(ratio)] : []), ...explained.notes],
+    notes: [baseRateNote(events, n, span), ...(widened ? [widenedNote(ratio)] : []), ...explained.notes],
   };
 }
 
-/** Of the versions scored today, those that were scored at the window's beginning too. */
+/** Of the versions scored today, those that were scored at the span's beginning too. */
 async function scoredThen(
   context: Context,
   { scores }: DesignPeople,
-  { from }: PastWindow,
+  { from }: PastSpan,
 ): Promise<ScoreSource[]> {
   const then: ScoreSource[] = [];
   for (const source of scores)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  latestWindow,
+  latestSpan,
   meanScores,
   type PastSums,
   pastOutcomes,
@@ -35,8 +35,8 @@ describe('the latest stretch of the past as long as the horizon', () => {
     ['too short a past', bookDates, 120, null],
     ['one snapshot', ['2026-01-31'], 30, null],
     ['none', [], 30, null],
-  ])('%s', (_, dates, horizonDays, window) => {
-    expect(latestWindow(dates, horizonDays)).toEqual(window);
+  ])('%s', (_, dates, horizonDays, span) => {
+    expect(latestSpan(dates, horizonDays)).toEqual(span);
   });
 });
 
@@ -87,15 +87,15 @@ describe('correlation of score and outcome, squared', () => {
 
 describe('what became of people like these', () => {
   let workspace: TestWorkspace;
-  const window = { from: '2026-09-30', until: '2026-10-31' };
+  const span = { from: '2026-09-30', until: '2026-10-31' };
   const scores = [{ model: 'self-cure', versionId: 'v1', asOf: '2026-09-30' }];
   const predicate = compileCondition({ column: 'days_past_due', is: 'between', from: 1, to: 60 }, duckdb);
   const outcomes = () =>
     workspace.context.engine.first<PastSums>(
       pastOutcomes(duckdb, {
-        facts: accountFacts(duckdb, window.from, scores),
+        facts: accountFacts(duckdb, span.from, scores),
         predicate,
-        window,
+        span,
         score: 'self-cure',
       }),
     );
@@ -104,7 +104,7 @@ describe('what became of people like these', () => {
     workspace = await openTestWorkspace();
     await workspace.context.engine.transaction(async (session) => {
       await insertSmallBook(session, 600);
-      await insertScores(session, window.from);
+      await insertScores(session, span.from);
     });
   });
   afterAll(() => workspace.close());
@@ -142,7 +142,7 @@ describe('what became of people like these', () => {
 
   it('is this text', async () => {
     await expectGolden(
-      pastOutcomes(duckdb, { facts: raw('SELECT * FROM facts'), predicate, window, score: 'self-cure' }),
+      pastOutcomes(duckdb, { facts: raw('SELECT * FROM facts'), predicate, span, score: 'self-cure' }),
       'experiment/past-outcomes',
     );
     await expectGolden(
