@@ -30,7 +30,9 @@ export interface Slice {
  * asked to answer it. Relations are SELECTs over the `current_<table>` views.
  */
 export interface Question<Parameters = unknown> {
-  text: { title: Text; summary: Text; decision: Text };
+  text: { title: Text; summary: Text };
+  /** What somebody decides with the answer. */
+  decision: Text;
   parameters: z.ZodType<Parameters>;
   /** Canonical tables without which it cannot be asked. */
   needs: readonly string[];

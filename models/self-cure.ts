@@ -22,10 +22,10 @@ const selfCure: Question<SelfCureParameters> = {
       es: 'Probabilidad de que una cuenta en mora vuelva a 0 días dentro del plazo, tratada como hasta hoy',
       en: 'Chance that an account past due returns to 0 days within the horizon, treated as until now',
     },
-    decision: {
-      es: 'A quién esperar unos días antes de contactar, y a quién contactar ya',
-      en: 'Whom to give some days before contacting, and whom to contact now',
-    },
+  },
+  decision: {
+    es: 'A quién esperar unos días antes de contactar, y a quién contactar ya',
+    en: 'Whom to give some days before contacting, and whom to contact now',
   },
   parameters: selfCureParameters,
   needs: ['accounts', 'snapshots'],

@@ -87,7 +87,7 @@ export async function trainModel(task: TrainTask): Promise<TrainResult> {
   const evaluateParts = (p: Float64Array): Performance[] =>
     parts.map(({ id, places }) => evaluate(id, pickNumbers(shownTarget, places), pickNumbers(p, places)));
   const compared: ModelCard['baselines'] = [];
-  for (const { id, title, fitPredict } of baselines(matrix, target, task.baseline)) {
+  for (const { id, title, fitPredict } of baselines(matrix, target, split.train, task.baseline)) {
     const p = outOfTime
       ? await fitPredict(split.train, split.test, folds)
       : await crossFit(split, fitPredict);

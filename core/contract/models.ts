@@ -35,6 +35,13 @@ export const modelCard = z.object({
     asOf: z.array(isoDate),
     observed: z.enum(['monthly', 'weekly', 'daily']),
     excluded: z.array(z.object({ reason: textSchema, n: z.number() })),
+    /** What became of the rows at risk; `target` null: not observed, left out. */
+    outcomes: z.array(
+      z.object({ id: z.string(), title: textSchema, target: z.number().nullable(), n: z.number() }),
+    ),
+    byDate: z.array(z.object({ asOf: isoDate, n: z.number(), events: z.number() })),
+    /** Share of customers trained and tested on; below 1 in a portfolio too large to use whole. */
+    sampled: share,
   }),
   horizonDays: z.number(),
   data: z.object({ dataVersion: z.string(), loads: z.array(z.number()) }),

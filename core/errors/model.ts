@@ -30,8 +30,8 @@ export const model = {
   nobody_at_risk: {
     status: 409,
     message: {
-      es: 'No hay cuentas que respondan a «{model}» al {asOf}: con mora de {from} a {to} días y sin exclusiones hay 0.',
-      en: 'No accounts fit "{model}" on {asOf}: 0 are {from} to {to} days past due and not excluded.',
+      es: 'No hay cuentas que respondan a «{model}» al {asOf}: con los días de mora pedidos, sin exclusiones y con desenlace conocido hay 0.',
+      en: 'No accounts fit "{model}" on {asOf}: 0 are as late as asked, not excluded and with a known outcome.',
     },
     fix: {
       es: 'Revise los días de mora pedidos y las exclusiones de la ficha.',
@@ -144,6 +144,14 @@ export const model = {
       es: 'Entrene una versión y apruébela.',
       en: 'Train a version and approve it.',
     },
+  },
+  model_without_sql: {
+    status: 409,
+    message: {
+      es: 'Los modelos de «{learner}» no se pueden escribir como SQL.',
+      en: 'Models of "{learner}" cannot be written as SQL.',
+    },
+    fix: { es: 'Use una tarjeta de puntaje.', en: 'Use a scorecard.' },
   },
   version_retired: {
     status: 409,

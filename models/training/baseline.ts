@@ -33,8 +33,10 @@ function aloneOn(column: NumericColumn, target: Float64Array): FitPredict {
 export function baselines(
   matrix: Matrix,
   target: Float64Array,
+  train: Int32Array,
   named: { column: string; title: Text },
 ): Baseline[] {
+  const trained = rateOf(pickNumbers(target, train));
   const rate: Baseline = {
     id: 'base_rate',
     title: { es: 'La misma probabilidad para todos', en: 'The same chance for everybody' },

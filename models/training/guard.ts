@@ -7,8 +7,8 @@ import { binCategories } from '../scorecard/bin-category.ts';
 import { encodeRows } from '../scorecard/encode.ts';
 import { scorecardOptions } from '../scorecard/options.ts';
 
-/** AUC at which one column alone stops training, and at which it wants a written reason. */
-export const leakLimits = { stop: 0.95, warn: 0.85 } as const;
+/** AUC at which one column alone stops training or wants a written reason; and the part of the gain that does. */
+export const leakLimits = { stop: 0.95, warn: 0.85, partOfGain: 0.6 } as const;
 const sampleRows = 20_000;
 
 const protectedColumns = new Set(

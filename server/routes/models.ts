@@ -1,0 +1,45 @@
+import { contract } from '#core/contract/index.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import { showSql } from '#core/sql/show.ts';
+import { restoreModel } from '#models/trained.ts';
+import { handle } from '../http/handle.ts';
+import type { TrainInput } from '../jobs/kinds/train.ts';
+import { learnerOf, questionOf, readParameters } from '../jobs/training/plan.ts';
+import { writeAudit } from '../store/audit.ts';
+import { approveVersion, readSavedVersion, readVersion, readVersions } from '../store/models.ts';
+import { instant } from '../store/workspace.ts';
+
+export const handlers = [
+  handle(contract.models.train, async ({ context, input, submit }) => {
+    const { body, params } = input;
+    readParameters(questionOf(context.registry, params.model).parameters, body.question, 'question');
+    readParameters(learnerOf(context.registry, body.learner).options, body.options, 'options');
+    return submit('train', { ...body, model: params.model } satisfies TrainInput);
+  }),
+  handle(contract.models.list, async ({ context }) => ({ versions: await readVersions(context.engine) })),
+  handle(contract.models.get, ({ context, input }) => readVersion(context.engine, input.params.versionId)),
+  handle(contract.models.approve, ({ context, principal, input }) =>
+    context.engine.transaction(async (session) => {
+      const { versionId } = input.params;
+      const version = await approveVersion(session, versionId, input.body);
+      await writeAudit(session, {
+        at: instant(context.now()),
+        by: principal.id,
+        action: 'model.approved',
+        subject: versionId,
+        details: { model: version.model },
+      });
+      return version;
+    }),
+  ),
+  handle(contract.models.sql, async ({ context, input }) => {
+    const { versionId } = input.params;
+    const { learner } = await readVersion(context.engine, versionId);
+    const { model } = await readSavedVersion(context.engine, versionId);
+    const expression = restoreModel(learnerOf(context.registry, learner), model).toSql?.(
+      context.engine.dialect,
+    );
+    if (!expression) throw new DomainError('model_without_sql', { learner });
+    return { sql: showSql(expression) };
+  }),
+];
