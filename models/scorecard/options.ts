@@ -19,11 +19,11 @@ export const scorecardOptions = z.object({
     .max(0.5)
     .default(0.02)
     .meta(field('Parte de las filas por tramo, como mínimo', 'Rows in a bin at least, as a share')),
-  /** Deviance a cut must explain to be made; 3.84 is the 5 % point of chi-square with one degree of freedom. */
+  /** Deviance a cut must explain to be made; 10.83 is the 0.1 % point of chi-square with one degree of freedom. */
   cutThreshold: z
     .number()
     .min(0)
-    .default(3.84)
+    .default(10.83)
     .meta(field('Ji cuadrado que debe alcanzar un corte', 'Chi-square a cut must reach')),
   /** Rows at the base rate added to each bin: small bins lean towards saying nothing. */
   smoothing: z

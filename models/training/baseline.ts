@@ -40,7 +40,7 @@ export function baselines(
   const rate: Baseline = {
     id: 'base_rate',
     title: { es: 'La misma probabilidad para todos', en: 'The same chance for everybody' },
-    fitPredict: (fitRows, rows) => new Float64Array(rows.length).fill(rateOf(pickNumbers(target, fitRows))),
+    fitPredict: (_fitRows, rows) => new Float64Array(rows.length).fill(trained),
   };
   const column = matrix.columns.find(({ name }) => name === named.column);
   if (column?.kind !== 'numeric') return [rate];
