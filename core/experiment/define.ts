@@ -24,6 +24,8 @@ export const assumptions = z.object({
   validAddress: z.boolean().optional(),
   /** Accepts the house rules for people of a jurisdiction that has no rules of its own here. */
   ruleSet: z.literal('house').optional(),
+  /** Day that counts as today, for a portfolio that ends in the past. */
+  today: z.iso.date().optional(),
   statedBy: z.string().min(1),
 });
 export type Assumptions = z.output<typeof assumptions>;

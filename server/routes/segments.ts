@@ -4,7 +4,14 @@ import { flagKinds } from '#core/portfolio/tables/people.ts';
 import { factColumns, flagTitles } from '#core/segment/columns.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { segmentMembers } from '#core/segment/size.ts';
-import { factCategories, factRanges, listedValues } from '#core/segment/summary.ts';
+import {
+  type CategoryRow,
+  categoriesOf,
+  factCategories,
+  factRanges,
+  type RangeRow,
+  rangeOf,
+} from '#core/segment/summary.ts';
 import type { Text } from '#core/text/text.ts';
 import { handle } from '../http/handle.ts';
 import { currentFacts, measureSegment } from '../jobs/segmenting.ts';
@@ -20,14 +27,8 @@ export const handlers = [
     const { asOf, scores } = await currentFacts(engine);
     const facts = accountFacts(engine.dialect, asOf, scores);
     const models = scores.map(({ model }) => model);
-    const ranges = await engine.rows<{ name: string; minimum: number | null; maximum: number | null }>(
-      factRanges(engine.dialect, facts, models),
-    );
-    const found = await engine.rows<{ name: string; value: string }>(factCategories(facts));
-    const rangeOf = (name: string) => {
-      const range = ranges.find((row) => row.name === name);
-      return { minimum: range?.minimum ?? null, maximum: range?.maximum ?? null };
-    };
+    const ranges = await engine.first<RangeRow>(factRanges(engine.dialect, facts, models));
+    const found = await engine.rows<CategoryRow>(factCategories(engine.dialect, facts));
     const noRange = { minimum: null, maximum: null };
     return {
       columns: [
@@ -35,21 +36,15 @@ export const handlers = [
           name,
           type,
           title,
-          values:
-            type === 'category'
-              ? found
-                  .filter((row) => row.name === name)
-                  .slice(0, listedValues)
-                  .map((row) => row.value)
-              : null,
-          ...(type === 'category' ? noRange : rangeOf(name)),
+          values: type === 'category' ? categoriesOf(found, name) : null,
+          ...(type === 'category' ? noRange : rangeOf(ranges, name)),
         })),
         ...models.map((name) => ({
           name,
           type: 'score' as const,
           title: titleOf(registry.models.get(name), name),
           values: null,
-          ...rangeOf(name),
+          ...rangeOf(ranges, name),
         })),
         ...flagKinds.map((name) => ({
           name,

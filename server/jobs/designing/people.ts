@@ -37,7 +37,7 @@ export async function peopleOf(context: Context, design: Design): Promise<Design
   if (segment.size.customers === 0) throw new DomainError('segment_empty', { segment: segment.name });
   const asOf = await lastSnapshot(engine);
   if (asOf !== segment.size.asOf) throw new DomainError('data_changed', { name: segment.name });
-  const today = await workspaceToday(context);
+  const today = await workspaceToday(context, design.assume?.today);
   const scores = await scoreSources(engine, asOf);
   const members = segmentMembersOf(segment.id);
   return {

@@ -3,10 +3,17 @@ import { bucketNames, bucketOf } from '#core/portfolio/buckets.ts';
 import { factColumns } from '#core/segment/columns.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { countSegment, segmentMembers, sumArrears } from '#core/segment/size.ts';
-import { factCategories, factRanges } from '#core/segment/summary.ts';
+import {
+  type CategoryRow,
+  categoriesOf,
+  factCategories,
+  factRanges,
+  type RangeRow,
+  rangeOf,
+} from '#core/segment/summary.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { showSql } from '#core/sql/show.ts';
-import { raw, sql } from '#core/sql/sql.ts';
+import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { insertScores, insertSmallBook } from '../../support/small-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
@@ -90,28 +97,29 @@ describe('a segment', () => {
 });
 
 describe('what a segment can be made of', () => {
-  it('has the range of each number, and of amounts only in one currency', async () => {
-    const { engine } = workspace.context;
-    const range = async (name: string) =>
-      (
-        await engine.rows<{ name: string; minimum: number; maximum: number }>(
-          factRanges(duckdb, facts, ['self-cure']),
-        )
-      ).find((row) => row.name === name);
-    expect(await range('days_past_due')).toMatchObject({ minimum: 0, maximum: 57 });
-    expect((await range('self-cure'))!.maximum).toBeLessThanOrEqual(0.78);
-    expect(await range('balance')).toMatchObject({ minimum: null, maximum: null });
-    const mexican = sql`SELECT * FROM (${facts}) WHERE currency = 'MXN'`;
-    const [balance] = (
-      await engine.rows<{ name: string; minimum: number }>(factRanges(duckdb, mexican, []))
-    ).filter((row) => row.name === 'balance');
-    expect(balance!.minimum).toBeGreaterThanOrEqual(100);
+  const ranges = (relation: Sql) =>
+    workspace.context.engine.first<RangeRow>(factRanges(duckdb, relation, ['self-cure']));
+
+  it('has the range of each number and score, and of amounts only in one currency', async () => {
+    const all = await ranges(facts);
+    expect(rangeOf(all, 'days_past_due')).toEqual({ minimum: 0, maximum: 57 });
+    expect(rangeOf(all, 'self-cure').maximum).toBeLessThanOrEqual(0.78);
+    expect(rangeOf(all, 'balance')).toEqual({ minimum: null, maximum: null });
+    const mexican = await ranges(sql`SELECT * FROM (${facts}) WHERE currency = 'MXN'`);
+    expect(rangeOf(mexican, 'balance').minimum).toBeGreaterThanOrEqual(100);
+    expect(rangeOf(undefined, 'balance')).toEqual({ minimum: null, maximum: null });
   });
 
   it('lists categories, most common first', async () => {
-    const rows = await workspace.context.engine.rows<{ name: string; value: string }>(factCategories(facts));
-    expect(rows.filter((row) => row.name === 'country').map((row) => row.value)).toEqual(['MX', 'CO']);
-    expect(rows.some((row) => row.name === 'account_status')).toBe(false);
+    const rows = await workspace.context.engine.rows<CategoryRow>(factCategories(duckdb, facts));
+    expect(categoriesOf(rows, 'country')).toEqual(['MX', 'CO']);
+    expect(categoriesOf(rows, 'product_type').sort()).toEqual(['card', 'loan']);
+    expect(categoriesOf(rows, 'account_status')).toEqual([]);
+  });
+
+  it('are these texts', async () => {
+    await expectGolden(factRanges(duckdb, raw('SELECT * FROM facts'), ['self-cure']), 'segment/ranges');
+    await expectGolden(factCategories(duckdb, raw('SELECT * FROM facts')), 'segment/categories');
   });
 });
 
