@@ -29,6 +29,7 @@ const taiwan: Omit<DemoPlan, 'load'> = {
     timeZone: 'Asia/Taipei',
     permission: { channel: 'sms', basis: 'contract' },
     validAddress: true,
+    today: '2005-10-01',
     ruleSet: 'house',
     statedBy: 'ensayo demo',
   },

@@ -32,7 +32,7 @@ export function describeFailure(error: unknown, locale: Locale): Shown {
   if (error instanceof CommanderError)
     return worded('usage', { problem: error.message.replace(/^error: /, '') });
   return worded('internal', {
-    reference: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    reference: error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error),
   });
 }
 

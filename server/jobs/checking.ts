@@ -94,7 +94,7 @@ async function prepare(
     check.planTouches(dialect, {
       from: Math.min(...middle) - (plan.horizonDays + 1) * dayMs,
       to: Math.max(...middle) + (plan.horizonDays + 1) * dayMs,
-      now: (await workspaceNow(context, session)).replace('Z', ''),
+      now: (await workspaceNow(context, session, request.design.assume?.today)).replace('Z', ''),
       experimentId: request.experimentId,
       touch: request.touch,
     }),

@@ -32,7 +32,7 @@ export function parseOptions(destination: Destination, id: string, given: unknow
 export async function clearBatch(context: Context, session: Session, id: string): Promise<Cleared<Batch>> {
   const batch = await readBatch(session, id);
   return clear(batch, {
-    now: await workspaceNow(context, session),
+    now: await workspaceNow(context, session, batch.assumptions?.today),
     simulated: await isSimulated(session),
     acceptedUnverifiedBy: batch.acceptedUnverifiedBy,
     unverified: batch.unverified.map(({ ruleSet, rule }) => `${ruleSet} ${rule}`),

@@ -8,8 +8,8 @@ const limitHours = 24;
 const hourMs = 3_600_000;
 
 /** The instant by the workspace's own clock: the start of its day where it has one, else the system clock. */
-export async function workspaceNow(context: Context, session: Session): Promise<string> {
-  const today = await readSetting<string>(session, 'today');
+export async function workspaceNow(context: Context, session: Session, stated?: string): Promise<string> {
+  const today = stated ?? (await readSetting<string>(session, 'today'));
   return today ? `${today}T00:00:00.000Z` : context.now().toISOString();
 }
 

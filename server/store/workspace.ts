@@ -16,9 +16,9 @@ export async function writeSetting(session: Session, name: string, value: unknow
 export const isSimulated = async (session: Session): Promise<boolean> =>
   (await readSetting<boolean>(session, 'simulated')) ?? false;
 
-/** The workspace's date: its own clock when simulated, the last snapshot's date when the book is historical. */
-export async function workspaceToday(context: Context): Promise<string> {
-  const own = await readSetting<string>(context.engine, 'today');
+/** The day that counts as today: the one stated for a portfolio of the past, a simulated workspace's own, or today's. */
+export async function workspaceToday(context: Context, stated?: string): Promise<string> {
+  const own = stated ?? (await readSetting<string>(context.engine, 'today'));
   return own ?? context.now().toISOString().slice(0, 10);
 }
 

@@ -54,7 +54,7 @@ export default jobKind<Input>({
       async run({ context, jobId, by, input, progress }) {
         const record = await readDesign(context.engine, input.experimentId);
         await requireEarlierTouch(context.engine, record, input.touch);
-        const today = await workspaceToday(context);
+        const today = await workspaceToday(context, record.design.assume?.today);
         const output: Partial<Batch> = {};
         progress(null);
         return {
