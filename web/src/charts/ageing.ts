@@ -41,19 +41,19 @@ export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: P
     place: places[i],
     text: `${piece.band}  ${f.percent(piece.share)}`,
   }));
-  const every = Math.ceil(months.length / 6);
+  const every = Math.ceil(months.length / 5);
   const shown = months.filter((_, i) => (months.length - 1 - i) % every === 0).map((asOf) => f.month(asOf));
   const x: Layer = {
     field: 'month',
     type: 'ordinal',
     sort: null,
-    axis: { title: null, labelAngle: 0, values: shown },
+    axis: { title: null, labelAngle: 0, labelOverlap: 'greedy', values: shown },
     scale: { paddingInner: 0.18, paddingOuter: 0.05 },
   };
   return frame(pens, {
     description: words.description,
     height: 250,
-    right: 122,
+    right: 116,
     layer: [
       {
         data: { values: stacked },

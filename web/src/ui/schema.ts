@@ -21,6 +21,7 @@ export interface JsonSchema {
 
 export type FormField =
   | { kind: 'choice'; choices: string[] }
+  | { kind: 'choices'; choices: string[] }
   | { kind: 'number'; whole: boolean; min: number | undefined; max: number | undefined }
   | { kind: 'flag' }
   | { kind: 'date' }
@@ -68,6 +69,8 @@ function fieldOf(schema: JsonSchema): FormField | null {
     };
   if (type === 'boolean') return { kind: 'flag' };
   if (type === 'string') return { kind: schema.format === 'date' ? 'date' : 'text' };
+  if (type === 'array' && schema.items?.enum)
+    return { kind: 'choices', choices: schema.items.enum.map(String) };
   if (type === 'array' && schema.items && fieldOf(schema.items)) return { kind: 'list' };
   return null;
 }

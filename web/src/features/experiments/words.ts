@@ -1,0 +1,44 @@
+import { contract } from '#core/contract/index.ts';
+import { useAnswer } from '../../api/server.svelte.ts';
+import { getLanguage } from '../../i18n/language.svelte.ts';
+import { channels } from './draft.ts';
+import { useExperimentText } from './text.ts';
+
+const covariates = [
+  'days_past_due',
+  'customer_tenure_months',
+  'accounts',
+  'score',
+  'balance',
+  'arrears',
+  'country',
+  'product_type',
+] as const;
+
+/** How arms and covariates are called: a style by its title, a channel by its word, else the name given. */
+export function useExperimentWords() {
+  const t = useExperimentText();
+  const language = getLanguage();
+  const catalogue = useAnswer(contract.system.catalogue);
+  return {
+    get styles() {
+      return catalogue.data?.styles ?? [];
+    },
+    get jurisdictions() {
+      return catalogue.data?.jurisdictions ?? [];
+    },
+    arm(name: string): string {
+      const style = catalogue.data?.styles.find(({ id }) => id === name);
+      if (style) return language.pick(style.title);
+      const channel = channels.find((one) => one === name);
+      return channel ? t(`channel.${channel}`) : name.replaceAll('_', ' ');
+    },
+    /** `balance:MXN` is the balance in that currency, `country:CO` whether it is that country. */
+    covariate(name: string): string {
+      const [base, part] = name.split(':', 2);
+      const known = covariates.find((one) => one === base);
+      const word = known ? t(`cov.${known}`) : (base ?? name).replaceAll('_', ' ');
+      return part ? `${word}: ${part}` : word;
+    },
+  };
+}
