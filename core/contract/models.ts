@@ -172,6 +172,25 @@ export const models = {
     summary: { es: 'El cálculo del puntaje, como SQL', en: 'The score as SQL' },
     command: 'model sql',
   }),
+  matrix: endpoint({
+    id: 'models.matrix',
+    method: 'GET',
+    path: '/models/versions/{versionId}/matrix',
+    permission: 'portfolio:read',
+    params,
+    query: z.object({ format: z.enum(['arrow', 'csv', 'json']).default('arrow') }),
+    response: z
+      .string()
+      .describe(
+        'The rows it was trained and tested on, by date and account: row_target, row_day, row_group (the person, as a number), slice_* and every feature',
+      ),
+    summary: {
+      es: 'La matriz con la que se entrenó y se probó',
+      en: 'The matrix it was trained and tested on',
+    },
+    kind: 'stream',
+    command: 'model matrix',
+  }),
 };
 
 export const scoreSummary = z.object({

@@ -3,7 +3,9 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import { showSql } from '#core/sql/show.ts';
 import { restoreModel } from '#models/trained.ts';
 import { handle } from '../http/handle.ts';
+import { wholeTable } from '../http/whole-table.ts';
 import type { TrainInput } from '../jobs/kinds/train.ts';
+import { trainingSetOf } from '../jobs/training/again.ts';
 import { learnerOf, questionOf, readParameters } from '../jobs/training/plan.ts';
 import { writeAudit } from '../store/audit.ts';
 import { approveVersion, readSavedVersion, readVersion, readVersions } from '../store/models.ts';
@@ -41,5 +43,10 @@ export const handlers = [
     );
     if (!expression) throw new DomainError('model_without_sql', { learner });
     return { sql: showSql(expression) };
+  }),
+  handle(contract.models.matrix, async ({ context, input }) => {
+    const { versionId } = input.params;
+    const statement = await trainingSetOf(context, versionId);
+    return wholeTable(context.engine, statement, `${versionId.slice(0, 12)}-matrix`, input.query.format);
   }),
 ];
