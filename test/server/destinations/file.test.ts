@@ -20,8 +20,10 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const many = 300_000;
-const messages =
+/** Over two row groups of a Parquet file. */
+const many = 260_000;
+const few = 1_000;
+const messagesFor = (n: number) =>
   raw(`SELECT md5('k' || range) AS message_key, printf('c%07d', range) AS customer_id, 'x' AS experiment,
   'p' AS plan, 'arm' || (range % 3) AS arm, 's' AS style, CAST(1 AS INTEGER) AS touch, 'sms' AS channel, 'es' AS language, 't' AS template,
   CASE range % 4 WHEN 0 THEN '=1+1' WHEN 1 THEN '@cmd' WHEN 2 THEN e'dos\\nlíneas, "y" comas' ELSE 'hola' END AS text,

@@ -1,0 +1,10 @@
+
+INSERT INTO exclusions (batch_id, assignment_id, experiment_id, customer_id, arm, rule, rule_set, rule_version, rule_status, decides)
+SELECT ?, m.assignment_id, ?, m.customer_id, m.arm, k.rule, k.rule_set, k.version, k.status,
+  f.clause = d.clause
+FROM plan_failures f
+JOIN plan_people m ON m.assignment_id = f.assignment_id
+JOIN (SELECT assignment_id, min(clause) AS clause FROM plan_failures GROUP BY assignment_id) d ON d.assignment_id = f.assignment_id
+JOIN (SELECT * FROM (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR))) AS v("clause", "rule", "rule_set", "version", "status")) k ON k.clause = f.clause
+ORDER BY m.assignment_id, f.clause
+-- ["b","exp",3,"opt-out","CO-2300","1","house",4,"flag-block","CO-2300","1","house",5,"permission","CO-2300","1","primary",6,"valid-address","CO-2300","1","house",7,"contact-hours","CO-2300","1","primary",8,"holiday","CO-2300","1","primary",9,"frequency-cap","CO-2300","1","primary",10,"frequency-cap","CO-2300","1","primary",11,"one-channel-per-week","CO-2300","1","primary",12,"cooldown","CL-21320","1","secondary"]

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Batch } from '#core/contract/batches.ts';
+import type { ExportRun } from '#core/contract/exports.ts';
+import { putExperiment } from '../../support/contact-fixture.ts';
+import { startTestServer, type TestServer } from '../../support/server.ts';
+
+let server: TestServer;
+let batch: Batch;
+let run: ExportRun;
+
+const outcome = async <T>(id: string): Promise<T> =>
+  (await server.workspace.context.jobs.finished(id)).result as T;
+const get = async (path: string, permissions?: Parameters<TestServer['token']>[0]) =>
+  fetch(`${server.origin}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${await server.token(permissions)}` },
+  });
+
+beforeAll(async () => {
+  server = await startTestServer();
+  const people = [...Array.from({ length: 6 }, (_, i) => ({ id: `p${i}` })), { id: 'x', flag: 'hardship' }];
+  await putExperiment(server.workspace.context, people, { sendOn: '2026-03-03' });
+  const checked = await server.client.batches.create({ params: { experimentId: 'exp' }, body: {} });
+  batch = await outcome<Batch>(checked.id);
+});
+afterAll(() => server.close());
+
+it('lists and shows a batch', async () => {
+  expect((await server.client.batches.list()).batches).toEqual([batch]);
+  expect(await server.client.batches.get({ params: { batchId: batch.id } })).toEqual(batch);
+});
+
+it('shows what would leave, without sending it', async () => {
+  const preview = await server.client.exports.preview({
+    params: { batchId: batch.id },
+    query: { limit: 2 },
+  });
+  expect(preview.rows).toBe(6);
+  expect(preview.first.map((row) => row.customer_id)).toEqual(['p0', 'p1']);
+  expect(Object.keys(preview.first[0] ?? {})).toEqual(preview.columns);
+  expect((await server.client.exports.list()).exports).toEqual([]);
+});
+
+it('asks for personal:read before an address leaves', async () => {
+  const response = await fetch(`${server.origin}/api/v1/exports`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await server.token(['export:run', 'export:read'])}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ batchId: batch.id, options: { address: true } }),
+  });
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([403, 'forbidden']);
+});
+
+it('exports, lists and shows the run, and its lines by state and person', async () => {
+  const job = await server.client.exports.create({ body: { batchId: batch.id } });
+  run = await outcome<ExportRun>(job.id);
+  expect(run).toMatchObject({ rows: 6, excluded: 1, state: 'done' });
+  expect((await server.client.exports.list()).exports).toEqual([run]);
+  const params = { exportId: run.id };
+  expect(await server.client.exports.get({ params })).toEqual(run);
+  const lines = await server.client.exports.rows({ params, query: { limit: 3 } });
+  expect([lines.total, lines.rows.length]).toEqual([7, 3]);
+  const kept = await server.client.exports.rows({ params, query: { state: 'excluded' } });
+  expect(kept.rows).toMatchObject([
+    { customerId: 'x', state: 'excluded', rule: 'flag-block', channel: 'sms' },
+  ]);
+  const one = await server.client.exports.rows({ params, query: { customerId: 'p3' } });
+  expect(one.rows).toMatchObject([{ customerId: 'p3', state: 'written', rule: null }]);
+});
+
+it('gives back each file as it was written', async () => {
+  for (const part of run.manifest?.parts ?? []) {
+    const response = await get(`/exports/${run.id}/files/${part.path}`);
+    const bytes = Buffer.from(await response.arrayBuffer());
+    expect([response.status, createHash('sha256').update(bytes).digest('hex')]).toEqual([200, part.sha256]);
+  }
+  const manifest = await get(`/exports/${run.id}/files/manifest.json`);
+  expect(await manifest.json()).toEqual(run.manifest);
+});
+
+it.each(['other.csv', '..%2f..%2fensayo.duckdb', '..', '%2fetc%2fpasswd', 'messages.csv%00', '.unfinished'])(
+  'gives no other file: %s',
+  async (name) => {
+    const folder = dirname(run.manifestPath ?? '');
+    writeFileSync(join(folder, 'other.csv'), 'not ours');
+    expect((await get(`/exports/${run.id}/files/${name}`)).status).toBe(404);
+  },
+);
+
+it('says when a file has been changed', async () => {
+  truncateSync(join(dirname(run.manifestPath ?? ''), 'messages.csv'), 10);
+  const response = await get(`/exports/${run.id}/files/messages.csv`);
+  expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+    409,
+    'file_changed',
+  ]);
+});
+
+it.each([
+  ['/batches/none', 404],
+  ['/exports/none', 404],
+  ['/exports/none/rows', 404],
+  ['/batches/none/preview', 404],
+])('%s is not found', async (path, status) => {
+  expect((await get(path)).status).toBe(status);
+});
+
+it('holds each endpoint to its permission', async () => {
+  expect((await get('/exports', ['portfolio:read'])).status).toBe(403);
+  expect((await get(`/exports/${run.id}/files/manifest.json`, ['export:read'])).status).toBe(403);
+});
