@@ -52,7 +52,7 @@ const shared = new Set(['server/config.ts', 'server/context.ts', 'server/registr
 /** Packages a pure room may use: no Node, no page, no clock. */
 const purePackages = /^(zod|intl-messageformat|@noble\/hashes|@stdlib\/|simple-statistics)/;
 const notAllowedInPure =
-  /\b(Date\.now|new Date\(\)|Math\.random|process\.|performance\.|setTimeout|document\.|window\.)/;
+  /(?<![\w-])(Date\.now|new Date\(\)|Math\.random|process\.|performance\.|setTimeout|document\.|window\.)/;
 
 const rooms = Object.keys(mayImport).sort((a, b) => b.length - a.length);
 const roomOf = (path: string): string | undefined => rooms.find((room) => path.startsWith(`${room}/`));
