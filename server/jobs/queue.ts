@@ -3,13 +3,14 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Job } from '#core/contract/jobs.ts';
-import { DomainError, type ErrorCode, fixOf, messageOf } from '#core/errors/domain-error.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
 import type { TextValues } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import { writeAudit } from '../store/audit.ts';
 import * as store from '../store/jobs.ts';
 import { instant } from '../store/workspace.ts';
 import type { JobKind, StepRun } from './job.ts';
+import { asJobError } from './job-error.ts';
 
 export interface Submission {
   kind: string;
@@ -42,6 +43,7 @@ export class JobQueue {
   readonly #kinds: ReadonlyMap<string, JobKind>;
   #context: Context | null = null;
   #tail: Promise<void> = Promise.resolve();
+  #states: Promise<unknown> = Promise.resolve();
   #seq = 0;
   #stopped = false;
 
@@ -111,14 +113,19 @@ export class JobQueue {
 
   async cancel(id: string): Promise<Job> {
     const context = this.#ready();
-    const job = await this.get(id);
-    const live = this.#live.get(id);
-    if (live) {
-      live.cancelled = true;
-      await store.updateJob(context.engine, id, { state: 'cancelling' });
-    } else if (job.state === 'queued' || job.state === 'interrupted') {
-      await store.updateJob(context.engine, id, { state: 'cancelled', finished_at: instant(context.now()) });
-    }
+    await this.#oneAtATime(async () => {
+      const { state } = await this.get(id);
+      const live = this.#live.get(id);
+      if (live && state === 'running') {
+        live.cancelled = true;
+        await store.updateJob(context.engine, id, { state: 'cancelling' });
+      } else if (state === 'queued' || state === 'interrupted') {
+        await store.updateJob(context.engine, id, {
+          state: 'cancelled',
+          finished_at: instant(context.now()),
+        });
+      }
+    });
     return this.#announce(id);
   }
 
@@ -175,6 +182,26 @@ export class JobQueue {
     return this.#context;
   }
 
+  /** A job's state is read and changed by one at a time: a cancel never crosses a start or an end. */
+  #oneAtATime<T>(change: () => Promise<T>): Promise<T> {
+    const done = this.#states.then(change);
+    this.#states = done.catch(() => {});
+    return done;
+  }
+
+  /** Marks a waiting job as running; undefined when it no longer waits. */
+  #begin(id: string, live: Live): Promise<store.JobRecord | undefined> {
+    const context = this.#ready();
+    return this.#oneAtATime(async () => {
+      const record = await store.readJob(context.engine, id);
+      if (!record || (record.state !== 'queued' && record.state !== 'interrupted')) return undefined;
+      if (record.attempts < maxAttempts)
+        await store.updateJob(context.engine, id, { state: 'running', attempts: record.attempts + 1 });
+      this.#live.set(id, live);
+      return record;
+    });
+  }
+
   #enqueue(id: string): void {
     this.#tail = this.#tail.then(async () => {
       if (!this.#stopped) await this.#run(id);
@@ -183,18 +210,16 @@ export class JobQueue {
 
   async #run(id: string): Promise<void> {
     const context = this.#ready();
-    const record = await store.readJob(context.engine, id);
-    if (!record || (record.state !== 'queued' && record.state !== 'interrupted')) return;
-    const kind = this.#kinds.get(record.kind) as JobKind<unknown> | undefined;
     const live: Live = { steps: new Map(), cancelled: false };
-    this.#live.set(id, live);
+    const record = await this.#begin(id, live);
+    if (!record) return;
+    const kind = this.#kinds.get(record.kind) as JobKind<unknown> | undefined;
     const input = JSON.parse(record.input) as unknown;
     const outputs = JSON.parse(record.outputs) as Record<string, unknown>;
     try {
       if (!kind) throw new DomainError('not_found', { kind: 'job kind', id: record.kind });
       if (record.attempts >= maxAttempts)
         throw new DomainError('conflict', { reason: `${maxAttempts} × interrupted` });
-      await store.updateJob(context.engine, id, { state: 'running', attempts: record.attempts + 1 });
       for (const step of kind.steps) {
         if (step.name in outputs) continue;
         if (this.#stopped) return;
@@ -206,7 +231,7 @@ export class JobQueue {
         ?.cleanUp?.({ context, jobId: id, input })
         .catch((problem: unknown) => context.log.error({ problem }));
       const state = error instanceof DomainError && error.code === 'cancelled' ? 'cancelled' : 'failed';
-      await this.#end(context, id, record, state, this.#asError(error));
+      await this.#end(context, id, record, state, asJobError(error, context));
     } finally {
       this.#live.delete(id);
     }
@@ -271,37 +296,19 @@ export class JobQueue {
     details?: TextValues,
   ): Promise<void> {
     const at = instant(context.now());
-    await context.engine.transaction(async (session) => {
-      await store.updateJob(session, id, { state, error: error && JSON.stringify(error), finished_at: at });
-      await writeAudit(session, {
-        at,
-        by: record.by_principal,
-        action: `job.${record.kind}.${state}`,
-        subject: id,
-        details: { ...details, ...(error ? { code: error.code } : {}) },
-      });
-    });
+    await this.#oneAtATime(() =>
+      context.engine.transaction(async (session) => {
+        await store.updateJob(session, id, { state, error: error && JSON.stringify(error), finished_at: at });
+        await writeAudit(session, {
+          at,
+          by: record.by_principal,
+          action: `job.${record.kind}.${state}`,
+          subject: id,
+          details: { ...details, ...(error ? { code: error.code } : {}) },
+        });
+      }),
+    );
     await this.#announce(id);
-  }
-
-  #asError(error: unknown): NonNullable<Job['error']> {
-    const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
-    const full2 = error instanceof Error && /No space left on device/i.test(error.message);
-    const known =
-      error instanceof DomainError
-        ? error
-        : full || full2
-          ? new DomainError('disk_full', { path: this.#ready().config.workspace }, { cause: error })
-          : null;
-    if (!known) this.#ready().log.error({ err: error }, 'job failed');
-    const code: ErrorCode = known?.code ?? 'internal';
-    const details = known?.details ?? { reference: error instanceof Error ? error.message : String(error) };
-    return {
-      code,
-      message: messageOf(code, 'en', details),
-      fix: fixOf(code, 'en', details),
-      details,
-    } as NonNullable<Job['error']>;
   }
 
   async #announce(id: string): Promise<Job> {

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import { readHeader } from './csv-header.ts';
+import { placesOf } from './csv-lines.ts';
 import { type Encoding, plainText, TextCheck } from './csv-text.ts';
 import { readThrough } from './read-through.ts';
 import { defineSource } from './source.ts';
@@ -51,7 +52,7 @@ export default defineSource({
       sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${reader(path, columns, String(found.delimiter), Number(found.skip))}`,
     );
     await session.run(
-      sql`INSERT INTO ${ident(brokenTable)} SELECT line, csv_line, min(${brokenReason}) FROM reject_errors GROUP BY line, csv_line`,
+      sql`INSERT INTO ${ident(brokenTable)} SELECT line, trim(csv_line, chr(13) || chr(10)), min(${brokenReason}) FROM reject_errors GROUP BY line, csv_line`,
     );
     if (path !== inspection.path) await rm(path, { force: true });
     const names = join(columns.map((name) => ident(name)));
@@ -61,4 +62,16 @@ export default defineSource({
       typed: false,
     };
   },
+
+  locate: ({ path, columns, found }, positions) =>
+    placesOf(
+      {
+        path,
+        gzip: found.gzip === true,
+        encoding: found.encoding as Encoding,
+        delimiter: String(found.delimiter),
+        columns: columns.length,
+      },
+      positions,
+    ),
 });

@@ -37,6 +37,18 @@ export interface OpenRequest {
   scratch: string;
 }
 
+/** Where a row stands in its file: its number, from 1, and the line it begins on. */
+export interface Place {
+  row: number;
+  line: number;
+}
+
+/** Places by position among the readable rows, and those of rows whose form is broken. */
+export interface Places {
+  readable: Map<number, Place>;
+  broken: Place[];
+}
+
 /**
  * A kind of file rows can come from. One file of this folder is one kind. `inspect` reads the file through once
  * and hashes it; `open` makes it a relation with `source_row`, the row's position from 1.
@@ -47,6 +59,8 @@ export interface Source {
   endings: readonly string[];
   inspect(request: InspectRequest): Promise<Inspection>;
   open(request: OpenRequest): Promise<RawRelation>;
+  /** Where the rows of some positions stand in the file, for kinds whose files have lines. */
+  locate?(inspection: Inspection, positions: ReadonlySet<number>): Promise<Places>;
 }
 
 export const defineSource = (source: Source): Source => source;

@@ -1,10 +1,17 @@
 import { DomainError, isErrorCode, messageOf } from '#core/errors/domain-error.ts';
 import { tableNamed } from '#core/portfolio/tables.ts';
-import { countRejects, firstRejects, settleRepeats, stagingOf } from '../../store/staging.ts';
+import {
+  countRejects,
+  firstRejects,
+  placeRejects,
+  rejectedPositions,
+  settleRepeats,
+  stagingOf,
+} from '../../store/staging.ts';
 import type { StepRun } from '../job.ts';
 import { planParts } from './plan.ts';
 import type { ReadOutput } from './read.ts';
-import { findRecipe } from './request.ts';
+import { findRecipe, sourceNamed } from './request.ts';
 import type { StageOutput } from './stage.ts';
 
 export interface CheckOutput {
@@ -13,6 +20,8 @@ export interface CheckOutput {
 }
 
 const shownRejects = 20;
+/** Of more rejected rows than this in one file, only the first are told their line. */
+const placedRejects = 10_000;
 
 /**
  * Settles repeated keys and holds the rejects against the limit, file by file.
@@ -33,7 +42,14 @@ export async function checkRows<Input>(
     step.progress(null, table);
     const repeats = parts.find((part) => part.table.name === table)?.recipe.repeats ?? 'reject';
     const canonical = tableNamed(table);
-    if (canonical && !direct) await settleRepeats(engine, staging, canonical, repeats);
+    if (canonical && !direct)
+      await engine.transaction((session) => settleRepeats(session, staging, canonical, repeats));
+  }
+  for (const file of read.files) {
+    const locate = sourceNamed(step.context, file.source).locate;
+    if (!locate) continue;
+    const { any, positions } = await rejectedPositions(engine, staging, file.name, placedRejects);
+    if (any) await placeRejects(engine, staging, file.name, await locate(file, positions));
   }
   const rejected = await countRejects(engine, staging);
   const limit = read.request.maxRejectedShare;
