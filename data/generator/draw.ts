@@ -4,11 +4,12 @@ import { join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 /** A number written into the statement. */
 export const num = (value: number): Sql => raw(Number.isInteger(value) ? `${value}` : `${value}e0`);
 
-/** Text that names one draw: `seed:stream:id`, or `seed:stream:id:more`. */
-export const drawKey = (dialect: Dialect, seed: number, stream: string, ...ids: Sql[]): Sql =>
+/** Text that names one draw: `seed:stream:id`, or `seed:stream:id:which` with a number of month or slot. */
+export const drawKey = (dialect: Dialect, seed: number, stream: string, id: Sql, which?: number): Sql =>
   dialect.concat(
-    literal(`${seed}:${stream}`),
-    ...ids.flatMap((id) => [literal(':'), dialect.cast(id, 'text')]),
+    literal(`${seed}:${stream}:`),
+    dialect.cast(id, 'text'),
+    ...(which === undefined ? [] : [literal(`:${which}`)]),
   );
 
 /** One of the four 32-bit words of a draw, as a signed whole number. */

@@ -1,6 +1,7 @@
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import { num } from './draw.ts';
 import { model } from './model.ts';
+import { layer } from './scope.ts';
 
 const { days, boost } = model.payday;
 
@@ -20,19 +21,36 @@ export interface Window {
   until: Sql;
 }
 
-/** Cumulative hazard up to the end of a day, in units of the account's own rate, from the day after `start`. */
+/**
+ * Hazard accumulated by a day, in units of the account's own rate, from the day after `start`. The clock only grows, so
+ * the clock at the earlier of two days is the smaller of their clocks.
+ */
 export function cumulativeHazard(day: Sql, start: Sql, windows: readonly Window[]): Sql {
-  const base = sql`${payClock(day)} - ${payClock(start)}`;
-  return windows.reduce(
-    (sum, { extra, after, until }) =>
-      sql`${sum} + ${extra} * (${payClock(sql`least(${day}, ${until})`)} - ${payClock(sql`least(${day}, ${after})`)})`,
-    base,
-  );
+  return accumulated(payClock(day), {
+    start: payClock(start),
+    windows: windows.map(({ extra, after, until }) => ({
+      extra,
+      after: payClock(after),
+      until: payClock(until),
+    })),
+  });
 }
 
+interface Clocks {
+  start: Sql;
+  windows: readonly Window[];
+}
+
+const accumulated = (clock: Sql, { start, windows }: Clocks): Sql =>
+  windows.reduce(
+    (sum, { extra, after, until }) =>
+      sql`${sum} + ${extra} * (least(${clock}, ${until}) - least(${clock}, ${after}))`,
+    sql`${clock} - ${start}`,
+  );
+
 /**
- * The day on which the cumulative hazard first reaches the column `target`: 32 when it does not within the month.
- * A binary search in five layers, exact because the hazard only grows. NULL where the target is NULL.
+ * Adds the column `name`: the first day on which the hazard accumulated since `start` reaches the column `target`; 32
+ * when it does not by day 31, NULL where the target is. A binary search in layers, exact because the hazard only grows.
  */
 export function firstDayReaching(
   inner: Sql,
@@ -41,11 +59,27 @@ export function firstDayReaching(
   start: Sql,
   windows: readonly Window[],
 ): Sql {
-  let relation = sql`SELECT *, 0 AS ${raw(`${name}_0`)} FROM (${inner})`;
-  [16, 8, 4, 2, 1].forEach((step, i) => {
-    const before = raw(`${name}_${i}`);
-    const tried = sql`${before} + ${num(step)}`;
-    relation = sql`SELECT *, CASE WHEN ${cumulativeHazard(tried, start, windows)} < ${raw(target)} THEN ${tried} ELSE ${before} END AS ${raw(`${name}_${i + 1}`)} FROM (${relation})`;
+  const at = (part: string): Sql => raw(`${name}_${part}`);
+  const clocks: Record<string, Sql> = { [`${name}_0`]: num(0), [`${name}_start`]: payClock(start) };
+  windows.forEach(({ extra, after, until }, i) => {
+    clocks[`${name}_extra${i}`] = extra;
+    clocks[`${name}_after${i}`] = payClock(after);
+    clocks[`${name}_until${i}`] = payClock(until);
   });
-  return sql`SELECT *, CASE WHEN ${raw(target)} IS NOT NULL THEN ${raw(`${name}_5`)} + 1 END AS ${raw(name)} FROM (${relation})`;
+  const known: Clocks = {
+    start: at('start'),
+    windows: windows.map((_, i) => ({
+      extra: at(`extra${i}`),
+      after: at(`after${i}`),
+      until: at(`until${i}`),
+    })),
+  };
+  let relation = layer(inner, clocks);
+  [16, 8, 4, 2, 1].forEach((step, i) => {
+    const tried = sql`${at(String(i))} + ${num(step)}`;
+    relation = layer(layer(relation, { [`${name}_clock${i}`]: payClock(tried) }), {
+      [`${name}_${i + 1}`]: sql`CASE WHEN ${accumulated(at(`clock${i}`), known)} < ${raw(target)} THEN ${tried} ELSE ${at(String(i))} END`,
+    });
+  });
+  return layer(relation, { [name]: sql`CASE WHEN ${raw(target)} IS NOT NULL THEN ${at('5')} + 1 END` });
 }

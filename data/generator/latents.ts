@@ -1,7 +1,7 @@
 import { channels, flagKinds } from '#core/portfolio/tables/people.ts';
 import { join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import { byCode, choice, drawKey, nearlyNormal, num, pick, uniform, word } from './draw.ts';
-import { model } from './model.ts';
+import { model, styles } from './model.ts';
 import { layer, type Scope, scratchTable } from './scope.ts';
 
 const { countries, products, responders, miss, cure } = model;
@@ -10,8 +10,8 @@ const coded = (shares: readonly number[]) => shares.map((share, i) => ({ share, 
 
 /** Share of people with a permission on each channel, and with an address there that works. */
 const reach = {
-  permission: { sms: 0.88, email: 0.78, whatsapp: 0.72, call: 0.94, letter: 0.9 },
-  valid: { sms: 0.94, email: 0.9, whatsapp: 0.91, call: 0.92, letter: 0.85 },
+  permission: { sms: 0.91, email: 0.78, whatsapp: 0.72, call: 0.94, letter: 0.9 },
+  valid: { sms: 0.95, email: 0.9, whatsapp: 0.91, call: 0.92, letter: 0.85 },
 } as const;
 
 /** Days of the month on which money comes in; 99 stands for none. */
@@ -96,6 +96,8 @@ export function createLatents(scope: Scope, first: number, last: number): Sql {
       c('product'),
       products.map((product) => num(product.cure)),
     )})`,
+    used: sql`round(3 + 14 / (1 + ${d.exp(sql`(ability + will) / 1.4142135623730951e0`)}), 4)`,
+    ...answers(),
     risk: sql`-(ability + will) / 1.4142135623730951e0`,
     instalment: sql`greatest(step, round(unit * ${byCode(
       c('product'),
@@ -110,7 +112,7 @@ export function createLatents(scope: Scope, first: number, last: number): Sql {
   return sql`CREATE OR REPLACE TABLE ${scratchTable(scope, 'latent')} AS
 SELECT CAST(account_no AS INTEGER) AS account_no, CAST(customer_no AS INTEGER) AS customer_no, CAST(partner_no AS INTEGER) AS partner_no,
   ${raw(tiny.map((name) => `CAST(${name} AS TINYINT) AS ${name}`).join(', '))},
-  CAST(opened_idx AS SMALLINT) AS opened_idx, CAST(flag_from AS SMALLINT) AS flag_from, CAST(flag_from + CASE WHEN flag IN (4, 5, 6) THEN 900 ELSE 2 + f1 % 5 END AS SMALLINT) AS flag_to, ability, will, miss, cure, risk, holdout, ${d.cast(c('instalment'), 'money')} AS instalment
+  CAST(opened_idx AS SMALLINT) AS opened_idx, CAST(flag_from AS SMALLINT) AS flag_from, CAST(flag_from + CASE WHEN flag IN (4, 5, 6) THEN 900 ELSE 2 + f1 % 5 END AS SMALLINT) AS flag_to, ability, will, miss, cure, risk, used, holdout, ${raw(Object.keys(answers()).join(', '))}, ${d.cast(c('instalment'), 'money')} AS instalment
 FROM (${behaves})`;
 }
 
@@ -139,6 +141,25 @@ function mask(kind: 'permission' | 'valid'): Sql {
           `CASE WHEN ((r${i} >> ${shift}) & 4095) < ${Math.round(reach[kind][channel] * 4096)} THEN ${1 << i} ELSE 0 END`,
       )
       .join(' + '),
+  );
+}
+
+/** What a message of each style does to this person: effect0, effect1, … and the same for opting out and complaining. */
+function answers(): Record<string, Sql> {
+  const of = (kind: 'effect' | 'optOut' | 'complaint', style: (typeof styles)[number]): Sql =>
+    byCode(
+      c('responder'),
+      responders.map((responder) => num(responder[kind][style])),
+    );
+  return Object.fromEntries(
+    styles.flatMap((style, i) => [
+      [
+        `effect${i}`,
+        sql`CASE reacts WHEN 0 THEN 0e0 WHEN 1 THEN ${of('effect', styles[0])} ELSE ${of('effect', style)} END`,
+      ],
+      [`opt_out${i}`, of('optOut', style)],
+      [`complaint${i}`, of('complaint', style)],
+    ]),
   );
 }
 

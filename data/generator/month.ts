@@ -32,21 +32,31 @@ export function monthStatements(scope: Scope, month: Month): Sql[] {
 /** Accounts open at the start of the month with what they bring: months overdue, opt-outs of the person, a message still working. */
 function opening(scope: Scope, month: Month): Sql {
   const latent = scratchTable(scope, 'latent');
+  const kept = raw('l.account_no, l.due_day, l.miss');
   if (month.index === 1)
-    return sql`SELECT account_no, 0 AS k0, 1 AS status0, 0 AS opted_out, 0e0 AS carried, 0 AS carried_days, CAST(NULL AS DATE) AS oldest0 FROM ${latent} WHERE opened_idx < 1`;
+    return sql`SELECT ${kept}, 0 AS k0, 1 AS status0, 0 AS opted_out, 0e0 AS carried, 0 AS carried_days, CAST(NULL AS DATE) AS oldest0 FROM ${latent} l WHERE opened_idx < 1`;
   const before = stepTable(scope, month.index - 1);
-  return sql`SELECT l.account_no, coalesce(s.k, 0) AS k0, coalesce(s.status, 1) AS status0,
+  return sql`SELECT ${kept}, coalesce(s.k, 0) AS k0, coalesce(s.status, 1) AS status0,
   coalesce(s.opted_out, 0) | coalesce(p.opted_out, 0) AS opted_out, coalesce(s.carried, 0) AS carried, coalesce(s.carried_days, 0) AS carried_days, s.oldest AS oldest0
-FROM ${latent} l LEFT JOIN ${before} s ON s.account_no = l.account_no LEFT JOIN ${before} p ON p.account_no = l.partner_no
+FROM ${latent} l LEFT JOIN ${before} s ON s.account_no = l.account_no
+LEFT JOIN (SELECT account_no, opted_out FROM ${before} WHERE opted_out > 0) p ON p.account_no = l.partner_no
 WHERE s.status IN (1, 2) OR (s.account_no IS NULL AND l.opened_idx = ${num(month.index - 1)})`;
 }
 
-const slotColumns = (slot: number): string[] =>
-  ['day', 'channel', 'style', 'delivered', 'extra', 'out', 'word', 'other', 'propensity'].map(
-    (name) => `s${slot}_${name}`,
-  );
-const lateColumns = ['account_no', 't1', 'partial_day', ...slotColumns(1), ...slotColumns(2)];
-const freshColumns = ['account_no', 't2', ...slotColumns(3)];
+/** What later steps of the month need of a contact, and what telling of it needs. */
+const carried = (slot: number): string[] =>
+  ['made', 'day', 'channel', 'delivered', 'extra', 'out'].map((name) => `s${slot}_${name}`);
+const told = (slot: number): string[] => [
+  ...carried(slot),
+  ...['style', 'word', 'other', 'propensity'].map((name) => `s${slot}_${name}`),
+];
+const lateColumns = ['account_no', 'k0', 't1', 'partial_day', ...told(1), ...told(2)];
+const freshColumns = ['account_no', 't2', ...told(3)];
+
+/** A planned contact is made unless everything is paid before it. */
+const made = (slot: number, paid: string): Record<string, Sql> => ({
+  [`s${slot}_made`]: sql`s${num(slot)}_channel IS NOT NULL AND s${num(slot)}_day <= coalesce(${raw(paid)}, 99)`,
+});
 
 const reaches = (slot: number): Sql => sql`coalesce(s${num(slot)}_delivered, false)`;
 
@@ -70,7 +80,7 @@ function lateAccounts(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
   const joined = sql`SELECT l.*, o.k0, o.opted_out, o.carried, o.carried_days FROM ${scratchTable(scope, 'opening')} o JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = o.account_no WHERE o.k0 > 0 AND o.status0 = 1`;
   const keyed = layer(joined, {
-    late_key: drawKey(d, scope.seed, 'late', c('account_no'), num(month.index)),
+    late_key: drawKey(d, scope.seed, 'late', c('account_no'), month.index),
   });
   const drawn = layer(keyed, {
     l0: word(d, c('late_key'), 0),
@@ -107,16 +117,19 @@ function lateAccounts(scope: Scope, month: Month): Sql {
     until: sql`CASE WHEN ${reaches(1)} THEN least(carried_days, s1_day) WHEN ${reaches(2)} THEN least(carried_days, s2_day) ELSE carried_days END`,
   };
   const searched = firstDayReaching(aimed, 'reached1', 'target1', num(0), [carried, window(1, 2), window(2)]);
-  return layer(searched, {
+  const paid = layer(searched, {
     t1: sql`CASE WHEN reached1 <= ${num(month.days)} AND (partial_day IS NULL OR reached1 <= partial_day) THEN reached1 END`,
   });
+  return layer(paid, { ...made(1, 't1'), ...made(2, 't1') });
 }
 
 /** The due day: who is up to date then pays the instalment or misses it; a few close the account. */
 function dueDay(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
-  const joined = sql`SELECT o.*, l.due_day, l.miss, t.t1, ${drawKey(d, scope.seed, 'month', sql`o.account_no`, num(month.index))} AS month_key
-FROM ${scratchTable(scope, 'opening')} o JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = o.account_no LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = o.account_no`;
+  const joined = layer(
+    sql`SELECT o.*, t.t1 FROM ${scratchTable(scope, 'opening')} o LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = o.account_no`,
+    { month_key: drawKey(d, scope.seed, 'month', c('account_no'), month.index) },
+  );
   const drawn = layer(joined, {
     w0: word(d, c('month_key'), 0),
     w1: word(d, c('month_key'), 1),
@@ -127,12 +140,12 @@ FROM ${scratchTable(scope, 'opening')} o JOIN ${scratchTable(scope, 'latent')} l
     missed: sql`clean AND ${uniform(c('w0'))} < ${logistic(d, sql`miss + ${num(season)} + CASE WHEN k0 > 0 THEN ${num(miss.justCured)} ELSE 0 END`)}`,
     closes: sql`status0 = 1 AND k0 = 0 AND ${bits(c('w1'), 20, 12)} < ${num(model.closePerMonth)}`,
   });
-  return sql`SELECT account_no, k0, status0, opted_out, oldest0, clean, w1, missed AND NOT closes AS missed, closes FROM (${due})`;
+  return sql`SELECT account_no, due_day, k0, status0, opted_out, oldest0, clean, w1, missed AND NOT closes AS missed, closes FROM (${due})`;
 }
 
 function newlyLate(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
-  const joined = sql`SELECT l.*, m.opted_out, ${drawKey(d, scope.seed, 'new', sql`m.account_no`, num(month.index))} AS new_key
+  const joined = sql`SELECT l.*, m.opted_out, ${drawKey(d, scope.seed, 'new', sql`m.account_no`, month.index)} AS new_key
 FROM ${scratchTable(scope, 'met')} m JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = m.account_no WHERE m.missed`;
   const drawn = layer(joined, { n0: word(d, c('new_key'), 0), n1: word(d, c('new_key'), 1) });
   const { from, to } = policy.firstContactDays;
@@ -146,7 +159,8 @@ FROM ${scratchTable(scope, 'met')} m JOIN ${scratchTable(scope, 'latent')} l ON 
   });
   const aimed = layer(contacted, { target2: sql`-${d.ln(uniform(c('n0')))} / ${d.exp(c('cure'))}` });
   const searched = firstDayReaching(aimed, 'reached2', 'target2', c('due_day'), [window(3)]);
-  return layer(searched, { t2: sql`CASE WHEN reached2 <= ${num(month.days)} THEN reached2 END` });
+  const paid = layer(searched, { t2: sql`CASE WHEN reached2 <= ${num(month.days)} THEN reached2 END` });
+  return layer(paid, made(3, 't2'));
 }
 
 /** Date on which the oldest unpaid instalment fell due, k months overdue at the end of a month. */
@@ -166,38 +180,26 @@ const monthStartBack = (month: Month, back: number): string => {
   return new Date(Date.UTC(year, of - 1 - back, 1)).toISOString().slice(0, 10);
 };
 
-/** Where every account stands when the month closes, with what happened in it. */
+/** Where every account stands when the month closes, with what happened to it. */
 function closing(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
-  const joined = sql`SELECT m.*, l.due_day, ${raw(
-    lateColumns
-      .slice(1)
-      .map((name) => `t.${name}`)
-      .join(', '),
-  )}, ${raw(
-    freshColumns
-      .slice(1)
+  const carrying = ['t1', 'partial_day', ...[1, 2].flatMap(carried)];
+  const joined = sql`SELECT m.*, ${raw(carrying.map((name) => `t.${name}`).join(', '))}, f.t2, ${raw(
+    carried(3)
       .map((name) => `f.${name}`)
       .join(', '),
   )}
-FROM ${scratchTable(scope, 'met')} m JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = m.account_no
+FROM ${scratchTable(scope, 'met')} m
 LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = m.account_no LEFT JOIN ${scratchTable(scope, 'fresh')} f ON f.account_no = m.account_no`;
   const owed = layer(joined, {
     re_aged: sql`status0 = 1 AND k0 BETWEEN 2 AND 5 AND t1 IS NULL AND ${bits(c('w1'), 20, 12)} < ${num(model.reAgePerMonth)}`,
-    c1: sql`s1_channel IS NOT NULL AND s1_day <= coalesce(t1, 99)`,
-    c2: sql`s2_channel IS NOT NULL AND s2_day <= coalesce(t1, 99)`,
-    c3: sql`s3_channel IS NOT NULL AND s3_day <= coalesce(t2, 99)`,
+    works: sql`CASE WHEN s3_made AND s3_delivered THEN 3 WHEN s2_made AND s2_delivered THEN 2 WHEN s1_made AND s1_delivered THEN 1 END`,
   });
-  const counted = layer(
-    layer(owed, {
-      works: sql`CASE WHEN c3 AND s3_delivered THEN 3 WHEN c2 AND s2_delivered THEN 2 WHEN c1 AND s1_delivered THEN 1 END`,
-    }),
-    {
-      k: sql`CASE WHEN status0 = 2 THEN k0 WHEN clean THEN CASE WHEN missed AND t2 IS NULL THEN 1 ELSE 0 END
+  const counted = layer(owed, {
+    k: sql`CASE WHEN status0 = 2 THEN k0 WHEN clean THEN CASE WHEN missed AND t2 IS NULL THEN 1 ELSE 0 END
   WHEN t1 IS NOT NULL OR re_aged THEN 0 WHEN partial_day IS NOT NULL THEN k0 ELSE k0 + 1 END`,
-      carries: sql`CASE WHEN works = 3 THEN s3_day WHEN works = 2 THEN s2_day WHEN works = 1 THEN s1_day END + ${num(contact.days - month.days)}`,
-    },
-  );
+    carries: sql`CASE works WHEN 3 THEN s3_day WHEN 2 THEN s2_day WHEN 1 THEN s1_day END + ${num(contact.days - month.days)}`,
+  });
   const dated = layer(counted, {
     oldest: sql`CASE WHEN status0 = 2 THEN oldest0 WHEN k > 0 THEN ${oldestDue(scope, month, c('k'))} END`,
   });
@@ -206,15 +208,15 @@ LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = m.account_no LEFT J
     status: sql`CASE WHEN status0 = 2 THEN 2 WHEN closes THEN 3 WHEN k > 0 AND ${d.daysBetween(c('oldest'), end)} >= ${num(model.chargeOffDays)} THEN 2 ELSE 1 END`,
     still: sql`k > 0 AND carries > 0`,
   });
-  return sql`SELECT account_no, ${num(month.index)} AS month, CAST(k0 AS TINYINT) AS k0, CAST(k AS TINYINT) AS k, CAST(status0 AS TINYINT) AS status0, CAST(status AS TINYINT) AS status,
-  ${d.cast(c('oldest'), 'date')} AS oldest, w1, clean, missed, closes, re_aged, t1, t2, CASE WHEN t1 IS NULL THEN partial_day END AS partial_day, c1, c2, c3,
-  ${raw(
-    [1, 2, 3]
-      .flatMap(slotColumns)
-      .filter((name) => !name.endsWith('_extra'))
-      .join(', '),
-  )},
-  opted_out | ${raw([1, 2, 3].map((slot) => `CASE WHEN c${slot} AND s${slot}_out THEN 1 << s${slot}_channel ELSE 0 END`).join(' | '))} AS opted_out,
-  CASE WHEN still THEN CASE works WHEN 3 THEN s3_extra WHEN 2 THEN s2_extra WHEN 1 THEN s1_extra END ELSE 0 END AS carried, CASE WHEN still THEN carries ELSE 0 END AS carried_days
+  const withdrawn = [1, 2, 3]
+    .map((slot) => `CASE WHEN s${slot}_made AND s${slot}_out THEN 1 << s${slot}_channel ELSE 0 END`)
+    .join(' | ');
+  return sql`SELECT account_no, ${small(num(month.index), 'month')}, ${small(c('k0'))}, ${small(c('k'))}, ${small(c('status0'))}, ${small(c('status'))},
+  ${d.cast(c('oldest'), 'date')} AS oldest, w1, clean, missed, closes, re_aged, ${small(c('t1'))}, ${small(c('t2'))}, ${small(sql`CASE WHEN t1 IS NULL THEN partial_day END`, 'partial_day')},
+  ${small(sql`opted_out | ${raw(withdrawn)}`, 'opted_out')},
+  CASE WHEN still THEN CASE works WHEN 3 THEN s3_extra WHEN 2 THEN s2_extra WHEN 1 THEN s1_extra END ELSE 0 END AS carried, ${small(sql`CASE WHEN still THEN carries ELSE 0 END`, 'carried_days')}
 FROM (${charged})`;
 }
+
+/** Days, months and codes of the scratch tables take a byte each. */
+const small = (value: Sql, name = value.text): Sql => sql`CAST(${value} AS TINYINT) AS ${raw(name)}`;

@@ -23,7 +23,7 @@ export interface PlanStep {
 }
 
 /** One Parquet file for each chunk of accounts, so that memory does not grow with the portfolio. */
-export const accountsPerChunk = 250_000;
+export const accountsPerChunk = 500_000;
 
 const builders: readonly ((scope: Scope) => Made)[] = [
   people.customers,

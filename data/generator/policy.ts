@@ -5,7 +5,7 @@ import { model, styles } from './model.ts';
 import { layer, type Scope } from './scope.ts';
 
 const c = (name: string): Sql => raw(name);
-const { policy, contact, responders } = model;
+const { policy, contact } = model;
 
 /** Channels of the past policy: messages while little is overdue, calls and letters later. */
 export const policyChannels = {
@@ -74,7 +74,7 @@ export function addOpportunity(
   });
   const keyed = layer(reached, {
     [at('key')]:
-      sql`CASE WHEN ${c(at('channel'))} IS NOT NULL THEN ${drawKey(d, scope.seed, `touch${slot}`, c('account_no'), num(month))} END`,
+      sql`CASE WHEN ${c(at('channel'))} IS NOT NULL THEN ${drawKey(d, scope.seed, `touch${slot}`, c('account_no'), month)} END`,
   });
   const answered = layer(keyed, {
     [at('word')]: word(d, c(at('key')), 0),
@@ -90,7 +90,7 @@ export function addOpportunity(
     [at('extra')]:
       sql`CASE WHEN ${c(at('delivered'))} THEN ${d.exp(messageEffect(c(at('style')), c(at('channel'))))} - 1 ELSE 0 END`,
     [at('out')]:
-      sql`coalesce(${c(at('delivered'))} AND ${bits(c(at('other')), 0, 14)} < ${byStyle('optOut', c(at('style')))}, false)`,
+      sql`coalesce(${c(at('delivered'))} AND ${bits(c(at('other')), 0, 14)} < ${byStyle('opt_out', c(at('style')))}, false)`,
     [at('propensity')]: propensityOf(at),
   });
 }
@@ -105,23 +105,16 @@ const propensityOf = (at: (name: string) => string): Sql => {
   return sql`${c(at('odds'))} * CASE WHEN ${c(at('late'))} THEN ${share(policyChannels.late)} ELSE ${share(policyChannels.early)} END * ${style}`;
 };
 
-/** A number of the responder class for a style: needs responder in scope. */
-export const byStyle = (kind: 'effect' | 'optOut' | 'complaint', style: Sql): Sql =>
+/** A number of the person for a style: columns written with the latents, one for each style. */
+export const byStyle = (kind: 'effect' | 'opt_out' | 'complaint', style: Sql): Sql =>
   byCode(
-    c('responder'),
-    responders.map((responder) =>
-      byCode(
-        style,
-        styles.map((name) => num(responder[kind][name])),
-      ),
-    ),
+    style,
+    styles.map((_, i) => c(`${kind}${i}`)),
   );
 
-/** Added to the log hazard while a delivered message works. Needs responder, preferred and reacts in scope. */
+/** Added to the log hazard while a delivered message works. Needs effect0, effect1, … and preferred in scope. */
 export const messageEffect = (style: Sql, channel: Sql): Sql =>
-  sql`CASE reacts WHEN 0 THEN 0e0 WHEN 1 THEN ${byStyle('effect', raw('0'))} ELSE ${byStyle('effect', style)} END
-  * CASE WHEN ${channel} = preferred THEN 1 ELSE ${num(contact.otherChannel)} END
-  * ${byCode(
+  sql`${byStyle('effect', style)} * CASE WHEN ${channel} = preferred THEN 1 ELSE ${num(contact.otherChannel)} END * ${byCode(
     channel,
     channels.map((name) => num(contact.channelWeight[name])),
   )}`;

@@ -78,7 +78,7 @@ export const duckdb: Dialect = {
   jsonObject: (members) =>
     sql`CAST(json_object(${join(members.map(([name, value]) => sql`${literal(name)}, ${value}`))}) AS VARCHAR)`,
   parquetFile: (path) => sql`read_parquet(${literal(path)})`,
-  attachScratch: (name) => sql`ATTACH IF NOT EXISTS ':memory:' AS ${ident(name)} (COMPRESS)`,
+  attachScratch: (name) => sql`ATTACH IF NOT EXISTS ':memory:' AS ${ident(name)}`,
   detachScratch: (name) => sql`DETACH DATABASE IF EXISTS ${ident(name)}`,
 };
 

@@ -3,7 +3,6 @@ import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Month } from '../calendar.ts';
 import { byCode, drawKey, logistic, num, word } from '../draw.ts';
 import { model, styles } from '../model.ts';
-import { stepTable } from '../month.ts';
 import { bits, byStyle } from '../policy.ts';
 import { layer, type Scope, scratchTable } from '../scope.ts';
 import { accountId, c, customerId, type Made, perUnit } from './shared.ts';
@@ -32,11 +31,12 @@ export function touchesOf(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
   const slot = (number: 1 | 2 | 3) => {
     const s = (name: string) => raw(`s.s${number}_${name}`);
+    const [table, level, paid] = number === 3 ? ['fresh', '0', 's.t2'] : ['late', 's.k0', 's.t1'];
     return sql`SELECT s.account_no, ${num(number)} AS slot, ${s('day')} AS day, ${s('channel')} AS channel, ${s('style')} AS style, ${s('delivered')} AS delivered,
-  ${s('out')} AS opted_out, ${s('word')} AS word, ${s('other')} AS other, ${s('propensity')} AS propensity, s.k0, coalesce(s.t2, CASE WHEN s.clean THEN NULL ELSE s.t1 END, CASE WHEN ${num(number)} < 3 THEN s.t1 END) AS paid_day
-FROM ${stepTable(scope, month.index)} s WHERE s.c${num(number)}`;
+  ${s('out')} AS opted_out, ${s('word')} AS word, ${s('other')} AS other, ${s('propensity')} AS propensity, ${raw(level)} AS k0, ${raw(paid)} AS paid_day
+FROM ${scratchTable(scope, table)} s WHERE ${s('made')}${month.written ? raw('') : sql` AND ${s('out')}`}`;
   };
-  const all = sql`SELECT t.*, l.customer_no, l.country, l.product, l.responder, l.cure, l.instalment, l.due_day, ${drawKey(d, scope.seed, 'reply', sql`t.account_no`, num(month.index), sql`t.slot`)} AS reply_key
+  const all = sql`SELECT t.*, l.customer_no, l.country, l.cure, l.instalment, l.due_day, l.complaint0, l.complaint1, l.complaint2, ${drawKey(d, scope.seed, 'reply', sql`t.account_no * 4 + t.slot`, month.index)} AS reply_key
 FROM (${slot(1)} UNION ALL ${slot(2)} UNION ALL ${slot(3)}) t JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = t.account_no`;
   const drawn = layer(all, { reply: word(d, c('reply_key'), 0), second: word(d, c('reply_key'), 1) });
   const draw = bits(c('word'), 20, 12);

@@ -9,7 +9,7 @@ const texts = (values: readonly string[]): Sql[] => values.map((value) => raw(`'
 
 /** Steps of the written months with their dates and what is known of the account. */
 const months = (scope: Scope): Sql =>
-  sql`SELECT s.*, k.start_on, k.end_on, k.days, l.customer_no, l.country, l.product, l.due_day, l.term, l.opened_idx, l.risk, l.instalment
+  sql`SELECT s.*, k.start_on, k.end_on, k.days, l.customer_no, l.country, l.product, l.due_day, l.term, l.opened_idx, l.used, l.instalment
 FROM ${scratchTable(scope, 'steps')} s JOIN ${scratchTable(scope, 'calendar')} k ON k.month = s.month JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = s.account_no`;
 
 export function accounts(scope: Scope): Made {
@@ -44,17 +44,19 @@ interface Payment {
   when: string;
   day: string;
   amount: string;
-  reversed?: boolean;
 }
 
-const payoff = 'CASE product WHEN 1 THEN greatest(term - (month - opened_idx), 0) + 1 ELSE 6 END';
+/** An attempt that fails: marked reversed, two days before the payment that succeeds. */
+const failedKind = 7;
 
-/** The ways money comes in during a month. An attempt that fails comes two days before a cure and is marked reversed. */
+const payoff = 'CASE product WHEN 1 THEN greatest(term - (s.month - opened_idx), 0) + 1 ELSE 6 END';
+
+/** The ways money comes in during a month. */
 const kinds: readonly Payment[] = [
   {
     kind: 1,
     when: 'clean AND NOT missed AND NOT closes',
-    day: 'due_day - CASE WHEN k0 > 0 THEN 0 ELSE greatest((w1 & 7) - 5, 0) END',
+    day: 'l.due_day - CASE WHEN k0 > 0 THEN 0 ELSE greatest((w1 & 7) - 5, 0) END',
     amount:
       'instalment * CASE WHEN product = 0 THEN CASE WHEN (w1 >> 3) & 7 < 5 THEN 1 WHEN (w1 >> 3) & 7 < 7 THEN 2 ELSE 5 END ELSE 1 END',
   },
@@ -74,31 +76,36 @@ const kinds: readonly Payment[] = [
     amount: 'instalment * (1 + (w1 >> 4) % 3)',
   },
   {
-    kind: 7,
+    kind: failedKind,
     when: 't1 > 2 AND w1 >> 20 < 82',
     day: 't1 - 2',
     amount: 'instalment * k0',
-    reversed: true,
   },
 ];
 
 export function payments(scope: Scope): Made {
   const d = scope.dialect;
   const rows = kinds.map(
-    ({ kind, when, day, amount, reversed }) =>
-      sql`SELECT account_no, month, ${num(kind)} AS kind, start_on, CAST(${raw(day)} AS INTEGER) AS day, ${raw(amount)} AS amount, ${raw(String(reversed ?? false))} AS reversed, w1 FROM months WHERE ${raw(when)}`,
+    ({ kind, when }) =>
+      sql`SELECT *, ${num(kind)} AS kind FROM ${scratchTable(scope, 'steps')} WHERE ${raw(when)}`,
   );
+  const ofKind = (value: (payment: Payment) => string): Sql =>
+    byCode(
+      sql`kind - 1`,
+      kinds.map((payment) => raw(value(payment))),
+    );
+  const paid = sql`SELECT s.account_no, s.month, s.kind, s.w1, k.start_on, CAST(${ofKind(({ day }) => day)} AS INTEGER) AS day, ${ofKind(({ amount }) => amount)} AS amount
+FROM (${join(rows, ' UNION ALL ')}) s JOIN ${scratchTable(scope, 'calendar')} k ON k.month = s.month JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = s.account_no`;
   const at = d.addSeconds(
     d.addDays(c('start_on'), sql`(day - 1)`),
     sql`CAST(${paidSecond(c('w1'))} AS INTEGER)`,
   );
   return {
     table: 'payments',
-    query: sql`WITH months AS (${months(scope)})
-SELECT 'P' || lpad(CAST(account_no AS VARCHAR), 8, '0') || '-' || month || '-' || kind AS payment_id, ${accountId()} AS account_id, paid_at,
+    query: sql`SELECT 'P' || lpad(CAST(account_no AS VARCHAR), 8, '0') || '-' || month || '-' || kind AS payment_id, ${accountId()} AS account_id, paid_at,
   ${d.addSeconds(c('paid_at'), sql`(CASE (w1 >> 9) & 15 WHEN 0 THEN 172800 WHEN 1 THEN 86400 WHEN 2 THEN 86400 ELSE 0 END)`)} AS known_at, ${d.cast(c('amount'), 'money')} AS amount,
-  ${byCode(sql`(w1 >> 13) & 7`, texts(['transfer', 'transfer', 'cash', 'cash', 'card', 'direct_debit', 'direct_debit', 'app']))} AS method, reversed
-FROM (SELECT *, ${at} AS paid_at FROM (${join(rows, ' UNION ALL ')})) ORDER BY account_no, month, kind`,
+  ${byCode(sql`(w1 >> 13) & 7`, texts(['transfer', 'transfer', 'cash', 'cash', 'card', 'direct_debit', 'direct_debit', 'app']))} AS method, kind = ${num(failedKind)} AS reversed
+FROM (SELECT *, ${at} AS paid_at FROM (${paid})) ORDER BY account_no, month, kind`,
   };
 }
 

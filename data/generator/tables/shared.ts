@@ -39,6 +39,6 @@ const billed = (scope: Scope): Sql =>
 export function balanceOf(scope: Scope): Sql {
   const d = scope.dialect;
   const noise = sql`CASE WHEN status = 2 THEN 0 ELSE (w1 & 1023) / 512e0 - 1 END`;
-  const used = sql`least(21.5e0, 3 + 14 / (1 + ${d.exp(sql`-risk`)}) + ${noise} + 0.6e0 * k)`;
+  const used = sql`least(21.5e0, used + ${noise} + 0.6e0 * k)`;
   return sql`CASE WHEN status = 3 THEN 0 ELSE CASE product WHEN 0 THEN ${d.cast(sql`round(instalment * ${used}, 2)`, 'money')} WHEN 1 THEN instalment * greatest(term - (${billed(scope)}), 0) + instalment * k ELSE instalment * (k + 1) END END`;
 }
