@@ -1,6 +1,6 @@
 import { format, type Text, type TextValues } from '../text/text.ts';
 import type { Assumptions } from './define.ts';
-import type { PastSpan } from './past.ts';
+import type { PastSpan } from './spans.ts';
 
 const write = (text: Text, values: TextValues): Text => ({
   es: format(text, 'es', values),
@@ -15,6 +15,16 @@ export const baseRateNote = (events: number, n: number, { from, until }: PastSpa
       en: 'Of {n, number, integer} people like these on {from}, {events, number, integer} had cleared all their accounts by {until}.',
     },
     { n, events, from, until },
+  );
+
+/** The latest stretch says something else than those before, and is left out. */
+export const outOfLineNote = (rate: number, before: number, { from, until }: PastSpan): Text =>
+  write(
+    {
+      es: 'No se toma el último tramo, del {from} al {until}: {rate, number, percent} frente a {before, number, percent} antes. Un salto de más de la mitad dice que cambiaron los datos, no las personas.',
+      en: 'The latest stretch, {from} to {until}, is not used: {rate, number, percent} against {before, number, percent} before. A move of more than half says that the data changed, not the people.',
+    },
+    { rate, before, from, until },
   );
 
 /** The past had no scores, so that its people were chosen without them. */

@@ -1,35 +1,7 @@
 import { scoreColumn } from '../segment/columns.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import { ident, raw, type Sql, sql } from '../sql/sql.ts';
-
-/** A stretch of the portfolio's past as long as the horizon: from one snapshot to a later one. */
-export interface PastSpan {
-  from: string;
-  until: string;
-}
-
-const dayNumber = (date: string): number => Date.parse(date) / 86_400_000;
-
-/**
- * The latest stretch of the past that is as long as the horizon.
- *
- * With snapshots a week apart or closer it is that many days. With coarser ones the horizon counts snapshots:
- * 30 days of a monthly book are one month, whatever the month's length. null when the past is too short.
- *
- * @param dates dates of the snapshots, ascending
- */
-export function latestSpan(dates: readonly string[], horizonDays: number): PastSpan | null {
-  const until = dates.at(-1);
-  if (until === undefined) return null;
-  const gaps = dates.slice(1).map((date, i) => dayNumber(date) - dayNumber(dates[i]!));
-  const middle = gaps.sort((a, b) => a - b)[Math.floor(gaps.length / 2)];
-  if (middle === undefined) return null;
-  const from =
-    middle > 7
-      ? dates[dates.length - 1 - Math.max(1, Math.round(horizonDays / middle))]
-      : dates.filter((date) => dayNumber(date) <= dayNumber(until) - horizonDays).at(-1);
-  return from === undefined ? null : { from, until };
-}
+import type { PastSpan } from './spans.ts';
 
 export interface PastPeople {
   /** Account facts on the span's first date. */

@@ -1,13 +1,13 @@
 import type { ModelCard } from '#core/contract/models.ts';
-import { baseRateNote, type CovariateSource, covariateNote, widenedNote } from '#core/experiment/notes.ts';
 import {
-  latestSpan,
-  meanScores,
-  type PastSpan,
-  type PastSums,
-  pastOutcomes,
-  squaredCorrelation,
-} from '#core/experiment/past.ts';
+  baseRateNote,
+  type CovariateSource,
+  covariateNote,
+  outOfLineNote,
+  widenedNote,
+} from '#core/experiment/notes.ts';
+import { meanScores, type PastSums, pastOutcomes, squaredCorrelation } from '#core/experiment/past.ts';
+import { isOutOfLine, type PastSpan, pastSpans } from '#core/experiment/spans.ts';
 import { compileCondition, scoresIn, withoutScores } from '#core/segment/compile.ts';
 import { accountFacts, type ScoreSource } from '#core/segment/facts.ts';
 import { sql } from '#core/sql/sql.ts';
@@ -24,40 +24,86 @@ export interface PastRate {
   notes: Text[];
 }
 
+/** Stretches of the past that are looked at. */
+const mostSpans = 5;
+
 /** Share of people like those of the segment who cleared within the horizon, and what the score explains of it. */
 export async function pastRate(
   context: Context,
   people: DesignPeople,
   horizonDays: number,
 ): Promise<PastRate> {
-  const span = latestSpan(await snapshotDates(context.engine), horizonDays);
+  const { span, notes } = await chooseSpan(context, people, horizonDays);
   if (!span) {
     const unknown = { estimate: null, lower: null, upper: null, reason: 'too_little_history' };
     return { baseRate: unknown, n: 0, ...(await covariate(context, people, null)) };
   }
   const scored = await scoredThen(context, people, span);
-  const { dialect } = context.engine;
-  const { condition } = people.segment;
-  const asked = scoresIn(condition);
+  const asked = scoresIn(people.segment.condition);
   const widened = asked.some((model) => !scored.some((source) => source.model === model));
-  const sums = await context.engine.first<PastSums>(
-    pastOutcomes(dialect, {
-      facts: accountFacts(dialect, span.from, scored),
-      predicate: compileCondition(widened ? withoutScores(condition) : condition, dialect),
-      span,
-      score: scored.find((source) => source.model === people.score?.model)?.model ?? null,
-    }),
-  );
-  const { n, events } = sums ?? { n: 0, events: 0 };
+  const sums = await outcomesIn(context, people, span, widened ? [] : scored);
+  const { n, events } = sums;
   const ratio = widened ? await scoreRatio(context, people) : null;
-  const explained = await covariate(context, people, sums ?? null);
+  const explained = await covariate(context, people, sums);
   return {
     baseRate: scaled(wilson(events, n), ratio ?? 1),
     n,
     covariateR2: explained.covariateR2,
-    notes: [baseRateNote(events, n, span), ...(widened ? [widenedNote(ratio)] : []), ...explained.notes],
+    notes: [
+      baseRateNote(events, n, span),
+      ...notes,
+      ...(widened ? [widenedNote(ratio)] : []),
+      ...explained.notes,
+    ],
   };
 }
+
+/** What became of people like those of the segment in a stretch; chosen without scores where none are given. */
+async function outcomesIn(
+  context: Context,
+  people: DesignPeople,
+  span: PastSpan,
+  scored: readonly ScoreSource[],
+): Promise<PastSums> {
+  const { dialect } = context.engine;
+  const { condition } = people.segment;
+  const score = scored.find((source) => source.model === people.score?.model)?.model ?? null;
+  const sums = await context.engine.first<PastSums>(
+    pastOutcomes(dialect, {
+      facts: accountFacts(dialect, span.from, scored),
+      predicate: compileCondition(scored.length ? condition : withoutScores(condition), dialect),
+      span,
+      score,
+    }),
+  );
+  return { ...noSums, ...sums };
+}
+
+/** The latest stretch of the past as long as the horizon, or the one before where the latest is out of line. */
+async function chooseSpan(
+  context: Context,
+  people: DesignPeople,
+  horizonDays: number,
+): Promise<{ span: PastSpan | undefined; notes: Text[] }> {
+  const spans = pastSpans(await snapshotDates(context.engine), horizonDays, mostSpans);
+  const [latest, before] = spans;
+  if (!latest || !before) return { span: latest, notes: [] };
+  const counts: PastSums[] = [];
+  for (const span of spans) counts.push(await outcomesIn(context, people, span, []));
+  const [now, then] = counts;
+  if (!now || !then || !isOutOfLine(counts)) return { span: latest, notes: [] };
+  return { span: before, notes: [outOfLineNote(now.events / now.n, then.events / then.n, latest)] };
+}
+
+const noSums: PastSums = {
+  n: 0,
+  events: 0,
+  scored: 0,
+  scored_events: 0,
+  score_sum: null,
+  score_squares: null,
+  score_events: null,
+};
 
 /** Of the versions scored today, those that were scored at the span's beginning too. */
 async function scoredThen(

@@ -1,44 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  latestSpan,
-  meanScores,
-  type PastSums,
-  pastOutcomes,
-  squaredCorrelation,
-} from '#core/experiment/past.ts';
+import { meanScores, type PastSums, pastOutcomes, squaredCorrelation } from '#core/experiment/past.ts';
 import { compileCondition } from '#core/segment/compile.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw } from '#core/sql/sql.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { bookDates, insertScores, insertSmallBook } from '../../support/small-book.ts';
+import { insertScores, insertSmallBook } from '../../support/small-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
-
-const days = (from: string, n: number, step: number) =>
-  Array.from({ length: n }, (_, i) =>
-    new Date(Date.parse(from) + i * step * 86_400_000).toISOString().slice(0, 10),
-  );
-
-describe('the latest stretch of the past as long as the horizon', () => {
-  it.each([
-    ['months count as months', bookDates, 30, { from: '2026-09-30', until: '2026-10-31' }],
-    [
-      'February too',
-      ['2026-01-31', '2026-02-28', '2026-03-31'],
-      30,
-      { from: '2026-02-28', until: '2026-03-31' },
-    ],
-    ['two months', bookDates, 60, { from: '2026-08-31', until: '2026-10-31' }],
-    ['at least one month', bookDates, 7, { from: '2026-09-30', until: '2026-10-31' }],
-    ['days', days('2026-01-01', 60, 1), 30, { from: '2026-01-30', until: '2026-03-01' }],
-    ['weeks', days('2026-01-01', 9, 7), 30, { from: '2026-01-22', until: '2026-02-26' }],
-    ['too short a past', bookDates, 120, null],
-    ['one snapshot', ['2026-01-31'], 30, null],
-    ['none', [], 30, null],
-  ])('%s', (_, dates, horizonDays, span) => {
-    expect(latestSpan(dates, horizonDays)).toEqual(span);
-  });
-});
 
 describe('correlation of score and outcome, squared', () => {
   it('is that of the people', () => {
