@@ -94,6 +94,7 @@ export function mark(
   style: { dashed?: boolean; color?: string } = {},
 ): Layer {
   return {
+    data: { values: [{}] },
     mark: {
       type: 'rule',
       color: style.color ?? palette.rule,

@@ -57,3 +57,6 @@ export function recordOf(state: StepState, steps: readonly StepState[]): string 
   };
   return own[state.name] ?? '#/';
 }
+
+/** Whether every step has been done; while one runs there is neither a next thing to do nor an end. */
+export const isComplete = ({ steps }: Line): boolean => steps.every(({ state }) => state === 'done');
