@@ -5,8 +5,9 @@ export interface LogisticFit {
   coefficients: number[];
   /** Intercept first. Of the penalised estimate: square roots of the diagonal of the inverse penalised information. */
   standardErrors: number[];
+  /** Penalised information at the estimate, intercept first, row by row. */
+  information: Float64Array;
   converged: boolean;
-  rounds: number;
 }
 
 export interface LogisticTask {
@@ -36,38 +37,53 @@ const maxRounds = 50;
  */
 export function fitLogistic(task: LogisticTask): LogisticFit {
   const size = task.columns.length + 1;
+  const design = designOf(task.columns, task.target.length);
   const bounded = Array.from({ length: size }, (_, i) => i > 0 && task.nonNegative === true);
   let beta = Float64Array.from({ length: size }, (_, i) => task.start?.[i] ?? 0);
   if (!task.start) beta[0] = startingIntercept(task.target, task.weights);
-  let state = derivatives(task, beta);
-  let rounds = 0;
+  let state = derivatives(task, design, beta);
   let converged = false;
-  while (rounds < maxRounds && !converged) {
-    rounds++;
+  for (let round = 0; round < maxRounds && !converged; round++) {
     task.onRound?.();
     const step = task.nonNegative
       ? boundedStep(state, beta, bounded)
       : solve(state.information, state.gradient, size);
     let next = beta.map((value, i) => value + step[i]!);
-    let tried = derivatives(task, next);
+    let tried = derivatives(task, design, next);
     for (let halved = 0; halved < 20 && !(tried.likelihood >= state.likelihood - 1e-9); halved++) {
       for (let i = 0; i < size; i++) step[i]! /= 2;
       next = beta.map((value, i) => value + step[i]!);
-      tried = derivatives(task, next);
+      tried = derivatives(task, design, next);
     }
     const gained = tried.likelihood - state.likelihood;
-    converged = Math.abs(gained) < 1e-12 * (1 + Math.abs(state.likelihood));
+    converged = Math.abs(gained) < 1e-11 * (1 + Math.abs(state.likelihood));
     beta = next;
     state = tried;
   }
-  const covariance = invert(state.information, size);
   return {
     intercept: beta[0]!,
     coefficients: [...beta.slice(1)],
-    standardErrors: Array.from({ length: size }, (_, i) => Math.sqrt(covariance[i * size + i]!)),
+    standardErrors: standardErrors(state.information, size),
+    information: state.information,
     converged,
-    rounds,
   };
+}
+
+/** Square roots of the diagonal of the inverse information. */
+export function standardErrors(information: Float64Array, size: number): number[] {
+  const covariance = invert(information, size);
+  return Array.from({ length: size }, (_, i) => Math.sqrt(covariance[i * size + i]!));
+}
+
+/** The constant and the columns, row by row: the order the sums read them in. */
+function designOf(columns: readonly Float64Array[], rows: number): Float64Array {
+  const size = columns.length + 1;
+  const design = new Float64Array(rows * size);
+  for (let i = 0; i < rows; i++) design[i * size] = 1;
+  columns.forEach((column, j) => {
+    for (let i = 0, at = j + 1; i < rows; i++, at += size) design[at] = column[i]!;
+  });
+  return design;
 }
 
 interface State {
@@ -100,30 +116,25 @@ function startingIntercept(target: Float64Array, weights: Float64Array | undefin
 }
 
 /** Penalised log likelihood, its gradient and the information matrix at `beta`. */
-function derivatives(task: LogisticTask, beta: Float64Array): State {
-  const { columns, target, weights, offset } = task;
+function derivatives(task: LogisticTask, design: Float64Array, beta: Float64Array): State {
+  const { target, weights, offset } = task;
   const size = beta.length;
   const gradient = new Float64Array(size);
   const information = new Float64Array(size * size);
-  const row = new Float64Array(size);
-  row[0] = 1;
   let likelihood = 0;
-  for (let i = 0; i < target.length; i++) {
-    let eta = beta[0]! + (offset ? offset[i]! : 0);
-    for (let j = 1; j < size; j++) {
-      const value = columns[j - 1]![i]!;
-      row[j] = value;
-      eta += beta[j]! * value;
-    }
+  for (let i = 0, from = 0; i < target.length; i++, from += size) {
+    let eta = offset ? offset[i]! : 0;
+    for (let j = 0; j < size; j++) eta += beta[j]! * design[from + j]!;
     const weight = weights ? weights[i]! : 1;
     const p = 1 / (1 + Math.exp(-eta));
     likelihood += weight * (target[i]! * eta - Math.max(eta, 0) - Math.log1p(Math.exp(-Math.abs(eta))));
     const residual = weight * (target[i]! - p);
     const curve = weight * p * (1 - p);
     for (let j = 0, at = 0; j < size; j++, at += size) {
-      gradient[j]! += residual * row[j]!;
-      const scaled = curve * row[j]!;
-      for (let k = 0; k <= j; k++) information[at + k]! += scaled * row[k]!;
+      const value = design[from + j]!;
+      gradient[j]! += residual * value;
+      const scaled = curve * value;
+      for (let k = 0; k <= j; k++) information[at + k]! += scaled * design[from + k]!;
     }
   }
   for (let j = 0; j < size; j++) {

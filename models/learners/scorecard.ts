@@ -43,12 +43,10 @@ const scorecard: Learner<ScorecardOptions> = {
       checkCancelled();
       const bins = binColumn(column, matrix, options);
       if (bins) {
-        information[column.name] = informationOf(bins);
-        candidates.push({
-          bins,
-          encoded: encodeRows(bins, column),
-          information: information[column.name]!,
-        });
+        const value = informationOf(bins);
+        information[column.name] = value;
+        if (value >= options.minInformation)
+          candidates.push({ bins, encoded: encodeRows(bins, column), information: value });
       }
       onProgress({ done: (0.5 * (i + 1)) / matrix.columns.length, note: column.name });
     });

@@ -52,6 +52,16 @@ function between(low: number, high: number): number {
   return low;
 }
 
+function present(values: Float64Array): Float64Array {
+  const kept = new Float64Array(values.length);
+  let n = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (!Number.isNaN(value)) kept[n++] = value;
+  }
+  return kept.subarray(0, n);
+}
+
 /** The bin of a value: the first whose cut is not below it. */
 export function binOf(cuts: readonly number[], value: number): number {
   let low = 0;
@@ -72,13 +82,14 @@ export function binNumeric(
   direction: Direction,
 ): NumericBins | null {
   const { values, target, weights } = sample;
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  const sorted = present(values).sort();
   if (sorted.length === 0) return null;
   const fine = quantileCuts(sorted);
   const cells: Tally[] = Array.from({ length: fine.length + 1 }, () => ({ n: 0, events: 0 }));
   const missing: Tally = { n: 0, events: 0 };
   for (let i = 0; i < values.length; i++) {
-    const cell = Number.isNaN(values[i]) ? missing : cells[binOf(fine, values[i]!)]!;
+    const value = values[i]!;
+    const cell = !Number.isNaN(value) ? cells[binOf(fine, value)]! : missing;
     const weight = weights ? weights[i]! : 1;
     cell.n += weight;
     cell.events += weight * target[i]!;

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Fitted } from '../learner.ts';
 import type { Matrix } from '../matrix.ts';
-import { binRows } from './encode.ts';
+import { encodeRows } from './encode.ts';
 import { scorecardExpression } from './expression.ts';
 import { pointsTable } from './points.ts';
 import type { SavedScorecard } from './saved.ts';
@@ -14,9 +14,8 @@ export function scorecardModel(saved: SavedScorecard): Fitted {
       for (const { bins, coefficient } of saved.terms) {
         const column = matrix.columns.find(({ name }) => name === bins.column);
         if (!column) throw new DomainError('model_column_missing', { column: bins.column });
-        const adds = bins.woe.map((woe) => coefficient * woe);
-        const place = binRows(bins, column);
-        for (let i = 0; i < matrix.rows; i++) eta[i]! += adds[place[i]!]!;
+        const adds = encodeRows(bins, column, coefficient);
+        for (let i = 0; i < matrix.rows; i++) eta[i]! += adds[i]!;
       }
       return eta.map((value) => 1 / (1 + Math.exp(-value)));
     },

@@ -1,4 +1,5 @@
-import { fitLogistic, type LogisticFit } from '../logistic.ts';
+import { solveBounded } from '../linear-algebra.ts';
+import { fitLogistic, type LogisticFit, standardErrors } from '../logistic.ts';
 import { type Bins, informationValue, totalOf } from './bins.ts';
 import type { ScorecardOptions } from './options.ts';
 
@@ -38,11 +39,62 @@ function meanProduct(a: Float64Array, b: Float64Array): number {
   return sum / a.length;
 }
 
+type Offered = Candidate & { penalty: number };
+
+/** By information value, largest first, without those that say too little or nearly repeat one already taken. */
+function offer(candidates: readonly Candidate[], options: ScorecardOptions): Offered[] {
+  const ranked = candidates
+    .filter(({ information }) => information >= options.minInformation)
+    .sort((a, b) => b.information - a.information || (a.bins.column < b.bins.column ? -1 : 1));
+  const taken: (Offered & { unit: Float64Array })[] = [];
+  for (const candidate of ranked) {
+    if (taken.length === options.maxColumns) break;
+    const { unit, deviation } = standardised(candidate.encoded);
+    if (taken.some((other) => meanProduct(other.unit, unit) > options.maxCorrelation)) continue;
+    taken.push({ ...candidate, unit, penalty: options.ridge * deviation ** 2 });
+  }
+  return taken;
+}
+
 /**
- * The columns of a scorecard and their coefficients. Taken by information value, largest first (the name settles
- * ties), leaving out those that say too little or nearly repeat one already taken. Then the best fit in which no
- * coefficient is negative (more evidence may not lower the score); columns it leaves at zero are dropped, and after
- * them, the weakest first, those whose coefficient is under `minSignificance` standard errors.
+ * Which coefficients stay (the intercept always does): those at zero go at once, then the weakest in standard errors
+ * one by one while it is under `minSignificance`. What is left after each is read off the parabola at the fit, so
+ * that no row is touched.
+ */
+function strongEnough(fit: LogisticFit, minSignificance: number): boolean[] {
+  const full = fit.coefficients.length + 1;
+  const best = Float64Array.of(fit.intercept, ...fit.coefficients);
+  const pull = best.map((_, i) =>
+    best.reduce((sum, value, k) => sum + fit.information[i * full + k]! * value, 0),
+  );
+  let kept = [0, ...fit.coefficients.flatMap((value, i) => (value > 0 ? [i + 1] : []))];
+  for (;;) {
+    const size = kept.length;
+    const information = Float64Array.from({ length: size * size }, (_, at) => {
+      const [row, column] = [kept[Math.floor(at / size)]!, kept[at % size]!];
+      return fit.information[row * full + column]!;
+    });
+    const bounded = kept.map((i) => i > 0);
+    const start = Float64Array.from(kept, (i) => best[i]!);
+    const left = solveBounded(
+      information,
+      start.map((_, i) => pull[kept[i]!]!),
+      bounded,
+      start,
+    );
+    const errors = standardErrors(information, size);
+    let weakest = -1;
+    for (let i = 1; i < size; i++)
+      if (weakest < 0 || left[i]! / errors[i]! < left[weakest]! / errors[weakest]!) weakest = i;
+    if (weakest < 0 || left[weakest]! / errors[weakest]! >= minSignificance) break;
+    kept = kept.filter((_, i) => i !== weakest);
+  }
+  return fit.coefficients.map((_, i) => kept.includes(i + 1));
+}
+
+/**
+ * The columns of a scorecard and their coefficients: the best fit in which no coefficient is negative (more evidence
+ * may not lower the score), without the columns it leaves at zero or under `minSignificance` standard errors.
  */
 export function selectColumns(
   candidates: readonly Candidate[],
@@ -50,18 +102,10 @@ export function selectColumns(
   options: ScorecardOptions,
   onRound: (left: number) => void,
 ): Selection {
-  const ranked = candidates
-    .filter(({ information }) => information >= options.minInformation)
-    .sort((a, b) => b.information - a.information || (a.bins.column < b.bins.column ? -1 : 1));
-  const offered: (Candidate & { unit: Float64Array; penalty: number })[] = [];
-  for (const candidate of ranked) {
-    if (offered.length === options.maxColumns) break;
-    const { unit, deviation } = standardised(candidate.encoded);
-    if (offered.some((taken) => meanProduct(taken.unit, unit) > options.maxCorrelation)) continue;
-    offered.push({ ...candidate, unit, penalty: options.ridge * deviation ** 2 });
-  }
-  const fitted = (chosen: typeof offered, start?: readonly number[]) =>
-    fitLogistic({
+  let chosen = offer(candidates, options);
+  let start: number[] | undefined;
+  for (;;) {
+    const fit = fitLogistic({
       columns: chosen.map(({ encoded }) => encoded),
       target: sample.target,
       weights: sample.weights,
@@ -70,23 +114,9 @@ export function selectColumns(
       ...(start ? { start } : {}),
       onRound: () => onRound(chosen.length),
     });
-  let chosen = offered;
-  let fit = fitted(chosen);
-  for (;;) {
-    const zeros = fit.coefficients.map((value) => value > 0);
-    const keep = zeros.includes(false) ? zeros : weakestOut(fit, options.minSignificance);
-    if (!keep.includes(false)) break;
-    const start = [fit.intercept, ...fit.coefficients.filter((_, i) => keep[i])];
-    chosen = chosen.filter((_, i) => keep[i]);
-    fit = fitted(chosen, start);
+    const stays = strongEnough(fit, options.minSignificance);
+    if (!stays.includes(false)) return { chosen, fit };
+    start = [fit.intercept, ...fit.coefficients.filter((_, i) => stays[i])];
+    chosen = chosen.filter((_, i) => stays[i]);
   }
-  return { chosen, fit };
-}
-
-/** Which columns stay when the one with the smallest ratio to its standard error, if too small, goes. */
-function weakestOut(fit: LogisticFit, minSignificance: number): boolean[] {
-  const ratios = fit.coefficients.map((value, i) => value / fit.standardErrors[i + 1]!);
-  const lowest = Math.min(...ratios);
-  const out = lowest < minSignificance ? ratios.indexOf(lowest) : -1;
-  return ratios.map((_, i) => i !== out);
 }

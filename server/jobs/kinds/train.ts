@@ -31,7 +31,7 @@ interface Counted {
 type Trained = ReturnType<typeof headline> & { versionId: string; model: string; identification: string };
 
 /** Rows a training reads at most; of a larger portfolio, whole customers are drawn. */
-const rowLimit = 200_000;
+const rowLimit = 100_000;
 const workerFile = new URL('../training/worker.ts', import.meta.url);
 
 /** What is asked, by whom it can be answered and with what. */
