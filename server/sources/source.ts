@@ -51,7 +51,8 @@ export interface Places {
 
 /**
  * A kind of file rows can come from. One file of this folder is one kind. `inspect` reads the file through once
- * and hashes it; `open` makes it a relation with `source_row`, the row's position from 1.
+ * and hashes it; `open` makes it a relation with `source_row`, the row's position from 1, to be read once the
+ * transaction of the session has ended.
  */
 export interface Source {
   text: { title: Text; summary: Text };

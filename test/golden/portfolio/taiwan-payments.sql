@@ -1,0 +1,39 @@
+SELECT "payment_id", "account_id", "paid_at", coalesce("known_at", CAST("paid_at" AS TIMESTAMP)) AS "known_at", "amount", "method", "reversed", source_row, file_row, NOT coalesce((CASE WHEN "payment_id" IS NULL THEN true ELSE false END) OR (CASE WHEN "account_id" IS NULL THEN true ELSE false END) OR (CASE WHEN "paid_at" IS NULL THEN true ELSE false END) OR (CASE WHEN "amount" IS NULL THEN true ELSE false END), false) AS is_good
+FROM (SELECT *
+FROM (SELECT "text of payment_id" AS "payment_id", nullif(trim("text of account_id"), '') AS "account_id", CASE WHEN regexp_full_match(nullif(trim("text of paid_at"), ''), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}.*)?') THEN CASE WHEN regexp_matches(substr(nullif(trim("text of paid_at"), ''), 12), '[Zz+-]') THEN timezone('UTC', TRY_CAST(nullif(trim("text of paid_at"), '') AS TIMESTAMPTZ)) ELSE TRY_CAST(nullif(trim("text of paid_at"), '') AS TIMESTAMP) END END AS "paid_at", CAST(NULL AS TIMESTAMP) AS "known_at", coalesce(CASE WHEN NOT contains("text of amount", '_') THEN TRY_CAST("text of amount" AS DECIMAL(18,2)) END, TRY_CAST(CASE WHEN regexp_full_match(nullif(trim("text of amount"), ''), '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]*)?([eE][+-]?[0-9]+)?') THEN replace(nullif(trim("text of amount"), ''), ',', '') END AS DECIMAL(18,2))) AS "amount", CAST(NULL AS VARCHAR) AS "method", CAST('false' AS BOOLEAN) AS "reversed", "text of payment_id", "text of account_id", "text of paid_at", "text of amount", source_row, file_row
+FROM (SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-09'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-09-15' AS "text of paid_at", "PAY_AMT1" AS "text of amount", (source_row - 1 + 0) * 6 + 1 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-08'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-08-15' AS "text of paid_at", "PAY_AMT2" AS "text of amount", (source_row - 1 + 0) * 6 + 2 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-07'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-07-15' AS "text of paid_at", "PAY_AMT3" AS "text of amount", (source_row - 1 + 0) * 6 + 3 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-06'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-06-15' AS "text of paid_at", "PAY_AMT4" AS "text of amount", (source_row - 1 + 0) * 6 + 4 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-05'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-05-15' AS "text of paid_at", "PAY_AMT5" AS "text of amount", (source_row - 1 + 0) * 6 + 5 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-04'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-04-15' AS "text of paid_at", "PAY_AMT6" AS "text of amount", (source_row - 1 + 0) * 6 + 6 AS source_row, source_row AS file_row
+FROM raw_rows) AS w) AS r WHERE (CASE WHEN "amount" IS NULL THEN nullif(trim("text of amount"), '') IS NOT NULL ELSE ("amount" > 0) END)) AS k;
+
+WITH bad AS (SELECT *
+FROM (SELECT *
+FROM (SELECT "text of payment_id" AS "payment_id", nullif(trim("text of account_id"), '') AS "account_id", CASE WHEN regexp_full_match(nullif(trim("text of paid_at"), ''), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}.*)?') THEN CASE WHEN regexp_matches(substr(nullif(trim("text of paid_at"), ''), 12), '[Zz+-]') THEN timezone('UTC', TRY_CAST(nullif(trim("text of paid_at"), '') AS TIMESTAMPTZ)) ELSE TRY_CAST(nullif(trim("text of paid_at"), '') AS TIMESTAMP) END END AS "paid_at", CAST(NULL AS TIMESTAMP) AS "known_at", coalesce(CASE WHEN NOT contains("text of amount", '_') THEN TRY_CAST("text of amount" AS DECIMAL(18,2)) END, TRY_CAST(CASE WHEN regexp_full_match(nullif(trim("text of amount"), ''), '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]*)?([eE][+-]?[0-9]+)?') THEN replace(nullif(trim("text of amount"), ''), ',', '') END AS DECIMAL(18,2))) AS "amount", CAST(NULL AS VARCHAR) AS "method", CAST('false' AS BOOLEAN) AS "reversed", "text of payment_id", "text of account_id", "text of paid_at", "text of amount", source_row, file_row
+FROM (SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-09'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-09-15' AS "text of paid_at", "PAY_AMT1" AS "text of amount", (source_row - 1 + 0) * 6 + 1 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-08'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-08-15' AS "text of paid_at", "PAY_AMT2" AS "text of amount", (source_row - 1 + 0) * 6 + 2 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-07'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-07-15' AS "text of paid_at", "PAY_AMT3" AS "text of amount", (source_row - 1 + 0) * 6 + 3 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-06'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-06-15' AS "text of paid_at", "PAY_AMT4" AS "text of amount", (source_row - 1 + 0) * 6 + 4 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-05'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-05-15' AS "text of paid_at", "PAY_AMT5" AS "text of amount", (source_row - 1 + 0) * 6 + 5 AS source_row, source_row AS file_row
+FROM raw_rows
+UNION ALL SELECT (nullif(trim("ID"), '') || '/' || nullif(trim('2005-04'), '')) AS "text of payment_id", "ID" AS "text of account_id", '2005-04-15' AS "text of paid_at", "PAY_AMT6" AS "text of amount", (source_row - 1 + 0) * 6 + 6 AS source_row, source_row AS file_row
+FROM raw_rows) AS w) AS r WHERE (CASE WHEN "amount" IS NULL THEN nullif(trim("text of amount"), '') IS NOT NULL ELSE ("amount" > 0) END)) AS k WHERE (CASE WHEN "payment_id" IS NULL THEN true ELSE false END) OR (CASE WHEN "account_id" IS NULL THEN true ELSE false END) OR (CASE WHEN "paid_at" IS NULL THEN true ELSE false END) OR (CASE WHEN "amount" IS NULL THEN true ELSE false END)) SELECT *
+FROM (SELECT file_row, 'payment_id' AS column_name, CAST("text of payment_id" AS VARCHAR) AS value, CASE WHEN "payment_id" IS NULL THEN 'reject_missing' END AS reason
+FROM bad
+UNION ALL SELECT file_row, 'account_id' AS column_name, CAST(nullif(trim("text of account_id"), '') AS VARCHAR) AS value, CASE WHEN "account_id" IS NULL THEN 'reject_missing' END AS reason
+FROM bad
+UNION ALL SELECT file_row, 'paid_at' AS column_name, CAST(nullif(trim("text of paid_at"), '') AS VARCHAR) AS value, CASE WHEN "paid_at" IS NULL AND nullif(trim("text of paid_at"), '') IS NOT NULL THEN CASE WHEN regexp_full_match(nullif(trim("text of paid_at"), ''), '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([T ][0-9]{1,2}:[0-9]{2}.*)?') THEN 'reject_no_such_date' ELSE 'reject_not_a_date' END WHEN "paid_at" IS NULL THEN 'reject_missing' END AS reason
+FROM bad
+UNION ALL SELECT file_row, 'amount' AS column_name, CAST(nullif(trim("text of amount"), '') AS VARCHAR) AS value, CASE WHEN "amount" IS NULL AND nullif(trim("text of amount"), '') IS NOT NULL THEN CASE WHEN TRY_CAST(CASE WHEN regexp_full_match(nullif(trim("text of amount"), ''), '[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)?(\.[0-9]*)?([eE][+-]?[0-9]+)?') THEN replace(nullif(trim("text of amount"), ''), ',', '') END AS DOUBLE) IS NULL THEN 'reject_not_a_number' ELSE 'reject_number_too_large' END WHEN "amount" IS NULL THEN 'reject_missing' END AS reason
+FROM bad) AS j WHERE reason IS NOT NULL;
