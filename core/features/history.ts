@@ -19,7 +19,7 @@ LEFT JOIN ${current('snapshots')} s ON s.account_id = p.account_id AND s.as_of <
 
 /** The last non-null value of a column in the month `lag` months back. */
 export const lastInMonth = (dialect: Dialect, column: Sql, lag: number): Sql =>
-  sql`${dialect.argMax(column, sql`seen_on`, sql`seen_on`)} FILTER (WHERE lag = ${raw(String(lag))})`;
+  sql`${dialect.argMax(column, sql`seen_on`)} FILTER (WHERE lag = ${raw(String(lag))})`;
 
 /** A quotient as a double; null where the divisor is null or not above zero. */
 export const ratio = (dialect: Dialect, part: Sql, whole: Sql): Sql =>

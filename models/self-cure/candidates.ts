@@ -47,7 +47,7 @@ WHERE s.as_of IN (${join(dates.map(dialect.date))}) AND s.days_past_due BETWEEN 
 FROM (SELECT DISTINCT customer_id, as_of FROM in_range) d JOIN ${current('flags')} f ON f.customer_id = d.customer_id
   AND f.started_on <= d.as_of AND (f.ended_on IS NULL OR f.ended_on > d.as_of)
 GROUP BY d.customer_id, d.as_of`;
-  const before = sql`SELECT r.account_id, r.as_of, ${dialect.argMax(sql`s.days_past_due`, sql`s.as_of`, sql`s.as_of`)} AS days_before
+  const before = sql`SELECT r.account_id, r.as_of, ${dialect.argMax(sql`s.days_past_due`, sql`s.as_of`)} AS days_before
 FROM in_range r JOIN ${current('snapshots')} s ON s.account_id = r.account_id
   AND s.as_of < r.as_of AND s.as_of >= ${dialect.addDays(sql`r.as_of`, -45)}
 GROUP BY r.account_id, r.as_of`;

@@ -42,8 +42,11 @@ export interface Dialect {
   /** Exact continuous quantile (Hyndman–Fan type 7) of a numeric expression. */
   quantile(value: Sql, q: number): Sql;
   median(value: Sql): Sql;
-  /** The value where the key is largest; equal keys fall to the tie-break, which must be unique. */
-  argMax(value: Sql, key: Sql, tieBreak: Sql): Sql;
+  /**
+   * The value where the key is largest, of rows where the value is not null; equal keys fall to the tie-break, which
+   * must be unique and may be left out where the key is.
+   */
+  argMax(value: Sql, key: Sql, tieBreak?: Sql): Sql;
   countIf(condition: Sql): Sql;
   sumIf(value: Sql, condition: Sql): Sql;
   /** A row number inside a partition. */

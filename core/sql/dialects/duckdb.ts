@@ -51,7 +51,8 @@ export const duckdb: Dialect = {
   float: (value) => sql`CAST(${value} AS DOUBLE)`,
   quantile: (value, q) => sql`quantile_cont(${value}, ${raw(String(q))})`,
   median: (value) => sql`median(${value})`,
-  argMax: (value, key, tieBreak) => sql`arg_max(${value}, ROW(${key}, ${tieBreak}))`,
+  argMax: (value, key, tieBreak) =>
+    tieBreak ? sql`arg_max(${value}, ROW(${key}, ${tieBreak}))` : sql`arg_max(${value}, ${key})`,
   countIf: (condition) => sql`CAST(count(*) FILTER (WHERE ${condition}) AS BIGINT)`,
   sumIf: (value, condition) => sql`sum(${value}) FILTER (WHERE ${condition})`,
   rowNumber: (partition, order) =>
