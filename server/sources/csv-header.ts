@@ -22,9 +22,13 @@ export function readHeader(sample: string, file: string, stated?: string): Heade
   if (start < 0) throw new DomainError('load_file_empty', { file });
   const skip = sample.slice(0, start).split('\n').length - 1;
   const text = sample.slice(sample.lastIndexOf('\n', start) + 1);
-  const readings = candidates.map((delimiter) => ({ delimiter, columns: columnsOf(text, delimiter) }));
+  const readings = candidates.map((delimiter) => ({
+    delimiter,
+    columns: firstRow(text, delimiter, false) ?? [],
+  }));
   const widest = readings.reduce((a, b) => (b.columns.length > a.columns.length ? b : a));
-  const read = stated ? { delimiter: stated, columns: columnsOf(text, stated) } : widest;
+  const delimiter = stated ?? widest.delimiter;
+  const read = { delimiter, columns: columnsOf(text, delimiter) };
   if (read.columns.length === 1 && widest.columns.length > 1)
     throw new DomainError('load_wrong_delimiter', {
       file,
@@ -41,6 +45,16 @@ export function readHeader(sample: string, file: string, stated?: string): Heade
 const shown = (delimiter: string): string => (delimiter === '\t' ? '\\t' : delimiter);
 
 function columnsOf(text: string, delimiter: string): string[] {
-  const rows = parse(text, { delimiter, to: 1, bom: true, relax_quotes: true, trim: true }) as string[][];
-  return (rows[0] ?? []).map((name, i) => name || `column_${i + 1}`);
+  const rows = firstRow(text, delimiter, false) ?? firstRow(text, delimiter, true) ?? [];
+  return rows.map((name, i) => name || `column_${i + 1}`);
+}
+
+/** The first row, or undefined when its quotes make no sense with this delimiter. */
+function firstRow(text: string, delimiter: string, relaxed: boolean): string[] | undefined {
+  try {
+    const rows = parse(text, { delimiter, to: 1, bom: true, relax_quotes: relaxed, trim: true });
+    return (rows as string[][])[0];
+  } catch {
+    return undefined;
+  }
 }

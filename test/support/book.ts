@@ -2,7 +2,7 @@ import { tableNamed } from '#core/portfolio/tables.ts';
 import { ident, join, type Sql, type SqlValue, sql } from '#core/sql/sql.ts';
 import type { Session } from '#server/engine/engine.ts';
 
-type Rows = readonly Record<string, SqlValue>[];
+type Rows = readonly Record<string, SqlValue | undefined>[];
 
 /** A live load of rows written by hand: table name -> rows. Columns left out are empty. */
 export async function insertBook(
