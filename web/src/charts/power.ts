@@ -51,7 +51,7 @@ export function power(
         ? []
         : [
             {
-              data: { values: [{ effect: smallest, power: plan.power, text: f.points(smallest) }] },
+              data: { values: [{ effect: smallest, power: plan.power, text: f.seen(smallest) }] },
               encoding: { x, y },
               layer: [
                 {

@@ -51,6 +51,9 @@ function make(locale: Locale) {
     signed,
     /** A difference of shares, in percentage points with its sign. */
     points: (points: Figure, digits = 1) => orDash(points, (value) => `${signed(value, digits)} pp`),
+    /** The smallest effect a design sees, rounded up as its sentence has it: 3,1 pp. */
+    seen: (points: Figure) =>
+      orDash(points, (value) => `${decimal(Math.ceil(value * 10 - 1e-9) / 10, 1)} pp`),
     /** [0,9; 3,3] in Spanish, [0.9, 3.3] in English. */
     interval: (lower: Figure, upper: Figure, write: (value: Figure) => string) =>
       `[${write(lower)}${separator}${write(upper)}]`,
