@@ -250,8 +250,7 @@ JOIN ${dialect.inline(
     ['status', 'text'],
   ],
   clauses.map((use) => [use.clause, use.rule, use.setId, use.version, use.status]),
-)} k ON k.clause = f.clause
-ORDER BY m.assignment_id, f.clause`;
+)} k ON k.clause = f.clause`;
 
 /** Reserves a place for everybody without a failure. */
 export const insertChecks = (batch: BatchKey): Sql => sql`
@@ -262,8 +261,7 @@ SELECT ${batch.batchId}, m.assignment_id, ${batch.experimentId}, m.customer_id, 
 FROM plan_people m
 JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel
 LEFT JOIN (SELECT DISTINCT assignment_id FROM plan_failures) f ON f.assignment_id = m.assignment_id
-WHERE f.assignment_id IS NULL AND q.blocked_by IS NULL
-ORDER BY m.assignment_id`;
+WHERE f.assignment_id IS NULL AND q.blocked_by IS NULL`;
 
 export const dropPlan: readonly Sql[] = [
   'plan_people',

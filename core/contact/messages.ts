@@ -167,13 +167,13 @@ ORDER BY c.customer_id`;
 /** Characters with which a spreadsheet takes a cell for a formula. */
 export const formulaStarts = ['=', '+', '-', '@', '\t', '\r', '\n'] as const;
 
-/** The same rows with an apostrophe before every text a spreadsheet would run. */
-export function neutralised(columns: readonly MessageColumn[], rows: Sql): Sql {
+/** The rows of a relation of messages, with an apostrophe before every text a spreadsheet would run. */
+export function neutralised(columns: readonly MessageColumn[], messages: Sql): Sql {
   const starts = join(formulaStarts.map((start) => sql`${start}`));
   const listed = columns.map(({ name, type }) =>
     type === 'text'
       ? sql`CASE WHEN substr(${ident(name)}, 1, 1) IN (${starts}) THEN '''' || ${ident(name)} ELSE ${ident(name)} END AS ${ident(name)}`
       : ident(name),
   );
-  return sql`SELECT ${join(listed)} FROM (${rows}) m ORDER BY customer_id`;
+  return sql`SELECT ${join(listed)} FROM ${messages} m ORDER BY customer_id`;
 }

@@ -50,29 +50,35 @@ async function finishedBefore(folder: string, run: string): Promise<Manifest | n
   return manifest;
 }
 
-async function writeParts(
-  delivery: Delivery<Options>,
-  folder: string,
-  rows: number,
-): Promise<Manifest['parts']> {
-  const { engine, messages, columns } = delivery;
-  const parts: Manifest['parts'] = [];
-  for (const [i, format] of [...new Set(delivery.options.formats)].entries()) {
-    delivery.checkCancelled();
-    delivery.progress(i / delivery.options.formats.length, format);
-    const path = join(folder, `messages.${format}`);
-    const statement =
-      format === 'csv'
-        ? engine.dialect.writeCsv(neutralised(columns, messages), path)
-        : engine.dialect.writeParquet(messages, path);
-    await engine.run(statement);
-    parts.push(await describePart(path, rows));
+const partName = (format: Options['formats'][number]): string => `messages.${format}`;
+
+/** The messages are worked out once, into Parquet; the CSV is made from that file. */
+async function writeParts(delivery: Delivery<Options>, folder: string): Promise<Manifest['parts']> {
+  const { engine, columns, batch } = delivery;
+  const { dialect } = engine;
+  const wanted = [...new Set(delivery.options.formats)];
+  const parquet = join(folder, partName('parquet'));
+  delivery.progress(0, 'parquet');
+  await engine.run(dialect.writeParquet(delivery.messages, parquet));
+  const written = await engine.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM ${dialect.parquetFile(parquet)}`,
+  );
+  if (written?.n !== batch.cleared)
+    throw new Error(`batch ${batch.id} cleared ${batch.cleared} people but gives ${written?.n} messages`);
+  delivery.checkCancelled();
+  if (wanted.includes('csv')) {
+    delivery.progress(0.5, 'csv');
+    const rows = neutralised(columns, dialect.parquetFile(parquet));
+    await engine.run(dialect.writeCsv(rows, join(folder, partName('csv'))));
   }
+  if (!wanted.includes('parquet')) await rm(parquet);
+  const parts: Manifest['parts'] = [];
+  for (const format of wanted) parts.push(await describePart(join(folder, partName(format)), batch.cleared));
   return parts;
 }
 
 async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
-  const { run, batch, engine } = delivery;
+  const { run, batch } = delivery;
   const { parent, final, unfinished } = foldersOf(run, delivery.options, delivery.workspace);
   const manifestPath = join(final, manifestName);
   const earlier = await finishedBefore(final, run);
@@ -81,12 +87,7 @@ async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
     await discard(run, delivery.options, delivery.workspace);
     if (!delivery.options.directory) await mkdir(parent, { recursive: true });
     await mkdir(unfinished, { mode: 0o700 });
-    const counted = await engine.first<{ n: number }>(
-      sql`SELECT CAST(count(*) AS BIGINT) AS n FROM (${delivery.messages}) m`,
-    );
-    if (counted?.n !== batch.cleared)
-      throw new Error(`batch ${batch.id} cleared ${batch.cleared} people but gives ${counted?.n} messages`);
-    const parts = await writeParts(delivery, unfinished, batch.cleared);
+    const parts = await writeParts(delivery, unfinished);
     const manifest: Manifest = {
       run,
       schema: delivery.columns.map(({ name, type }) => ({ name, type })),

@@ -63,7 +63,7 @@ export async function insertExport(session: Session, run: NewExport, key: Sql): 
     ${JSON.stringify(run.options)}, 'writing', ${run.rows}, ${run.excluded}, NULL, NULL, ${run.startedAt}, NULL, ${run.by})`);
   await session.run(sql`INSERT INTO export_rows
     SELECT ${run.id}, ${key}, assignment_id, customer_id, arm, touch, channel, 'pending', NULL FROM contact_checks c
-    WHERE batch_id = ${run.batchId} ORDER BY customer_id`);
+    WHERE batch_id = ${run.batchId}`);
 }
 
 /** Adds the people the rules kept back, so that the lines of a run add up to those assigned. */
@@ -76,7 +76,7 @@ export const insertExcludedRows = (
 ): Promise<number> =>
   session.run(sql`INSERT INTO export_rows
     SELECT ${run.id}, ${key}, c.assignment_id, c.customer_id, c.arm, ${touch}, x.channel, 'excluded', c.rule FROM exclusions c
-    JOIN ${channels} x ON x.arm = c.arm WHERE c.batch_id = ${run.batchId} AND c.decides ORDER BY c.customer_id`);
+    JOIN ${channels} x ON x.arm = c.arm WHERE c.batch_id = ${run.batchId} AND c.decides`);
 
 export async function finishExport(
   session: Session,

@@ -27,9 +27,8 @@ export default ruleKind<z.output<typeof parameters>>({
   exclude: (dialect, tables, clauses) => sql`
 SELECT r.assignment_id, c.clause FROM ${tables.readings} r
 JOIN ${clauseRows(dialect, clauses)} c ON c.rule_set = r.rule_set
-LEFT JOIN (
-  SELECT p.customer_id, p.channel, b.clause, min(p.granted_at) AS granted_at FROM ${tables.permissions} p
-  JOIN ${memberRows(
+LEFT JOIN ${tables.permissions} p ON p.customer_id = r.customer_id AND p.channel = r.channel AND p.granted_at <= r.planned_at
+LEFT JOIN ${memberRows(
     dialect,
     clauses,
     [
@@ -38,10 +37,9 @@ LEFT JOIN (
     ],
     ({ suffices }) =>
       Object.entries(suffices).flatMap(([channel, enough]) => enough.map((basis) => [channel, basis])),
-  )} b ON b.channel = p.channel AND b.basis = p.basis
-  GROUP BY p.customer_id, p.channel, b.clause
-) g ON g.customer_id = r.customer_id AND g.channel = r.channel AND g.clause = c.clause
-WHERE g.granted_at IS NULL OR g.granted_at > r.planned_at`,
+  )} b ON b.clause = c.clause AND b.channel = p.channel AND b.basis = p.basis
+GROUP BY r.assignment_id, r.planned_at, c.clause
+HAVING count(b.basis) = 0`,
   excludes: (reading, facts, { suffices }) =>
     !facts.permissions.some(
       (given) =>

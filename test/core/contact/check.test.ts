@@ -5,7 +5,7 @@ import type { RuleKind } from '#core/contact/rule.ts';
 import { numberClauses, type RuleSet } from '#core/contact/rule-set.ts';
 import { arm } from '#core/experiment/define.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
-import { raw } from '#core/sql/sql.ts';
+import { raw, sql } from '#core/sql/sql.ts';
 import { discover } from '#server/registry.ts';
 import { expectGolden } from '../../support/golden.ts';
 
@@ -76,5 +76,8 @@ it('the statement of the messages', () => {
     texts: [{ arm: 'neutral', language: 'es', text: 'Debe {{importe}} ({{dias_mora}}), {{nombre}}' }],
     withAddress: true,
   });
-  return expectGolden(neutralised([{ name: 'customer_id', type: 'text' }], messages), 'contact/messages');
+  return expectGolden(
+    neutralised([{ name: 'customer_id', type: 'text' }], sql`(${messages})`),
+    'contact/messages',
+  );
 });
