@@ -81,8 +81,8 @@ export const experiment = {
   nobody_eligible: {
     status: 422,
     message: {
-      es: 'nadie de las {people, number, integer} personas puede recibir todos los brazos; lo más frecuente: {reason}',
-      en: 'none of the {people, number, integer} people could get every arm; most often: {reason}',
+      es: 'nadie de las {people, number, integer} personas puede recibir todos los brazos; lo más frecuente: «{reason}»',
+      en: 'none of the {people, number, integer} people could get every arm; most often: "{reason}"',
     },
     fix: {
       es: 'Mire las razones; si la cartera no trae permisos o direcciones, declárelos como supuestos.',

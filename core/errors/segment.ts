@@ -38,8 +38,8 @@ export const segment = {
   condition_does_not_fit: {
     status: 422,
     message: {
-      es: 'la columna «{column}» es {type}: no admite la condición «{is}»',
-      en: 'the column "{column}" is a {type}: the condition "{is}" does not fit it',
+      es: 'la columna «{column}» no admite la condición «{is}»',
+      en: 'the column "{column}" does not take the condition "{is}"',
     },
     fix: {
       es: 'Use between con números e importes, in y not_in con categorías.',

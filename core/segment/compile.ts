@@ -52,13 +52,13 @@ function checkColumn(condition: Extract<Condition, { column: string }>): void {
     condition.is === 'missing' ||
     condition.is === 'present' ||
     (type === 'category') !== (condition.is === 'between');
-  if (!fits) throw new DomainError('condition_does_not_fit', { column: name, type, is: condition.is });
+  if (!fits) throw new DomainError('condition_does_not_fit', { column: name, is: condition.is });
   if (condition.is !== 'between') return;
   checkRange(name, condition.from, condition.to);
   if (type === 'money' && !condition.currency)
     throw new DomainError('amount_without_currency', { amount: condition.from ?? condition.to ?? null });
   if (type === 'number' && condition.currency)
-    throw new DomainError('condition_does_not_fit', { column: name, type, is: condition.currency });
+    throw new DomainError('condition_does_not_fit', { column: name, is: condition.currency });
 }
 
 const within = (value: Sql, from: Sql | undefined, to: Sql | undefined): Sql =>

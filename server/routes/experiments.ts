@@ -20,7 +20,7 @@ function requireUsable({ sizing, refused, people }: Sized): void {
   if (sizing.eligible === 0)
     throw new DomainError('nobody_eligible', {
       people: people.segment.size.customers,
-      reason: sizing.excluded[0]?.title.en ?? null,
+      reason: sizing.excluded[0]?.reason ?? null,
     });
 }
 

@@ -52,7 +52,7 @@ export async function pastRate(
     notes: [
       baseRateNote(events, n, span),
       ...notes,
-      ...(widened ? [widenedNote(ratio)] : []),
+      ...(widened && !(ratio !== null && Math.abs(ratio - 1) < 0.0005) ? [widenedNote(ratio)] : []),
       ...explained.notes,
     ],
   };
