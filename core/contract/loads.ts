@@ -53,7 +53,7 @@ export const loads = {
     path: '/loads/sample',
     permission: 'portfolio:load',
     body: z.object({
-      accounts: z.coerce.number().int().min(5_000).max(10_000_000).default(120_000),
+      accounts: z.coerce.number().int().min(5_000).max(10_000_000).default(150_000),
       seed: z.coerce.number().int().min(0).default(20260101),
       months: z.coerce.number().int().min(7).max(36).default(18),
     }),

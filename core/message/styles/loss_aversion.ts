@@ -26,7 +26,7 @@ const lossAversion: MessageStyle = {
         es: 'Mensajes de pérdida frente a ganancia no mostraron una diferencia firme en cobranza.',
         en: 'Loss against gain messages showed no robust difference in collections.',
       },
-      source: 'Design notes of this project, from several trials; no single publication',
+      source: 'Trials at lenders and agencies that disagree; no single publication',
     },
   ],
   avoid: [

@@ -26,7 +26,7 @@ const socialProof: MessageStyle = {
         es: 'En cobranza los ensayos no coinciden: a favor en un banco, sin efecto o en contra en agencias.',
         en: 'Trials in collections disagree: in favour at one bank, no effect or backfiring at agencies.',
       },
-      source: 'Design notes of this project, from several trials; no single publication',
+      source: 'Trials at lenders and agencies that disagree; no single publication',
     },
   ],
   avoid: [
