@@ -35,7 +35,7 @@ export async function checkBatch(context: Context, session: Session, request: Ch
   const { design, experimentId, touch, batchId } = request;
   const assume = design.assume ?? null;
   const kinds = context.registry.rules as unknown as ReadonlyMap<string, RuleKind>;
-  await requireFreshContacts(context, session);
+  await requireFreshContacts(context, session, assume?.today);
 
   for (const drop of check.dropPlan) await session.run(drop);
   await session.run(check.planPeople(dialect, experimentId, design.arms, assume));

@@ -20,9 +20,13 @@ export async function workspaceNow(context: Context, session: Session, stated?: 
  *
  * @throws contacts_stale
  */
-export async function requireFreshContacts(context: Context, session: Session): Promise<void> {
+export async function requireFreshContacts(
+  context: Context,
+  session: Session,
+  stated?: string,
+): Promise<void> {
   if (await isSimulated(session)) return;
-  const today = await readSetting<string>(session, 'today');
+  const today = stated ?? (await readSetting<string>(session, 'today'));
   const newest = today
     ? sql`SELECT CASE WHEN count(*) > 0 THEN greatest(max(coalesce(known_at, sent_at)), (SELECT max(CAST(as_of AS TIMESTAMP)) FROM current_snapshots)) END AS loaded_at FROM current_contacts`
     : sql`SELECT max(l.loaded_at) AS loaded_at FROM loads l
