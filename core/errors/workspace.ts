@@ -57,6 +57,17 @@ export const workspace = {
       en: 'Free some space and repeat; nothing was left half-written.',
     },
   },
+  not_simulated: {
+    status: 409,
+    message: {
+      es: 'Esta cartera no es simulada: su reloj es el del sistema.',
+      en: 'This portfolio is not simulated: its clock is the system’s.',
+    },
+    fix: {
+      es: 'Cargue una cartera simulada en otro espacio de trabajo.',
+      en: 'Load a simulated portfolio into another workspace.',
+    },
+  },
   server_unreachable: {
     status: 503,
     message: {

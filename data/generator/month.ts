@@ -2,12 +2,13 @@ import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Month } from './calendar.ts';
 import { byCode, drawKey, logistic, num, uniform, word } from './draw.ts';
 import { firstDayReaching, type Window } from './hazard.ts';
+import { lateMonth, newlyLateMonth } from './late.ts';
 import { model } from './model.ts';
-import { addOpportunity, bits } from './policy.ts';
+import { bits } from './policy.ts';
 import { layer, type Scope, scratchTable } from './scope.ts';
 
 const c = (name: string): Sql => raw(name);
-const { partial, cure, miss, contact, policy } = model;
+const { cure, miss, contact } = model;
 
 /** Tables of one month: its result, which is the next month's start. */
 export const stepTable = (scope: Scope, month: number): Sql => scratchTable(scope, `step_${month}`);
@@ -73,43 +74,11 @@ function window(slot: number, later?: number): Window {
   };
 }
 
-const unflagged = (month: Month): Sql =>
-  sql`NOT (flag > 0 AND ${num(month.index)} BETWEEN flag_from AND flag_to)`;
-
 function lateAccounts(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
   const joined = sql`SELECT l.*, o.k0, o.opted_out, o.carried, o.carried_days FROM ${scratchTable(scope, 'opening')} o JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = o.account_no WHERE o.k0 > 0 AND o.status0 = 1`;
-  const keyed = layer(joined, {
-    late_key: drawKey(d, scope.seed, 'late', c('account_no'), month.index),
-  });
-  const drawn = layer(keyed, {
-    l0: word(d, c('late_key'), 0),
-    l1: word(d, c('late_key'), 1),
-    l2: word(d, c('late_key'), 2),
-    l3: word(d, c('late_key'), 3),
-  });
-  const spared = (slot: number) =>
-    sql`NOT (holdout AND k0 = 1 AND s${num(slot)}_day <= due_day) AND ${unflagged(month)}`;
-  const first = addOpportunity(scope, drawn, {
-    slot: 1,
-    drawn: c('l2'),
-    level: c('k0'),
-    day: sql`8 + (l2 >> 24) % 5`,
-    allowed: spared(1),
-    month: month.index,
-  });
-  const second = addOpportunity(scope, first, {
-    slot: 2,
-    drawn: c('l3'),
-    level: c('k0'),
-    day: sql`19 + (l3 >> 24) % 5`,
-    allowed: spared(2),
-    month: month.index,
-  });
-  const aimed = layer(second, {
+  const aimed = layer(lateMonth(scope, joined, month), {
     target1: sql`-${d.ln(uniform(c('l0')))} / ${d.exp(sql`cure + ${num(cure.level)} * (k0 - 1)`)}`,
-    partial_day: sql`CASE WHEN ${bits(c('l1'), 0, 16)} < CASE WHEN k0 = 1 THEN ${num(partial.level1)} ELSE ${num(partial.deeper)} END
-  THEN due_day + 1 + CAST(floor(${bits(c('l1'), 16, 16)} * (${num(month.days)} - due_day)) AS INTEGER) END`,
   });
   const carried: Window = {
     extra: c('carried'),
@@ -123,6 +92,15 @@ function lateAccounts(scope: Scope, month: Month): Sql {
   return layer(paid, { ...made(1, 't1'), ...made(2, 't1') });
 }
 
+/** Probability of missing the instalment of the month; smaller for those who were late when it opened and have just paid. */
+export const missChance = (scope: Scope, month: Month, justCured: Sql): Sql => {
+  const season = [1, 2, 12].includes(month.ofYear) ? miss.season : 0;
+  return logistic(
+    scope.dialect,
+    sql`miss + ${num(season)} + CASE WHEN ${justCured} THEN ${num(miss.justCured)} ELSE 0 END`,
+  );
+};
+
 /** The due day: who is up to date then pays the instalment or misses it; a few close the account. */
 function dueDay(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
@@ -135,9 +113,8 @@ function dueDay(scope: Scope, month: Month): Sql {
     w1: word(d, c('month_key'), 1),
     clean: sql`status0 = 1 AND (k0 = 0 OR coalesce(t1 < due_day, false))`,
   });
-  const season = [1, 2, 12].includes(month.ofYear) ? miss.season : 0;
   const due = layer(drawn, {
-    missed: sql`clean AND ${uniform(c('w0'))} < ${logistic(d, sql`miss + ${num(season)} + CASE WHEN k0 > 0 THEN ${num(miss.justCured)} ELSE 0 END`)}`,
+    missed: sql`clean AND ${uniform(c('w0'))} < ${missChance(scope, month, sql`k0 > 0`)}`,
     closes: sql`status0 = 1 AND k0 = 0 AND ${bits(c('w1'), 20, 12)} < ${num(model.closePerMonth)}`,
   });
   return sql`SELECT account_no, due_day, k0, status0, opted_out, oldest0, clean, w1, missed AND NOT closes AS missed, closes FROM (${due})`;
@@ -145,19 +122,10 @@ function dueDay(scope: Scope, month: Month): Sql {
 
 function newlyLate(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
-  const joined = sql`SELECT l.*, m.opted_out, ${drawKey(d, scope.seed, 'new', sql`m.account_no`, month.index)} AS new_key
-FROM ${scratchTable(scope, 'met')} m JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = m.account_no WHERE m.missed`;
-  const drawn = layer(joined, { n0: word(d, c('new_key'), 0), n1: word(d, c('new_key'), 1) });
-  const { from, to } = policy.firstContactDays;
-  const contacted = addOpportunity(scope, drawn, {
-    slot: 3,
-    drawn: c('n1'),
-    level: num(0),
-    day: sql`due_day + ${num(from)} + (n1 >> 24) % ${num(to - from + 1)}`,
-    allowed: sql`NOT holdout AND ${unflagged(month)} AND s3_day <= ${num(month.days)}`,
-    month: month.index,
+  const joined = sql`SELECT l.*, m.opted_out FROM ${scratchTable(scope, 'met')} m JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = m.account_no WHERE m.missed`;
+  const aimed = layer(newlyLateMonth(scope, joined, month), {
+    target2: sql`-${d.ln(uniform(c('n0')))} / ${d.exp(c('cure'))}`,
   });
-  const aimed = layer(contacted, { target2: sql`-${d.ln(uniform(c('n0')))} / ${d.exp(c('cure'))}` });
   const searched = firstDayReaching(aimed, 'reached2', 'target2', c('due_day'), [window(3)]);
   const paid = layer(searched, { t2: sql`CASE WHEN reached2 <= ${num(month.days)} THEN reached2 END` });
   return layer(paid, made(3, 't2'));

@@ -17,10 +17,19 @@ const arms = styles.flatMap((style, i) =>
   channels.map((channel, j) => ({ name: `${style}_${channel}`, style: num(i), channel: num(j) })),
 );
 
-/** Latents with the state at the last date: what simulating on needs, and what the truth is computed from. */
-export const stateQuery = (scope: Scope): Sql =>
-  sql`SELECT l.*, s.k, s.status, s.oldest, s.opted_out, s.carried, s.carried_days
+/**
+ * Latents with where each open account stands at the last date: what the clock moves on from. Months overdue at the
+ * start of the month are `level`; the hazard works on days after late_from; boost is what a message multiplies it by,
+ * less 1, on days after boost_from up to boost_until; after a partial payment nothing more is paid until spent_until.
+ */
+export function stateQuery(scope: Scope): Sql {
+  const d = scope.dialect;
+  const last = d.date(raw(`'${scope.months.at(-1)!.end}'`));
+  const none = d.cast(raw('NULL'), 'date');
+  return sql`SELECT l.*, s.k, s.status, s.oldest, s.opted_out, s.k AS level, ${last} AS late_from, s.carried AS boost, ${last} AS boost_from,
+  ${d.cast(d.addDays(last, sql`CAST(s.carried_days AS INTEGER)`), 'date')} AS boost_until, ${none} AS partial_on, ${none} AS spent_until
 FROM ${scratchTable(scope, 'latent')} l JOIN ${stepTable(scope, scope.months.length)} s ON s.account_no = l.account_no WHERE s.status = 1 OR s.status = 2 ORDER BY l.account_no`;
+}
 
 /**
  * The probability that everything overdue is paid within the horizon, for days that end the chance: all of them when no

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { model } from '#data/generator/model.ts';
@@ -15,21 +15,8 @@ import {
 import { describeTruth } from '#data/generator/truth.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
-import { writeSetting } from '../store/workspace.ts';
+import { writeSimulation } from '../store/simulation.ts';
 import type { StepRun } from './job.ts';
-
-/** Where a simulated portfolio stands: kept as the setting `simulation`. */
-export interface Simulation {
-  seed: number;
-  /** Date reached. */
-  today: string;
-  /** The load that brought it there. */
-  loadId: number;
-  /** Parquet files with what is true of each account; never read by the line. */
-  truth: string[];
-  /** Parquet files with the people and where each account stands on `today`. */
-  state: string[];
-}
 
 /** Folder of a generated portfolio: the same input and model always give the same folder. */
 export function sampleFolder(context: Context, input: SampleInput): string {
@@ -44,7 +31,8 @@ export function sampleFolder(context: Context, input: SampleInput): string {
 /** Folder being written; renamed when whole. */
 const unfinished = (folder: string, jobId: string): string => `${folder}.${jobId}`;
 
-const scratchName = (jobId: string): string => `scratch_${jobId.replaceAll('-', '_')}`;
+/** Name of a job's scratch database. */
+export const scratchName = (jobId: string): string => `scratch_${jobId.replaceAll('-', '_')}`;
 
 /**
  * Writes the portfolio's Parquet files with its truth beside them, unless the folder is already there.
@@ -90,28 +78,30 @@ export async function forgetSample(context: Context, jobId: string, input: Sampl
   await context.engine.run(context.engine.dialect.detachScratch(scratchName(jobId)));
 }
 
-/** Files of a table in a sample's folder, chunk by chunk. */
-const parts = (folder: string, name: string, accounts: number): string[] =>
-  Array.from({ length: chunksOf(accounts) }, (_, i) => partPath(folder, name, i + 1));
+/** Files of a table in a sample's folder, chunk by chunk, relative to the workspace. */
+const parts = (context: Context, folder: string, name: string, accounts: number): string[] =>
+  Array.from({ length: chunksOf(accounts) }, (_, i) =>
+    relative(context.config.workspace, partPath(folder, name, i + 1)),
+  );
 
 /** Marks the workspace as simulated and sets its clock to the last date of the sample. */
 export async function startClock(
   session: Session,
-  input: SampleInput,
+  { context, input }: StepRun<SampleInput>,
   folder: string,
   loadId: number,
 ): Promise<void> {
   await writeSimulation(session, {
     seed: input.seed,
-    today: model.lastMonthEnd,
-    loadId,
-    truth: parts(folder, truthName, input.accounts),
-    state: parts(folder, stateName, input.accounts),
+    months: input.months,
+    truth: parts(context, folder, truthName, input.accounts),
+    reached: [
+      {
+        today: model.lastMonthEnd,
+        loadId,
+        state: parts(context, folder, stateName, input.accounts),
+        planned: null,
+      },
+    ],
   });
-}
-
-export async function writeSimulation(session: Session, simulation: Simulation): Promise<void> {
-  await writeSetting(session, 'simulated', true);
-  await writeSetting(session, 'today', simulation.today);
-  await writeSetting(session, 'simulation', simulation);
 }

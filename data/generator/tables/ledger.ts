@@ -49,7 +49,13 @@ interface Payment {
 /** An attempt that fails: marked reversed, two days before the payment that succeeds. */
 const failedKind = 7;
 
-const payoff = 'CASE product WHEN 1 THEN greatest(term - (s.month - opened_idx), 0) + 1 ELSE 6 END';
+/** Instalments that close an account, from month, opened_idx, term and product. */
+export const payoff = (month: Sql): Sql =>
+  sql`CASE product WHEN 1 THEN greatest(term - (${month} - opened_idx), 0) + 1 ELSE 6 END`;
+
+/** Cards are often paid above the minimum. */
+export const timesPaid =
+  'CASE WHEN product = 0 THEN CASE WHEN (w1 >> 3) & 7 < 5 THEN 1 WHEN (w1 >> 3) & 7 < 7 THEN 2 ELSE 5 END ELSE 1 END';
 
 /** The ways money comes in during a month. */
 const kinds: readonly Payment[] = [
@@ -68,7 +74,7 @@ const kinds: readonly Payment[] = [
   },
   { kind: 3, when: 't2 IS NOT NULL', day: 't2', amount: 'instalment' },
   { kind: 4, when: 'partial_day IS NOT NULL', day: 'partial_day', amount: 'instalment' },
-  { kind: 5, when: 'closes', day: 'due_day', amount: `instalment * ${payoff}` },
+  { kind: 5, when: 'closes', day: 'due_day', amount: `instalment * ${payoff(raw('s.month')).text}` },
   {
     kind: 6,
     when: `status0 = 2 AND w1 >> 20 < ${Math.round(model.recoveryPerMonth * 4096)}`,
@@ -96,17 +102,23 @@ export function payments(scope: Scope): Made {
     );
   const paid = sql`SELECT s.account_no, s.month, s.kind, s.w1, k.start_on, CAST(${ofKind(({ day }) => day)} AS INTEGER) AS day, ${ofKind(({ amount }) => amount)} AS amount
 FROM (${join(rows, ' UNION ALL ')}) s JOIN ${scratchTable(scope, 'calendar')} k ON k.month = s.month JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = s.account_no`;
-  const at = d.addSeconds(
-    d.addDays(c('start_on'), sql`(day - 1)`),
-    sql`CAST(${paidSecond(c('w1'))} AS INTEGER)`,
-  );
   return {
     table: 'payments',
-    query: sql`SELECT 'P' || lpad(CAST(account_no AS VARCHAR), 8, '0') || '-' || month || '-' || kind AS payment_id, ${accountId()} AS account_id, paid_at,
+    query: paymentRows(
+      scope,
+      sql`SELECT account_no, month, kind, amount, w1, ${d.addDays(c('start_on'), sql`(day - 1)`)} AS paid_on FROM (${paid})`,
+    ),
+  };
+}
+
+/** Payments in their canonical form from account_no, month, kind, amount, paid_on and w1, whose bits give the rest. */
+export function paymentRows(scope: Scope, paid: Sql): Sql {
+  const d = scope.dialect;
+  const at = d.addSeconds(c('paid_on'), sql`CAST(${paidSecond(c('w1'))} AS INTEGER)`);
+  return sql`SELECT 'P' || lpad(CAST(account_no AS VARCHAR), 8, '0') || '-' || month || '-' || kind AS payment_id, ${accountId()} AS account_id, paid_at,
   ${d.addSeconds(c('paid_at'), sql`(CASE (w1 >> 9) & 15 WHEN 0 THEN 172800 WHEN 1 THEN 86400 WHEN 2 THEN 86400 ELSE 0 END)`)} AS known_at, ${d.cast(c('amount'), 'money')} AS amount,
   ${byCode(sql`(w1 >> 13) & 7`, texts(['transfer', 'transfer', 'cash', 'cash', 'card', 'direct_debit', 'direct_debit', 'app']))} AS method, kind = ${num(failedKind)} AS reversed
-FROM (SELECT *, ${at} AS paid_at FROM (${paid})) ORDER BY account_no, month, kind`,
-  };
+FROM (SELECT *, ${at} AS paid_at FROM (${paid})) ORDER BY account_no, month, kind`;
 }
 
 export function instalments(scope: Scope): Made {
@@ -132,7 +144,7 @@ SELECT ${accountId()} AS account_id, ${at} AS occurred_at, kind, ${d.cast(c('amo
   };
 }
 
-const agencies = ['agencia_norte', 'agencia_sur', 'agencia_oriente'];
+export const agencies = ['agencia_norte', 'agencia_sur', 'agencia_oriente'];
 const charged = (scope: Scope): Sql => sql`SELECT * FROM (${months(scope)}) WHERE status = 2 AND status0 = 1`;
 
 export function placements(scope: Scope): Made {

@@ -19,7 +19,7 @@ export default jobKind<SampleInput>({
       }),
       alongside: async (session, step, load) => {
         const loadedBefore = (step.outputs.read as ReadOutput).same !== null;
-        if (!loadedBefore) await startClock(session, step.input, folderOf(step), load.loadId);
+        if (!loadedBefore) await startClock(session, step, folderOf(step), load.loadId);
       },
     }),
   ],

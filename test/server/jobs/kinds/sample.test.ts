@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadResult } from '#core/contract/loads.ts';
 import { raw } from '#core/sql/sql.ts';
-import type { Simulation } from '#server/jobs/sampling.ts';
-import { isSimulated, readSetting, workspaceToday } from '#server/store/workspace.ts';
+import { readSimulation } from '#server/store/simulation.ts';
+import { isSimulated, workspaceToday } from '#server/store/workspace.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;
@@ -37,8 +37,8 @@ describe('sample', () => {
   });
 
   it('keeps the truth beside the data and says that it is simulated', async () => {
-    const simulation = await readSetting<Simulation>(workspace.context.engine, 'simulation');
-    expect(simulation?.truth.every(existsSync)).toBe(true);
+    const simulation = await readSimulation(workspace.context.engine);
+    expect(simulation?.truth.map((path) => existsSync(join(workspace.folder, path)))).toEqual([true]);
     const folder = join(workspace.folder, 'sample');
     const [name] = readdirSync(folder);
     const truth = JSON.parse(readFileSync(join(folder, name!, 'truth.json'), 'utf8'));
