@@ -11,8 +11,8 @@ export interface MapRequest {
   recipe: TableRecipe;
   options: SourceOptions;
   raw: RawRelation;
-  /** Rows of the files read before this one, so that `source_row` stays unique within a load. */
-  rowsBefore?: number;
+  /** Which file of the load it is, from 0: `source_row` is unique in the load and tells the file apart. */
+  file?: number;
 }
 
 export interface MappedTable {
@@ -21,6 +21,9 @@ export interface MappedTable {
   /** SELECT of file_row, column_name, value and reason: one row for each broken rule. */
   rejects: Sql;
 }
+
+/** Room for the rows of one file in `source_row`. */
+export const rowsAFile = 100_000_000_000;
 
 /**
  * Turns a recipe into statements over a raw relation, in three layers: what the source wrote for each canonical
@@ -68,7 +71,11 @@ function writtenRows(
   const texts = fields.flatMap(({ name, source }) =>
     source ? [sql`${source(member)} AS ${textName(name)}`] : [],
   );
-  const position = raw(`(source_row - 1 + ${request.rowsBefore ?? 0}) * ${count} + ${index + 1}`);
+  const first = (request.file ?? 0) * rowsAFile;
+  const position =
+    count === 1 && first === 0
+      ? raw('source_row')
+      : raw(`(source_row - 1) * ${count} + ${first + index + 1}`);
   return sql`SELECT ${join([...texts, sql`${position} AS source_row`, raw('source_row AS file_row')])} FROM ${request.raw.relation}`;
 }
 

@@ -60,6 +60,14 @@ export interface Source {
   endings: readonly string[];
   inspect(request: InspectRequest): Promise<Inspection>;
   open(request: OpenRequest): Promise<RawRelation>;
+  /**
+   * For kinds that are costly to keep as they are: the rows as they are read, in order and once, `source_row` 0.
+   * `broken` counts, in the session that read them, the rows whose form is broken.
+   */
+  pass?: {
+    open(request: Omit<OpenRequest, 'session' | 'brokenTable'>): Promise<RawRelation>;
+    broken(session: Session): Promise<number>;
+  };
   /** Where the rows of some positions stand in the file, for kinds whose files have lines. */
   locate?(inspection: Inspection, positions: ReadonlySet<number>): Promise<Places>;
 }

@@ -1,5 +1,5 @@
 import type { Table } from '#core/portfolio/column.ts';
-import type { MappedTable } from '#core/portfolio/map.ts';
+import { type MappedTable, rowsAFile } from '#core/portfolio/map.ts';
 import { ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Engine, Session } from '../engine/engine.ts';
 
@@ -68,6 +68,43 @@ export async function stagePart(session: Session, staging: Staging, part: Part):
   );
   await session.run(sql`DELETE FROM ${name} WHERE NOT is_good`);
 }
+
+const passedName = (staging: Staging, table: Table, file: number): Sql =>
+  ident(`${staging}p_${table.name}_${file}`);
+
+/**
+ * Reads a file's rows once into typed staging of their own, in their order.
+ *
+ * @returns how many there are; null when one of them breaks a rule
+ */
+export async function stagePassed(
+  session: Session,
+  staging: Staging,
+  table: Table,
+  file: number,
+  mapped: MappedTable,
+): Promise<number | null> {
+  const name = passedName(staging, table, file);
+  const columns = join(Object.keys(table.columns).map((column) => ident(column)));
+  await session.run(
+    sql`CREATE OR REPLACE TABLE ${name} AS SELECT ${columns}, is_good FROM (${mapped.rows}) AS m`,
+  );
+  const found = await session.first<{ n: number; bad: number }>(
+    sql`SELECT count(*) AS n, count(CASE WHEN NOT is_good THEN 1 END) AS bad FROM ${name}`,
+  );
+  return found && found.bad === 0 ? found.n : null;
+}
+
+/** The rows of files staged by `stagePassed`, with `source_row`. */
+export const passedRows = (staging: Staging, table: Table, files: readonly number[]): Sql =>
+  sql`(${join(
+    files.map((file) => {
+      const columns = join(Object.keys(table.columns).map((column) => ident(column)));
+      const first = raw(String(file * rowsAFile + 1));
+      return sql`SELECT ${columns}, rowid + ${first} AS source_row FROM ${passedName(staging, table, file)}`;
+    }),
+    ' UNION ALL ',
+  )}) AS ready`;
 
 const keyOf = (table: Table): Sql => join(table.key.map((column) => ident(column)));
 

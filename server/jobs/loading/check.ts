@@ -37,12 +37,12 @@ export async function checkRows<Input>(
   const staging = stagingOf(step.jobId);
   const { recipe } = findRecipe(step.context, read.request.recipe);
   const parts = planParts(recipe, read.files, read.request.file);
-  for (const { table, direct } of stage.tables) {
+  for (const { table, waiting } of stage.tables) {
     step.checkCancelled();
     step.progress(null, table);
     const repeats = parts.find((part) => part.table.name === table)?.recipe.repeats ?? 'reject';
     const canonical = tableNamed(table);
-    if (canonical && !direct)
+    if (canonical && waiting === 'staged')
       await engine.transaction((session) => settleRepeats(session, staging, canonical, repeats));
   }
   for (const file of read.files) {

@@ -70,9 +70,9 @@ async function publish<Input>(step: StepRun<Input>, options: LoadingOptions<Inpu
   }
   await refuseChanged(read);
   const ready: ReadyTable[] = [];
-  for (const { table: name } of stage.tables) {
-    const table = tableNamed(name);
-    if (table) ready.push({ table, relation: await readyRows(step, read, stage, name) });
+  for (const staged of stage.tables) {
+    const table = tableNamed(staged.table);
+    if (table) ready.push({ table, relation: await readyRows(step, read, staged) });
   }
   const output: PublishOutput = { load: undefined as never, unchanged: false };
   return {

@@ -1,0 +1,94 @@
+import { DomainError } from '#core/errors/domain-error.ts';
+import type { RawRelation } from '#core/portfolio/map/field.ts';
+import type { SourceOptions } from '#core/portfolio/recipe.ts';
+import { sql } from '#core/sql/sql.ts';
+import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
+import type { Source } from '../../sources/source.ts';
+import { brokenName, rawName, rejectBroken, stagingOf } from '../../store/staging.ts';
+import type { ReadOutput } from './read.ts';
+import { findRecipe, scratchOf, sourceNamed } from './request.ts';
+
+/** The files of one load: each is opened once, when a table first needs its rows. */
+export class LoadFiles {
+  readonly #context: Context;
+  readonly #jobId: string;
+  readonly #read: ReadOutput;
+  readonly #open = new Map<number, RawRelation>();
+  readonly options: SourceOptions;
+  /** Rows of each file, broken ones included; those not yet opened are missing. */
+  readonly rows = new Map<number, number>();
+
+  constructor(context: Context, jobId: string, read: ReadOutput) {
+    this.#context = context;
+    this.#jobId = jobId;
+    this.#read = read;
+    this.options = findRecipe(context, read.request.recipe).recipe.source;
+  }
+
+  #file(index: number): ReadOutput['files'][number] {
+    const file = this.#read.files[index];
+    if (!file) throw new Error(`no file ${index} in the load`);
+    return file;
+  }
+
+  name(index: number): string {
+    return this.#file(index).name;
+  }
+
+  source(index: number): Source {
+    return sourceNamed(this.#context, this.#file(index).source);
+  }
+
+  /** The rows of a file as a relation that can be read again; broken ones go to the rejects. */
+  async open(index: number): Promise<RawRelation> {
+    const open = this.#open.get(index);
+    if (open) return open;
+    const staging = stagingOf(this.#jobId);
+    const { relation, rows } = await this.#context.engine.transaction(async (session) => {
+      const opened = await this.#readable(index, () =>
+        this.source(index).open({ ...this.#request(index), session, brokenTable: brokenName(staging) }),
+      );
+      const broken = await rejectBroken(session, staging, this.name(index));
+      const counted = await session.first<{ n: number }>(sql`SELECT count(*) AS n FROM ${opened.relation}`);
+      return { relation: opened, rows: (counted?.n ?? 0) + broken };
+    });
+    this.#open.set(index, relation);
+    this.rows.set(index, rows);
+    return relation;
+  }
+
+  /** The rows of a file as they are read once; null for kinds that need no such way. */
+  pass(index: number): Promise<RawRelation> | null {
+    const { pass } = this.source(index);
+    return pass ? this.#readable(index, () => pass.open(this.#request(index))) : null;
+  }
+
+  /** Runs what reads a file; the engine's own complaints become one about the file. */
+  async readWith<T>(index: number, work: (session: Session) => Promise<T>): Promise<T> {
+    return this.#readable(index, () => this.#context.engine.transaction(work));
+  }
+
+  #request(index: number) {
+    return {
+      inspection: this.#file(index),
+      options: this.options,
+      stagingTable: rawName(stagingOf(this.#jobId), index),
+      scratch: scratchOf(this.#context, this.#jobId),
+    };
+  }
+
+  async #readable<T>(index: number, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw asUnreadable(error, this.name(index));
+    }
+  }
+}
+
+function asUnreadable(error: unknown, file: string): unknown {
+  if (error instanceof DomainError || !(error instanceof Error) || 'code' in error) return error;
+  if (/No space left|Out of Memory|conflict/i.test(error.message)) return error;
+  return new DomainError('load_unreadable', { file, reason: error.message.split('\n')[0] }, { cause: error });
+}
