@@ -7,5 +7,4 @@ FROM plan_people m
 JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel
 LEFT JOIN (SELECT DISTINCT assignment_id FROM plan_failures) f ON f.assignment_id = m.assignment_id
 WHERE f.assignment_id IS NULL AND q.blocked_by IS NULL
-ORDER BY m.assignment_id
 -- ["b","exp",1]
