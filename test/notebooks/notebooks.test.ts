@@ -1,0 +1,130 @@
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Connection, connect } from '#server/cli/connection.ts';
+import { type DemoReport, runLine } from '#server/cli/demo-line.ts';
+import { plans } from '#server/cli/demo-plans.ts';
+import { home, readConfig } from '#server/config.ts';
+import type { NotebookRun } from '../../notebooks/kit/outputs.ts';
+import { pageHtml } from '../../notebooks/kit/page/page.ts';
+import { notebookFile, openStudio, type Ran, type Studio } from '../../notebooks/kit/studio.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+
+const names = readdirSync(join(home, 'notebooks'))
+  .filter((file) => /^\d{2,}-.*\.ts$/.test(file))
+  .map((file) => file.replace(/\.ts$/, ''));
+
+let studio: Studio;
+let server: TestServer;
+let connection: Connection;
+const config = readConfig({ threads: 1, memoryLimit: '1GB' });
+
+const run = (name: string): Promise<Ran> => studio.run(name, { connection, name: 'test', config });
+const outputsOf = ({ cells }: NotebookRun) => cells.flatMap(({ outputs }) => outputs);
+const failuresOf = ({ cells }: NotebookRun) => cells.flatMap(({ failure }) => (failure ? [failure] : []));
+const checksOf = (run: NotebookRun) =>
+  outputsOf(run).flatMap((output) => (output.kind === 'check' ? [output] : []));
+
+beforeAll(async () => {
+  server = await startTestServer();
+  connection = await connect(config, { server: server.origin, token: await server.token() });
+  studio = await openStudio();
+});
+afterAll(async () => {
+  await studio.close();
+  await connection.close();
+  await server.close();
+});
+
+it('there are notebooks', () => expect(names).toContain('01-the-line'));
+
+describe('on an empty workspace', () => {
+  it.each(names)('%s runs, and says which step comes first', async (name) => {
+    const { run: done } = await run(name);
+    expect(failuresOf(done)).toEqual([]);
+    expect(done.state).toBe('done');
+    const missing = outputsOf(done).flatMap((output) => (output.kind === 'not_yet' ? [output.step] : []));
+    expect(missing).toContain('load');
+    expect(checksOf(done)).toEqual([]);
+  });
+});
+
+describe('on the whole line', () => {
+  let report: DemoReport;
+  const ran = new Map<string, Ran>();
+
+  beforeAll(async () => {
+    report = await runLine(connection, plans.simulated({ accounts: '5000', seed: undefined }), () => {});
+    for (const name of names) ran.set(name, await run(name));
+  }, 240_000);
+
+  it.each(names)('%s runs to its end', (name) => {
+    const { run: done } = ran.get(name)!;
+    expect(failuresOf(done)).toEqual([]);
+    expect(done.cells.map(({ state }) => state)).toEqual(done.cells.map(() => 'done'));
+    expect(outputsOf(done).filter(({ kind }) => kind === 'not_yet')).toEqual([]);
+  });
+
+  it.each(names)('%s finds every figure as the workspace gives it', (name) => {
+    const { run: done } = ran.get(name)!;
+    expect(checksOf(done).filter(({ holds }) => !holds)).toEqual([]);
+    expect(checksOf(done).length).toBeGreaterThan(30);
+  });
+
+  it('reckons the figures the line itself told', () => {
+    const { exports } = ran.get('01-the-line')!;
+    const { recomputed, lost, hashes } = exports as {
+      recomputed: { auc: number };
+      lost: { stage: string; pValue: number }[];
+      hashes: string[];
+    };
+    expect(recomputed.auc).toBeCloseTo(report.model.auc!, 9);
+    expect(lost.map(({ stage }) => stage)).toEqual(report.experiment.lost.map(({ stage }) => stage));
+    for (const [i, { pValue }] of report.experiment.lost.entries())
+      expect(lost[i]!.pValue).toBeCloseTo(pValue!, 9);
+    const manifest = JSON.parse(readFileSync(report.export.manifest!, 'utf8'));
+    expect(hashes).toEqual(manifest.parts.map(({ sha256 }: { sha256: string }) => sha256));
+  });
+
+  it.each(['es', 'en'] as const)('is one page in %s that asks nothing of any other place', async (locale) => {
+    const { run: done } = ran.get('01-the-line')!;
+    const page = await pageHtml(done, locale, null);
+    const titles = [...page.matchAll(/<h2>3\. ([^<]*)/g)].map(([, title]) => title);
+    expect(titles).toEqual([locale === 'es' ? 'El modelo' : 'The model']);
+    expect(page.match(/<svg/g)!.length).toBeGreaterThanOrEqual(16);
+    expect(page.match(/<(?:script|link|img|iframe)/g) ?? []).toEqual([]);
+    expect(page.match(/(?:src|href)="(?!#)[^"]*"|url\((?!"data:)/g) ?? []).toEqual([]);
+    expect(
+      page.replaceAll(/<pre[\s\S]*?<\/pre>/g, '').match(/.{0,40}(?:NaN|undefined).{0,40}/g) ?? [],
+    ).toEqual([]);
+  });
+});
+
+describe('a notebook that fails', () => {
+  const name = '99-fails';
+
+  afterAll(() => rmSync(notebookFile(name), { force: true }));
+
+  it('stops at the cell, names the line and leaves the rest unrun', async () => {
+    writeFileSync(
+      notebookFile(name),
+      [
+        '// %% [markdown]',
+        '// # Fails',
+        '// %%',
+        'const rows: number[] = [];',
+        '// %%',
+        "if (rows.length === 0) throw new Error('no rows');",
+        '// %%',
+        'export const reached = true;',
+        '',
+      ].join('\n'),
+    );
+    const { run: done, exports } = await run(name);
+    expect(done.state).toBe('failed');
+    expect(exports).toEqual({});
+    expect(done.cells.map(({ state }) => state)).toEqual(['done', 'done', 'failed', 'not_run']);
+    expect(failuresOf(done)).toMatchObject([{ message: 'Error: no rows', line: 6 }]);
+    expect(await pageHtml(done, 'es', null)).toContain('Esta celda falló en la línea 6.');
+  });
+});
