@@ -52,13 +52,17 @@ export function parseInput(endpoint: Endpoint, given: Pick<Request, 'params' | '
 const isStreamed = (answer: unknown): answer is Streamed =>
   typeof answer === 'object' && answer !== null && 'contentType' in answer && 'body' in answer;
 
+/** Until the reader has taken what was written, or has gone. */
+const drained = (response: Response, signal: AbortSignal): Promise<unknown> =>
+  once(response, 'drain', { signal }).catch(() => {});
+
 async function writeStream(response: Response, answer: Streamed, signal: AbortSignal): Promise<void> {
   response.status(200).setHeader('content-type', answer.contentType);
   if (answer.fileName) response.attachment(answer.fileName).setHeader('content-type', answer.contentType);
   response.flushHeaders();
   for await (const piece of answer.body) {
     if (signal.aborted) return;
-    if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(piece)) await drained(response, signal);
   }
   response.end();
 }
