@@ -112,6 +112,41 @@ describe('check', () => {
     expect(states).toEqual(['reserved', 'released', 'reserved']);
   });
 
+  it('counts what has been sent until the ledger shows it, and then once', async () => {
+    const { context } = workspace;
+    const mx = [{ id: 'm', jurisdiction: 'MX-CMX', basis: 'contract' }];
+    await putExperiment(context, mx, { sendOn: '2026-03-03' });
+    await putExperiment(context, mx, {
+      experimentId: 'other',
+      planHash: 'other',
+      sendOn: '2026-03-05',
+      assignOnly: true,
+    });
+    await put(context, 'contacts', [
+      { contact_id: 'k1', customer_id: 'm', channel: 'sms', sent_at: '2026-03-02T16:00:00', delivered: true },
+    ]);
+    const batch = await check();
+    await runJob(context, 'check', { experimentId: 'exp', touch: 1, acceptUnverifiedBy: 'Ana' });
+    const [live] = (await all(context, 'batches', 'checked_at DESC, batch_id DESC')).filter(
+      (row) => row.state === 'reserved',
+    );
+    await runJob(context, 'export', { batchId: live?.batch_id, destination: 'file', options: {} });
+    expect(live?.batch_id).not.toBe(batch.id);
+    // Two of three in seven days so far: one contact and one message out.
+    const other = () => check({ experimentId: 'other' });
+    expect((await other()).cleared).toBe(1);
+    const shown = {
+      customer_id: 'm',
+      channel: 'sms',
+      sent_at: '2026-03-03T16:05:00',
+      delivered: true,
+    };
+    await put(context, 'contacts', [{ ...shown, contact_id: 'k2', experiment_id: 'exp' }]);
+    expect((await other()).cleared).toBe(1);
+    await put(context, 'contacts', [{ ...shown, contact_id: 'k3', sent_at: '2026-03-04T16:00:00' }]);
+    expect(counts(await other())).toEqual({ 'frequency-cap': 1 });
+  });
+
   it('blocks on an old ledger of contacts, by name', async () => {
     await putExperiment(workspace.context, [...bogota, { id: 'c', contactedAt: '2026-01-01T12:00:00' }], {
       today: null,

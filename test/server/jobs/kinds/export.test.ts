@@ -176,6 +176,24 @@ describe('export', () => {
     expect((await all(context, 'export_runs', 'state')).map((row) => row.state)).toEqual(['done', 'failed']);
   });
 
+  it('cancelled while it writes, leaves nothing and can be done again', async () => {
+    const batch = await prepared();
+    const { jobs } = workspace.context;
+    const { id } = await jobs.submit({
+      kind: 'export',
+      input: { batchId: batch.id, destination: 'file', options: {} },
+      by: 'owner',
+    });
+    const job = await jobs.finished(id, ({ steps, state }) => {
+      const writing = steps.some((step) => step.name === 'write' && step.state === 'running');
+      if (writing && state === 'running') void jobs.cancel(id);
+    });
+    expect(job.state).toBe('cancelled');
+    expect(readdirSync(join(workspace.folder, 'exports'))).toEqual([]);
+    expect(await all(workspace.context, 'export_rows', 'customer_id')).toEqual([]);
+    expect(await send(batch)).toMatchObject({ state: 'done', rows: 13 });
+  });
+
   it('asks for a name before a real send under unverified rules, and none for a simulated one', async () => {
     await putExperiment(workspace.context, [{ id: 'pe', jurisdiction: 'PE' }], { sendOn: '2026-03-03' });
     const batch = await check();
