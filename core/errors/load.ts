@@ -160,8 +160,8 @@ export const load = {
   load_too_many_rejects: {
     status: 422,
     message: {
-      es: 'De las {rows, number} filas de «{file}», {rejected, number} incumplen una regla ({share, number, percent}; el límite es {limit, number, percent}). La primera: {first}. No se publicó nada.',
-      en: 'Of the {rows, number} rows of "{file}", {rejected, number} break a rule ({share, number, percent}; the limit is {limit, number, percent}). The first: {first}. Nothing was published.',
+      es: 'De las {rows, number} filas de «{file}», {rejected, number} incumplen una regla ({share, number, percent}; el límite es {limit, number, percent}). La primera: {first_es} No se publicó nada.',
+      en: 'Of the {rows, number} rows of "{file}", {rejected, number} break a rule ({share, number, percent}; the limit is {limit, number, percent}). The first: {first_en} Nothing was published.',
     },
     fix: {
       es: 'Corrija el archivo o la receta, o suba el límite si de verdad se pueden perder esas filas.',

@@ -1,9 +1,11 @@
 import { DomainError, isErrorCode, messageOf } from '#core/errors/domain-error.ts';
 import { tableNamed } from '#core/portfolio/tables.ts';
+import type { Locale } from '#core/text/text.ts';
 import {
   countRejects,
   firstRejects,
   placeRejects,
+  type RejectRow,
   rejectedPositions,
   settleRepeats,
   stagingOf,
@@ -63,15 +65,16 @@ export async function checkRows<Input>(
       rejected: rows,
       share: rows / of,
       limit,
-      first: first[0] ? describe(first[0]) : '',
+      first_es: first[0] ? describe(first[0], 'es') : '',
+      first_en: first[0] ? describe(first[0], 'en') : '',
       rejects: JSON.stringify(first),
     });
   }
   return { rejected: rejected.reduce((sum, { rows }) => sum + rows, 0) };
 }
 
-function describe(reject: Awaited<ReturnType<typeof firstRejects>>[number]): string {
+function describe(reject: RejectRow, locale: Locale): string {
   const code = isErrorCode(reject.reason) ? reject.reason : 'reject_not_readable';
-  const place = reject.line === null ? `#${reject.row_number}` : `${reject.file}:${reject.line}`;
-  return `${place} ${messageOf(code, 'en', { column: reject.column_name, value: reject.value })}`;
+  const place = `${reject.file}${reject.line === null ? ` #${reject.row_number}` : `:${reject.line}`}`;
+  return `${place} ${messageOf(code, locale, { column: reject.column_name, value: reject.value })}`;
 }
