@@ -13,9 +13,23 @@ export interface AgeingWords {
   bands: readonly { id: string; label: string }[];
 }
 
+export interface AgeingScale {
+  /** Fixes the scale where several are read side by side. */
+  top?: number;
+  /** One of several: lower, and without the names of the bands. */
+  small?: boolean;
+}
+
+/** The highest month of several, for one scale. */
+export const highestMonth = (rows: readonly AgeingShare[]): number => {
+  const months = new Map<string, number>();
+  for (const { asOf, share } of rows) months.set(asOf, (months.get(asOf) ?? 0) + share);
+  return Math.max(0, ...months.values());
+};
+
 /**
  * Late shares month by month, stacked from the least to the most late, each band named at its end. Every month is
- * a full count, so there is no interval to draw. `top` fixes the scale where several are read side by side.
+ * a full count, so there is no interval to draw.
  */
 export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: Pens, top?: number): Spec {
   const { palette } = pens;
@@ -41,7 +55,7 @@ export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: P
     place: places[i],
     text: `${piece.band}  ${f.percent(piece.share)}`,
   }));
-  const every = Math.ceil(months.length / 5);
+  const every = Math.ceil(months.length / (small ? 3 : 5));
   const shown = months.filter((_, i) => (months.length - 1 - i) % every === 0).map((asOf) => f.month(asOf));
   const x: Layer = {
     field: 'month',
@@ -52,8 +66,8 @@ export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: P
   };
   return frame(pens, {
     description: words.description,
-    height: 250,
-    right: 116,
+    height: small ? 130 : 250,
+    right: small ? 12 : 116,
     layer: [
       {
         data: { values: stacked },
@@ -64,14 +78,14 @@ export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: P
             field: 'from',
             type: 'quantitative',
             scale: { domain: [0, highest] },
-            axis: { title: null, format: '.0%', tickCount: 4 },
+            axis: { title: null, format: '.0%', tickCount: small ? 2 : 4 },
           },
           y2: { field: 'to' },
           color: {
             field: 'rank',
             type: 'quantitative',
             scale: {
-              domain: [0, Math.max(1, words.bands.length - 1)],
+              domain: [-1, words.bands.length - 1],
               range: [...palette.ramp],
               interpolate: 'lab',
             },
@@ -83,15 +97,19 @@ export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: P
           ],
         },
       },
-      {
-        data: { values: labels },
-        mark: { type: 'text', align: 'left', dx: 8, color: palette.ink },
-        encoding: {
-          x: { value: 'width' },
-          y: { field: 'place', type: 'quantitative' },
-          text: { field: 'text' },
-        },
-      },
+      ...(small
+        ? []
+        : [
+            {
+              data: { values: labels },
+              mark: { type: 'text', align: 'left', dx: 8, color: palette.ink },
+              encoding: {
+                x: { value: 'width' },
+                y: { field: 'place', type: 'quantitative' },
+                text: { field: 'text' },
+              },
+            },
+          ]),
     ],
   });
 }

@@ -55,11 +55,11 @@ export function balance(rows: readonly BalanceRow[], words: BalanceWords, pens: 
     field: 'standardisedDifference',
     type: 'quantitative',
     scale: { domain: [-widest, widest], nice: false },
-    axis: { title: words.axis, format: '+.2~f', tickCount: 5 },
+    axis: { title: words.axis, format: '.2~f', tickCount: 5 },
   };
   return frame(pens, {
     description: words.description,
-    height: 30 * order.length + 60,
+    height: (order.length > 10 ? 23 : 30) * order.length + 60,
     right: 16,
     layer: [
       mark(pens, 'x', 0),

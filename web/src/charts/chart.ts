@@ -37,19 +37,23 @@ export interface Frame {
   layer: Layer[];
   /** Room for direct labels, which stand outside the plot. */
   right?: number;
+  top?: number;
   left?: number;
   extra?: Layer;
 }
 
 /** What every chart has in common: as wide as its place, no grid it does not need, type as the page's. */
-export function frame(pens: Pens, { description, height, layer, right = 12, left = 0, extra }: Frame): Spec {
+export function frame(
+  pens: Pens,
+  { description, height, layer, right = 12, left = 0, top = 6, extra }: Frame,
+): Spec {
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     description,
     width: 'container',
     height,
     autosize: { type: 'fit', contains: 'padding' },
-    padding: { left: left + 2, right, top: 6, bottom: 4 },
+    padding: { left: left + 2, right, top, bottom: 4 },
     layer,
     config: config(pens),
     ...extra,

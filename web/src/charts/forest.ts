@@ -44,8 +44,8 @@ export function forest(
   const x = {
     field: 'estimate',
     type: 'quantitative',
-    scale: { zero: false, ...(domain ? { domain, nice: false } : {}) },
-    axis: { title: words.axis, format: words.format, tickCount: 5 },
+    scale: { zero: false, nice: false, domain: domain ?? around(values, reference) },
+    axis: { title: words.axis, format: words.format, tickCount: 4 },
   };
   const ink = { field: 'ink', type: 'nominal', scale: null };
   return frame(pens, {
@@ -76,4 +76,14 @@ export function forest(
       },
     ],
   });
+}
+
+/** The span of the intervals and the reference, with a little room at both ends. */
+function around(rows: readonly ForestRow[], reference: number | undefined): [number, number] {
+  const ends = rows.flatMap((row) => [row.lower ?? row.estimate ?? 0, row.upper ?? row.estimate ?? 0]);
+  if (reference !== undefined) ends.push(reference);
+  if (!ends.length) return [0, 1];
+  const [low, high] = [Math.min(...ends), Math.max(...ends)];
+  const room = (high - low || Math.abs(high) || 1) * 0.08;
+  return [low - room, high + room];
 }

@@ -39,6 +39,7 @@ export function histogram(
     description: words.description,
     height: 210,
     right: 16,
+    top: 24,
     layer: [
       {
         data: { values: rows },
@@ -65,7 +66,8 @@ export function histogram(
                   mark: {
                     type: 'text',
                     align: mean > 0.6 ? 'right' : 'left',
-                    baseline: 'top',
+                    baseline: 'bottom',
+                    dy: -5,
                     dx: mean > 0.6 ? -6 : 6,
                     fontWeight: 600,
                   },
