@@ -22,7 +22,7 @@ export const portfolioGaps: QualityCheck = {
       {
         table: 'snapshots',
         column: 'as_of',
-        statement: sql`SELECT 1 + ${span} - count(DISTINCT month) AS affected, 1 + ${span} AS looked_at
+        statement: sql`SELECT coalesce(1 + ${span} - count(DISTINCT month), 0) AS affected, coalesce(1 + ${span}, 0) AS looked_at
 FROM (SELECT ${dialect.monthStart(raw('as_of'))} AS month FROM current_snapshots) AS m`,
       },
     ];

@@ -1,0 +1,1 @@
+SELECT 0 AS affected, 10 AS looked_at, '' AS columns;

@@ -1,0 +1,3 @@
+SELECT CAST(coalesce(sum(rejected), 0) AS BIGINT) AS affected,
+  CAST(coalesce(sum(rejected), 0) + 10 AS BIGINT) AS looked_at
+FROM loads WHERE state = 'live';
