@@ -31,7 +31,12 @@ export const highestMonth = (rows: readonly AgeingShare[]): number => {
  * Late shares month by month, stacked from the least to the most late, each band named at its end. Every month is
  * a full count, so there is no interval to draw.
  */
-export function ageing(rows: readonly AgeingShare[], words: AgeingWords, pens: Pens, top?: number): Spec {
+export function ageing(
+  rows: readonly AgeingShare[],
+  words: AgeingWords,
+  pens: Pens,
+  { top, small = false }: AgeingScale = {},
+): Spec {
   const { palette } = pens;
   const f = write(pens);
   const months = [...new Set(rows.map((row) => row.asOf))].sort();
