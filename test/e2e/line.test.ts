@@ -112,17 +112,16 @@ describe.skipIf(!browser)('the whole line, by clicks', () => {
     await text('Lo que saldría').waitFor();
     await expectAccessible(page, 'batch');
     await button(/^Exportar/).click();
-    await text(/Salieron .* personas/).waitFor(long);
+    await page.getByRole('link', { name: 'Ver lo que salió' }).click(long);
+    await text(/Salieron .* personas/).waitFor();
     await expectAccessible(page, 'export');
-    const [download] = await Promise.all([
-      page.waitForEvent('download'),
-      page.getByRole('link', { name: 'Bajar messages.csv' }).click(),
-    ]);
-    const bytes = readFileSync(await download.path());
-    const path = (await text(/manifest\.json/).textContent()) ?? '';
-    const manifest = JSON.parse(
-      readFileSync(/\/\S*manifest\.json/.exec(path)?.[0] ?? '', 'utf8'),
-    ) as Manifest;
+    const download = async (name: string) => {
+      const saved = page.waitForEvent('download');
+      await page.getByRole('link', { name: `Bajar ${name}` }).click();
+      return readFileSync(await (await saved).path());
+    };
+    const bytes = await download('messages.csv');
+    const manifest = JSON.parse((await download('manifest.json')).toString('utf8')) as Manifest;
     const part = manifest.parts.find(({ path: name }) => name === 'messages.csv');
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(part?.sha256);
     const rows = parse(bytes, { columns: true }) as Record<string, string>[];
