@@ -57,7 +57,8 @@ describe.skipIf(!browser)('the whole line, by clicks', () => {
     await text('6 000 cuentas').waitFor(long);
     await button('Revisar la calidad').first().click();
     await text(/Calidad (buena|aceptable|pobre)/).waitFor(long);
-    await page.locator('svg.marks').first().waitFor();
+    await page.locator('figure').first().scrollIntoViewIfNeeded();
+    await page.locator('figure svg').first().waitFor();
     await expectAccessible(page, 'portfolio');
   }, 180_000);
 
