@@ -163,14 +163,17 @@ export class JobQueue {
   async finished(id: string, onChange: (job: Job) => void = () => {}): Promise<Job> {
     const stop = new AbortController();
     const changes = this.changes(null, stop.signal);
+    // Listening starts here: a job that ends while its state is read is not missed.
+    let next = changes.next();
     let job = await this.get(id);
     onChange(job);
     const ended = () => job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
     while (!ended()) {
-      const next = await changes.next();
-      if (next.done) break;
-      if (next.value.job.id !== id) continue;
-      job = next.value.job;
+      const change = await next;
+      if (change.done) break;
+      next = changes.next();
+      if (change.value.job.id !== id) continue;
+      job = change.value.job;
       onChange(job);
     }
     stop.abort();
