@@ -10,6 +10,7 @@ import { showSql } from '#core/sql/show.ts';
 import { sql } from '#core/sql/sql.ts';
 import { wilson } from '#core/stats/wilson.ts';
 import type { Engine } from '../engine/engine.ts';
+import { remembered } from './remembered.ts';
 
 type Portfolio = typeof contract.portfolio;
 
@@ -22,12 +23,17 @@ interface Dates {
 
 const stateRank = (state: string): number => stateNames.indexOf(state);
 
-async function readDates(engine: Engine): Promise<Dates> {
+const readDates = (engine: Engine): Promise<Dates> => remembered(engine, 'dates', () => findDates(engine));
+
+async function findDates(engine: Engine): Promise<Dates> {
   const found = await engine.first<Dates>(snapshotDates(engine.dialect));
   return found ?? { dates: 0, months: 0, first_date: null, last_date: null };
 }
 
-export async function readSummary(engine: Engine): Promise<Output<Portfolio['summary']>> {
+export const readSummary = (engine: Engine): Promise<Output<Portfolio['summary']>> =>
+  remembered(engine, 'summary', () => findSummary(engine));
+
+async function findSummary(engine: Engine): Promise<Output<Portfolio['summary']>> {
   const dates = await readDates(engine);
   const monthly = { dialect: engine.dialect, oneDateAMonth: dates.dates === dates.months };
   const counted = await engine.rows<{ table_name: string; row_count: number }>(tableRows(engine.dialect));
@@ -45,7 +51,12 @@ export async function readSummary(engine: Engine): Promise<Output<Portfolio['sum
   };
 }
 
-export async function readAgeing(engine: Engine, filter: AgeingFilter): Promise<Output<Portfolio['ageing']>> {
+export const readAgeing = (engine: Engine, filter: AgeingFilter): Promise<Output<Portfolio['ageing']>> =>
+  remembered(engine, `ageing ${JSON.stringify([filter.currency, filter.country, filter.product])}`, () =>
+    findAgeing(engine, filter),
+  );
+
+async function findAgeing(engine: Engine, filter: AgeingFilter): Promise<Output<Portfolio['ageing']>> {
   const dates = await readDates(engine);
   const statement = ageing({ dialect: engine.dialect, oneDateAMonth: dates.dates === dates.months }, filter);
   const found = await engine.rows<{
@@ -69,7 +80,10 @@ export async function readAgeing(engine: Engine, filter: AgeingFilter): Promise<
 }
 
 /** Rolls into the month of a date; of the last one when none is given. */
-export async function readRolls(engine: Engine, asked?: string): Promise<Output<Portfolio['rolls']>> {
+export const readRolls = (engine: Engine, asked?: string): Promise<Output<Portfolio['rolls']>> =>
+  remembered(engine, `rolls ${asked ?? ''}`, () => findRolls(engine, asked));
+
+async function findRolls(engine: Engine, asked?: string): Promise<Output<Portfolio['rolls']>> {
   const dates = await readDates(engine);
   const asOf = asked ?? dates.last_date;
   if (asOf === null) return { population: populations.rolls, asOf, n: 0, sql: '', rows: [] };

@@ -20,14 +20,15 @@ const monthOf = (dialect: Dialect, asOf: string, before: number): Sql => {
  */
 export function rolls(request: RollMonths): Sql {
   const { dialect, asOf } = request;
-  const snapshots = monthlySnapshots(request);
   const later = monthOf(dialect, asOf, 0);
+  const earlier = monthOf(dialect, asOf, 1);
   const ends = dialect.monthEnd(later);
+  const snapshots = monthlySnapshots(request, { since: earlier, before: dialect.addDays(ends, 1) });
   return sql`WITH monthly AS (${snapshots}),
 earlier AS (
   SELECT s.account_id, a.charged_off_on, ${stateOf(raw('s'), raw('a'))} AS state
   FROM monthly AS s JOIN current_accounts AS a ON a.account_id = s.account_id
-  WHERE s.month = ${monthOf(dialect, asOf, 1)}
+  WHERE s.month = ${earlier}
 ),
 later AS (
   SELECT s.account_id, ${stateOf(raw('s'), raw('a'))} AS state

@@ -22,6 +22,7 @@ export const tableRows = (dialect: Dialect): Sql =>
 export function book(months: MonthlySnapshots): Sql {
   const { dialect } = months;
   const state = stateOf(raw('s'), raw('a'));
+  const lastMonth = sql`(SELECT ${dialect.monthStart(raw('max(as_of)'))} FROM current_snapshots)`;
   const open = raw("state NOT IN ('charged_off', 'closed')");
   const late = dialect.float(
     dialect.sumIf(
@@ -40,8 +41,7 @@ FROM (
   SELECT a.currency, s.days_past_due, s.balance, s.arrears, ${state} AS state
   FROM current_accounts AS a
   LEFT JOIN (
-    SELECT * FROM (${monthlySnapshots(months)}) AS m
-    WHERE month = (SELECT ${dialect.monthStart(raw('max(as_of)'))} FROM current_snapshots)
+    ${monthlySnapshots(months, { since: lastMonth })}
   ) AS s ON s.account_id = a.account_id
 ) AS b
 GROUP BY currency

@@ -9,8 +9,7 @@ FROM (
     ELSE CASE WHEN s.days_past_due >= 180 THEN '180+' WHEN s.days_past_due >= 120 THEN '120-179' WHEN s.days_past_due >= 90 THEN '90-119' WHEN s.days_past_due >= 60 THEN '60-89' WHEN s.days_past_due >= 30 THEN '30-59' WHEN s.days_past_due >= 1 THEN '1-29' WHEN s.days_past_due >= 0 THEN '0' END END AS state
   FROM current_accounts AS a
   LEFT JOIN (
-    SELECT * FROM (SELECT account_id, CAST(date_trunc('month', as_of) AS DATE) AS month, as_of, days_past_due, balance, arrears, status FROM current_snapshots) AS m
-    WHERE month = (SELECT CAST(date_trunc('month', max(as_of)) AS DATE) FROM current_snapshots)
+    SELECT account_id, CAST(date_trunc('month', as_of) AS DATE) AS month, as_of, days_past_due, balance, arrears, status FROM current_snapshots WHERE (as_of >= (SELECT CAST(date_trunc('month', max(as_of)) AS DATE) FROM current_snapshots))
   ) AS s ON s.account_id = a.account_id
 ) AS b
 GROUP BY currency

@@ -1,4 +1,4 @@
-WITH monthly AS (SELECT account_id, CAST(date_trunc('month', as_of) AS DATE) AS month, as_of, days_past_due, balance, arrears, status FROM current_snapshots),
+WITH monthly AS (SELECT account_id, CAST(date_trunc('month', as_of) AS DATE) AS month, as_of, days_past_due, balance, arrears, status FROM current_snapshots WHERE (as_of >= CAST(date_trunc('month', (CAST(date_trunc('month', CAST('2026-01-31' AS DATE)) AS DATE) + -1 * INTERVAL 1 DAY)) AS DATE)) AND (as_of < (last_day(CAST(date_trunc('month', CAST('2026-01-31' AS DATE)) AS DATE)) + 1 * INTERVAL 1 DAY))),
 earlier AS (
   SELECT s.account_id, a.charged_off_on, CASE
     WHEN a.charged_off_on <= s.as_of OR s.status = 'charged_off' THEN 'charged_off'

@@ -1,0 +1,30 @@
+import type { Engine } from '../engine/engine.ts';
+import { currentDataVersion } from './data-version.ts';
+
+interface Memory {
+  dataVersion: string | null;
+  answers: Map<string, Promise<unknown>>;
+}
+
+const memories = new WeakMap<Engine, Memory>();
+const mostAnswers = 200;
+
+/**
+ * An answer that depends on the loaded data alone: worked out once for each version of them. Whatever changes the
+ * portfolio is a load, so a new version forgets everything.
+ */
+export async function remembered<T>(engine: Engine, question: string, work: () => Promise<T>): Promise<T> {
+  const dataVersion = await currentDataVersion(engine);
+  let memory = memories.get(engine);
+  if (!memory || memory.dataVersion !== dataVersion || memory.answers.size >= mostAnswers) {
+    memory = { dataVersion, answers: new Map() };
+    memories.set(engine, memory);
+  }
+  const { answers } = memory;
+  const known = answers.get(question) as Promise<T> | undefined;
+  if (known) return known;
+  const answer = work();
+  answers.set(question, answer);
+  answer.catch(() => answers.delete(question));
+  return answer;
+}
