@@ -30,7 +30,12 @@ export const isRead = (recipe: Recipe, name: string): boolean =>
  * @throws load_no_tables, load_columns_missing, load_recipe_incomplete, load_recipe_strange
  */
 export function planParts(recipe: Recipe, files: readonly Inspection[], asked: string): PlannedPart[] {
-  const parts = files.flatMap((file, index) => partsOf(recipe, file, index));
+  const parts = files.flatMap((file, index) => {
+    const own = partsOf(recipe, file, index);
+    refuseMissing(own, file);
+    for (const part of own) refuseIncomplete(part, file);
+    return own;
+  });
   if (parts.length === 0)
     throw new DomainError('load_no_tables', { file: asked, known: tableNames.join(', ') });
   const order = (part: PlannedPart) => tables.indexOf(part.table);
@@ -40,18 +45,11 @@ export function planParts(recipe: Recipe, files: readonly Inspection[], asked: s
 function partsOf(recipe: Recipe, file: Inspection, index: number): PlannedPart[] {
   if (recipe.tables === 'canonical') {
     const table = tableOfFile(file.name);
-    if (!table) return [];
-    const part = { file: index, table, recipe: canonicalRecipe(table, file.columns) };
-    checkPart(part, file);
-    return [part];
+    return table ? [{ file: index, table, recipe: canonicalRecipe(table, file.columns) }] : [];
   }
   return recipe.tables
     .filter((tableRecipe) => tableRecipe.file === undefined || tableRecipe.file === stem(file.name))
-    .map((tableRecipe) => {
-      const part = { file: index, table: named(tableRecipe.table), recipe: tableRecipe };
-      checkPart(part, file);
-      return part;
-    });
+    .map((tableRecipe) => ({ file: index, table: named(tableRecipe.table), recipe: tableRecipe }));
 }
 
 function named(name: string): Table {
@@ -60,17 +58,20 @@ function named(name: string): Table {
   return table;
 }
 
-function checkPart({ table, recipe }: PlannedPart, file: Inspection): void {
+function refuseMissing(parts: readonly PlannedPart[], file: Inspection): void {
+  const missing = new Set(parts.flatMap(({ recipe }) => missingColumns(recipe, file.columns)));
+  if (missing.size === 0) return;
+  throw new DomainError('load_columns_missing', {
+    file: file.name,
+    missing: [...missing].join(', '),
+    present: file.columns.join(', '),
+  });
+}
+
+function refuseIncomplete({ table, recipe }: PlannedPart, file: Inspection): void {
   const strange = strangeColumns(table, recipe);
   if (strange.length)
     throw new DomainError('load_recipe_strange', { table: table.name, columns: strange.join(', ') });
-  const missing = missingColumns(recipe, file.columns);
-  if (missing.length)
-    throw new DomainError('load_columns_missing', {
-      file: file.name,
-      missing: missing.join(', '),
-      present: file.columns.join(', '),
-    });
   const unfed = unfedColumns(table, recipe);
   if (unfed.length)
     throw new DomainError('load_recipe_incomplete', {
