@@ -100,8 +100,7 @@ function overHttp(origin: string, token: string): Connection {
 
 async function inProcess(config: Config): Promise<Connection> {
   const { context, interrupted, close } = await openWorkspace(config);
-  const handlers = new Map((await readHandlers()).map((handler) => [handler.endpoint.id, handler]));
-  const call: Call = (endpoint, input) => dispatch(context, handlers, endpoint, input);
+  const call = await callerOn(context);
   return {
     client: createClient(call),
     call,
@@ -112,6 +111,12 @@ async function inProcess(config: Config): Promise<Connection> {
     finished: (job, onChange) => context.jobs.finished(job.id, onChange),
     close,
   };
+}
+
+/** Answers the contract's endpoints in this process, as the owner. */
+export async function callerOn(context: Context): Promise<Call> {
+  const handlers = new Map((await readHandlers()).map((handler) => [handler.endpoint.id, handler]));
+  return (endpoint, input) => dispatch(context, handlers, endpoint, input);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
