@@ -24,29 +24,43 @@ interface Watch {
 }
 
 const askEveryMs = 100;
-const idle = new Map<string, Worker>();
 
-/** Takes a warm worker of the file, or starts one. An idle worker does not keep the process alive. */
-function takeWorker(file: string): Worker {
-  const warm = idle.get(file);
-  idle.delete(file);
-  if (warm) {
-    warm.ref();
-    return warm;
-  }
-  return new Worker(new URL('./worker-boot.mjs', import.meta.url), { workerData: { file } });
+/** A thread with what is to happen on its messages and at its end; both change from call to call. */
+interface Warm {
+  worker: Worker;
+  onAnswer: (answer: WorkerAnswer<unknown>) => void;
+  onEnd: (error: Error) => void;
+}
+const idle = new Map<string, Warm>();
+
+function startWorker(file: string): Warm {
+  const worker = new Worker(new URL('./worker-boot.mjs', import.meta.url), { workerData: { file } });
+  const warm: Warm = { worker, onAnswer: () => {}, onEnd: () => {} };
+  worker.on('message', (answer: WorkerAnswer<unknown>) => warm.onAnswer(answer));
+  worker.on('error', (error) => warm.onEnd(error));
+  worker.on('exit', (code) => warm.onEnd(new Error(`the worker ended with code ${code}`)));
+  return warm;
 }
 
-function leaveWarm(file: string, worker: Worker): void {
-  worker.removeAllListeners();
-  if (idle.has(file)) {
-    void worker.terminate();
-    return;
+/** Takes a warm worker of the file, or starts one. */
+function takeWorker(file: string): Warm {
+  const warm = idle.get(file) ?? startWorker(file);
+  idle.delete(file);
+  warm.worker.ref();
+  return warm;
+}
+
+/** Keeps one worker of a file for the next call; it does not keep the process alive. */
+function leaveWarm(file: string, warm: Warm): void {
+  warm.onAnswer = () => {};
+  warm.onEnd = () => {
+    if (idle.get(file) === warm) idle.delete(file);
+  };
+  if (idle.has(file)) void warm.worker.terminate();
+  else {
+    idle.set(file, warm);
+    warm.worker.unref();
   }
-  idle.set(file, worker);
-  worker.on('error', () => idle.delete(file));
-  worker.on('exit', () => idle.delete(file));
-  worker.unref();
 }
 
 /**
@@ -57,33 +71,30 @@ function leaveWarm(file: string, worker: Worker): void {
  * @throws DomainError of the task, or a plain error with its message
  */
 export function runInWorker<Task, Result>(file: URL, task: Task, watch: Watch): Promise<Result> {
-  const worker = takeWorker(file.href);
+  const warm = takeWorker(file.href);
   const cancel = new SharedArrayBuffer(4);
   const flag = new Int32Array(cancel);
+  const ask = () => {
+    try {
+      watch.checkCancelled();
+    } catch {
+      Atomics.store(flag, 0, 1);
+    }
+  };
+  const asking = setInterval(ask, askEveryMs);
   return new Promise<Result>((resolve, reject) => {
-    const ask = () => {
-      try {
-        watch.checkCancelled();
-      } catch {
-        Atomics.store(flag, 0, 1);
+    warm.onEnd = reject;
+    warm.onAnswer = (answer) => {
+      if (answer.kind === 'progress') {
+        watch.onProgress(answer.progress);
+        return;
       }
+      leaveWarm(file.href, warm);
+      if (answer.kind === 'done') resolve(answer.result as Result);
+      else if (answer.kind === 'failed' && isErrorCode(answer.code))
+        reject(new DomainError(answer.code, answer.details));
+      else reject(new Error('message' in answer ? answer.message : answer.code));
     };
-    const asking = setInterval(ask, askEveryMs);
-    const end = (settle: () => void, warm: boolean) => {
-      clearInterval(asking);
-      if (warm) leaveWarm(file.href, worker);
-      settle();
-    };
-    worker.on('message', (answer: WorkerAnswer<Result>) => {
-      if (answer.kind === 'progress') watch.onProgress(answer.progress);
-      else if (answer.kind === 'done') end(() => resolve(answer.result), true);
-      else if (answer.kind === 'failed' && isErrorCode(answer.code)) {
-        const { code, details } = answer;
-        end(() => reject(new DomainError(code, details)), true);
-      } else end(() => reject(new Error('message' in answer ? answer.message : answer.code)), true);
-    });
-    worker.on('error', (error) => end(() => reject(error), false));
-    worker.on('exit', (code) => end(() => reject(new Error(`the worker ended with code ${code}`)), false));
-    worker.postMessage({ task, cancel } satisfies WorkerCall<Task>);
-  });
+    warm.worker.postMessage({ task, cancel } satisfies WorkerCall<Task>);
+  }).finally(() => clearInterval(asking));
 }
