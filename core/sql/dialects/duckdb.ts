@@ -39,10 +39,8 @@ export const duckdb: Dialect = {
     return sql`(SELECT * FROM (VALUES ${join(given.map(cells))}) AS v(${names})${raw(rows.length ? '' : ' WHERE false')})`;
   },
   md5: (text) => sql`md5(${text})`,
-  md5Word: (text, word) => {
-    const half = raw(word < 2 ? 'md5_number_upper' : 'md5_number_lower');
-    return word % 2 === 0 ? sql`(${half}(${text}) & 4294967295)` : sql`(${half}(${text}) >> 32)`;
-  },
+  md5Word: (text, word) =>
+    sql`CAST((md5_number(${text}) >> ${raw(String(32 * word))}) & 4294967295 AS BIGINT)`,
   nfc: (text) => sql`nfc_normalize(${text})`,
   concat: (...parts) => sql`(${join(parts, ' || ')})`,
   integerDivide: (a, b) => sql`(${a} // ${b})`,
