@@ -13,8 +13,7 @@ export const drawKey = (dialect: Dialect, seed: number, stream: string, id: Sql,
   );
 
 /** One of the four 32-bit words of a draw, as a signed whole number. */
-export const word = (dialect: Dialect, key: Sql, index: number): Sql =>
-  dialect.cast(dialect.md5Word(key, index), 'bigint');
+export const word = (dialect: Dialect, key: Sql, index: number): Sql => dialect.md5Word(key, index);
 
 /** A 32-bit word as a number strictly between 0 and 1. */
 export const uniform = (drawn: Sql): Sql => sql`((${drawn} + 0.5e0) / 4294967296)`;

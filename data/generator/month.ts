@@ -22,7 +22,6 @@ export function monthStatements(scope: Scope, month: Month): Sql[] {
   const met = scratchTable(scope, 'met');
   const fresh = scratchTable(scope, 'fresh');
   return [
-    sql`CREATE OR REPLACE TABLE ${scratchTable(scope, 'opening')} AS ${opening(scope, month)}`,
     sql`CREATE OR REPLACE TABLE ${late} AS SELECT ${raw(lateColumns.join(', '))} FROM (${lateAccounts(scope, month)})`,
     sql`CREATE OR REPLACE TABLE ${met} AS ${dueDay(scope, month)}`,
     sql`CREATE OR REPLACE TABLE ${fresh} AS SELECT ${raw(freshColumns.join(', '))} FROM (${newlyLate(scope, month)})`,
@@ -30,19 +29,22 @@ export function monthStatements(scope: Scope, month: Month): Sql[] {
   ];
 }
 
-/** Accounts open at the start of the month with what they bring: months overdue, opt-outs of the person, a message still working. */
-function opening(scope: Scope, month: Month): Sql {
+/** What an account brings into the month: months overdue, opt-outs of the person on either account, a message still working. */
+const brought = raw(
+  'coalesce(s.k, 0) AS k0, coalesce(s.status, 1) AS status0, coalesce(s.opted_out, 0) | coalesce(p.opted_out, 0) AS opted_out, s.carried, s.carried_days, s.oldest AS oldest0',
+);
+
+/** Latents (l) with the month before (s) and the opt-outs of the person's other account (p). */
+function withMonthBefore(scope: Scope, month: Month): Sql {
   const latent = scratchTable(scope, 'latent');
-  const kept = raw('l.account_no, l.due_day, l.miss');
-  if (month.index === 1)
-    return sql`SELECT ${kept}, 0 AS k0, 1 AS status0, 0 AS opted_out, 0e0 AS carried, 0 AS carried_days, CAST(NULL AS DATE) AS oldest0 FROM ${latent} l WHERE opened_idx < 1`;
   const before = stepTable(scope, month.index - 1);
-  return sql`SELECT ${kept}, coalesce(s.k, 0) AS k0, coalesce(s.status, 1) AS status0,
-  coalesce(s.opted_out, 0) | coalesce(p.opted_out, 0) AS opted_out, coalesce(s.carried, 0) AS carried, coalesce(s.carried_days, 0) AS carried_days, s.oldest AS oldest0
-FROM ${latent} l LEFT JOIN ${before} s ON s.account_no = l.account_no
-LEFT JOIN (SELECT account_no, opted_out FROM ${before} WHERE opted_out > 0) p ON p.account_no = l.partner_no
-WHERE s.status IN (1, 2) OR (s.account_no IS NULL AND l.opened_idx = ${num(month.index - 1)})`;
+  return sql`${latent} l LEFT JOIN ${before} s ON s.account_no = l.account_no
+LEFT JOIN (SELECT account_no, opted_out FROM ${before} WHERE opted_out > 0) p ON p.account_no = l.partner_no`;
 }
+
+/** The month before the first one: nobody has anything yet. */
+export const createStart = (scope: Scope): Sql =>
+  sql`CREATE OR REPLACE TABLE ${stepTable(scope, 0)} AS SELECT account_no, 0 AS k, 1 AS status, ${scope.dialect.cast(raw('NULL'), 'date')} AS oldest, 0 AS opted_out, 0e0 AS carried, 0 AS carried_days FROM ${scratchTable(scope, 'latent')} WHERE opened_idx < 0`;
 
 /** What later steps of the month need of a contact, and what telling of it needs. */
 const carried = (slot: number): string[] =>
@@ -76,7 +78,7 @@ function window(slot: number, later?: number): Window {
 
 function lateAccounts(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
-  const joined = sql`SELECT l.*, o.k0, o.opted_out, o.carried, o.carried_days FROM ${scratchTable(scope, 'opening')} o JOIN ${scratchTable(scope, 'latent')} l ON l.account_no = o.account_no WHERE o.k0 > 0 AND o.status0 = 1`;
+  const joined = sql`SELECT l.*, ${brought} FROM ${withMonthBefore(scope, month)} WHERE s.k > 0 AND s.status = 1`;
   const aimed = layer(lateMonth(scope, joined, month), {
     target1: sql`-${d.ln(uniform(c('l0')))} / ${d.exp(sql`cure + ${num(cure.level)} * (k0 - 1)`)}`,
   });
@@ -104,8 +106,9 @@ export const missChance = (scope: Scope, month: Month, justCured: Sql): Sql => {
 /** The due day: who is up to date then pays the instalment or misses it; a few close the account. */
 function dueDay(scope: Scope, month: Month): Sql {
   const d = scope.dialect;
+  const open = sql`s.status IN (1, 2) OR (s.account_no IS NULL AND l.opened_idx = ${num(month.index - 1)})`;
   const joined = layer(
-    sql`SELECT o.*, t.t1 FROM ${scratchTable(scope, 'opening')} o LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = o.account_no`,
+    sql`SELECT l.account_no, l.due_day, l.miss, ${brought}, t.t1 FROM ${withMonthBefore(scope, month)} LEFT JOIN ${scratchTable(scope, 'late')} t ON t.account_no = l.account_no WHERE ${open}`,
     { month_key: drawKey(d, scope.seed, 'month', c('account_no'), month.index) },
   );
   const drawn = layer(joined, {

@@ -2,7 +2,7 @@ import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import { type Month, monthsOf } from './calendar.ts';
 import { createLatents } from './latents.ts';
-import { monthStatements, stepTable } from './month.ts';
+import { createStart, monthStatements, stepTable } from './month.ts';
 import { type Scope, scratchTable } from './scope.ts';
 import * as conversation from './tables/conversation.ts';
 import * as ledger from './tables/ledger.ts';
@@ -70,7 +70,10 @@ export function* planSample(
   for (let chunk = 1; chunk <= chunks; chunk++) {
     const first = (chunk - 1) * accountsPerChunk + 1;
     const last = Math.min(chunk * accountsPerChunk, input.accounts);
-    yield { note: `people ${chunk}/${chunks}`, statements: [createLatents(scope, first, last)] };
+    yield {
+      note: `people ${chunk}/${chunks}`,
+      statements: [createLatents(scope, first, last), createStart(scope)],
+    };
     for (const month of scope.months)
       yield { note: `${month.end.slice(0, 7)} ${chunk}/${chunks}`, statements: monthPlan(scope, month) };
     yield { note: `files ${chunk}/${chunks}`, statements: [gatherSteps(scope)] };

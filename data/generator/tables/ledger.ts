@@ -39,13 +39,6 @@ FROM (${months(scope)}) ORDER BY account_no, month`,
   };
 }
 
-interface Payment {
-  kind: number;
-  when: string;
-  day: string;
-  amount: string;
-}
-
 /** An attempt that fails: marked reversed, two days before the payment that succeeds. */
 const failedKind = 7;
 
@@ -57,45 +50,39 @@ export const payoff = (month: Sql): Sql =>
 export const timesPaid =
   'CASE WHEN product = 0 THEN CASE WHEN (w1 >> 3) & 7 < 5 THEN 1 WHEN (w1 >> 3) & 7 < 7 THEN 2 ELSE 5 END ELSE 1 END';
 
-/** The ways money comes in during a month. */
-const kinds: readonly Payment[] = [
+/** A charged-off account pays something back. */
+const recovers = `status0 = 2 AND (w1 >> 20) < ${Math.round(model.recoveryPerMonth * 4096)}`;
+
+/** The ways money comes in during a month, with its day of the month and its amount. */
+const kinds: readonly { kind: number; day: string; amount: string }[] = [
   {
     kind: 1,
-    when: 'clean AND NOT missed AND NOT closes',
     day: 'l.due_day - CASE WHEN k0 > 0 THEN 0 ELSE greatest((w1 & 7) - 5, 0) END',
-    amount:
-      'instalment * CASE WHEN product = 0 THEN CASE WHEN (w1 >> 3) & 7 < 5 THEN 1 WHEN (w1 >> 3) & 7 < 7 THEN 2 ELSE 5 END ELSE 1 END',
+    amount: `instalment * ${timesPaid}`,
   },
-  {
-    kind: 2,
-    when: 'status0 = 1 AND t1 IS NOT NULL',
-    day: 't1',
-    amount: 'instalment * CASE WHEN t1 >= due_day THEN k0 + 1 ELSE k0 END',
-  },
-  { kind: 3, when: 't2 IS NOT NULL', day: 't2', amount: 'instalment' },
-  { kind: 4, when: 'partial_day IS NOT NULL', day: 'partial_day', amount: 'instalment' },
-  { kind: 5, when: 'closes', day: 'due_day', amount: `instalment * ${payoff(raw('s.month')).text}` },
-  {
-    kind: 6,
-    when: `status0 = 2 AND w1 >> 20 < ${Math.round(model.recoveryPerMonth * 4096)}`,
-    day: '1 + (w1 & 15)',
-    amount: 'instalment * (1 + (w1 >> 4) % 3)',
-  },
-  {
-    kind: failedKind,
-    when: 't1 > 2 AND w1 >> 20 < 82',
-    day: 't1 - 2',
-    amount: 'instalment * k0',
-  },
+  { kind: 2, day: 't1', amount: 'instalment * CASE WHEN t1 >= due_day THEN k0 + 1 ELSE k0 END' },
+  { kind: 3, day: 't2', amount: 'instalment' },
+  { kind: 4, day: 'partial_day', amount: 'instalment' },
+  { kind: 5, day: 'due_day', amount: `instalment * ${payoff(raw('s.month')).text}` },
+  { kind: 6, day: '1 + (w1 & 15)', amount: 'instalment * (1 + (w1 >> 4) % 3)' },
+  { kind: failedKind, day: 't1 - 2', amount: 'instalment * k0' },
+];
+
+/** What an account pays first in a month, and what it may pay next: most have one payment, so the steps are read three times, not seven. */
+const paidKinds: readonly string[] = [
+  `CASE WHEN closes THEN 5 WHEN ${recovers} THEN 6 WHEN t1 IS NOT NULL THEN 2 WHEN partial_day IS NOT NULL THEN 4 WHEN t2 IS NOT NULL THEN 3 WHEN clean AND NOT missed THEN 1 END`,
+  'CASE WHEN t1 IS NOT NULL AND clean THEN CASE WHEN t2 IS NOT NULL THEN 3 WHEN NOT missed THEN 1 END END',
+  `CASE WHEN t1 > 2 AND (w1 >> 20) < 82 THEN ${failedKind} END`,
 ];
 
 export function payments(scope: Scope): Made {
   const d = scope.dialect;
-  const rows = kinds.map(
-    ({ kind, when }) =>
-      sql`SELECT *, ${num(kind)} AS kind FROM ${scratchTable(scope, 'steps')} WHERE ${raw(when)}`,
+  const steps = raw('account_no, month, w1, k0, t1, t2, partial_day');
+  const rows = paidKinds.map(
+    (kind) =>
+      sql`SELECT ${steps}, kind FROM (SELECT *, ${raw(kind)} AS kind FROM ${scratchTable(scope, 'steps')}) WHERE kind IS NOT NULL`,
   );
-  const ofKind = (value: (payment: Payment) => string): Sql =>
+  const ofKind = (value: (payment: (typeof kinds)[number]) => string): Sql =>
     byCode(
       sql`kind - 1`,
       kinds.map((payment) => raw(value(payment))),
@@ -166,7 +153,7 @@ export function costs(scope: Scope): Made {
     query: sql`WITH months AS (${months(scope)})
 SELECT 'G' || lpad(CAST(account_no AS VARCHAR), 8, '0') || '-' || month || '-' || kind AS cost_id, ${d.addSeconds(d.cast(c('end_on'), 'timestamp'), num(72_000))} AS occurred_at, ${accountId()} AS account_id, agency, kind,
   ${d.cast(sql`round(amount, 2)`, 'money')} AS amount, ${currency} AS currency FROM (
-  SELECT account_no, month, end_on, country, ${byCode(sql`account_no % 3`, texts(agencies))} AS agency, 'commission' AS kind, 0.25e0 * instalment * (1 + (w1 >> 4) % 3) AS amount FROM months WHERE ${raw(kinds[5]!.when)}
+  SELECT account_no, month, end_on, country, ${byCode(sql`account_no % 3`, texts(agencies))} AS agency, 'commission' AS kind, 0.25e0 * instalment * (1 + (w1 >> 4) % 3) AS amount FROM months WHERE ${raw(recovers)}
   UNION ALL SELECT account_no, month, end_on, country, CAST(NULL AS VARCHAR) AS agency, 'legal' AS kind, 8 * ${perUnit} AS amount FROM months WHERE status = 2 AND status0 = 1 AND product < 2
 ) ORDER BY account_no, month, kind`,
   };
