@@ -12,6 +12,7 @@ export class Server {
   /** Goes up whenever something was written, here or by a job: everything on screen is then asked again. */
   version = $state(0);
   readonly #kept = new Map<string, unknown>();
+  readonly #underWay = new Map<string, Promise<unknown>>();
   onSignedOut: () => void = () => {};
 
   changed = (): void => {
@@ -26,8 +27,18 @@ export class Server {
     this.#kept.clear();
   }
 
-  /** Asks and keeps the answer. */
-  async ask(endpoint: Loose, input: CallInput, signal: AbortSignal): Promise<unknown> {
+  /** Asks and keeps the answer; who asks the same while it is on its way shares it. */
+  ask(endpoint: Loose, input: CallInput, signal: AbortSignal): Promise<unknown> {
+    if (endpoint.method !== 'GET') return this.#send(endpoint, input, signal);
+    const key = `${this.version} ${addressOf(endpoint as Endpoint, input)}`;
+    const under = this.#underWay.get(key);
+    if (under) return under;
+    const asked = this.#send(endpoint, input).finally(() => this.#underWay.delete(key));
+    this.#underWay.set(key, asked);
+    return asked;
+  }
+
+  async #send(endpoint: Loose, input: CallInput, signal?: AbortSignal): Promise<unknown> {
     try {
       const answer = await send(transport(signal), endpoint as Endpoint, input);
       if (endpoint.method === 'GET') this.#kept.set(addressOf(endpoint as Endpoint, input), answer);

@@ -1,4 +1,4 @@
-import { frame, mark, type Pens, type Spec } from './chart.ts';
+import { frame, type Layer, mark, type Pens, type Spec } from './chart.ts';
 
 export interface ForestRow {
   label: string;
@@ -39,8 +39,21 @@ export function forest(
     field: 'label',
     type: 'nominal',
     sort: null,
-    axis: { title: null, grid: false, labelColor: palette.ink, labelLimit: 220 },
+    axis: null,
+    scale: { paddingInner: 0, paddingOuter: 0 },
   };
+  /** Names and figures stand above their interval, so that the interval has the whole width at any size. */
+  const above = (end: boolean): Layer => ({
+    data: { values },
+    mark: {
+      type: 'text',
+      align: end ? 'right' : 'left',
+      dy: -13,
+      color: palette.ink,
+      ...(end ? { fontWeight: 600 } : {}),
+    },
+    encoding: { y, x: { value: end ? 'width' : 0 }, text: { field: end ? 'text' : 'label' } },
+  });
   const x = {
     field: 'estimate',
     type: 'quantitative',
@@ -50,18 +63,17 @@ export function forest(
   const ink = { field: 'ink', type: 'nominal', scale: null };
   return frame(pens, {
     description: words.description,
-    height: 34 * values.length + 44,
-    right: 64,
+    height: 46 * values.length + 34,
     layer: [
       ...(reference === undefined ? [] : [mark(pens, 'x', reference)]),
       {
         data: { values },
-        mark: { type: 'rule', strokeWidth: 2.5 },
+        mark: { type: 'rule', strokeWidth: 2.5, yOffset: 6 },
         encoding: { y, x: { ...x, field: 'lower' }, x2: { field: 'upper' }, color: ink },
       },
       {
         data: { values },
-        mark: { type: 'point', size: 90, strokeWidth: 2, opacity: 1 },
+        mark: { type: 'point', size: 90, strokeWidth: 2, opacity: 1, yOffset: 6 },
         encoding: {
           y,
           x,
@@ -69,11 +81,8 @@ export function forest(
           fill: { condition: { test: 'datum.clear', ...ink }, value: palette.paper },
         },
       },
-      {
-        data: { values },
-        mark: { type: 'text', align: 'left', dx: 10, fontWeight: 600 },
-        encoding: { y, x: { field: 'upper', type: 'quantitative' }, text: { field: 'text' } },
-      },
+      above(false),
+      above(true),
     ],
   });
 }
