@@ -37,7 +37,7 @@ import { stepStates, steps } from './kit/words.ts';
 import { areaByRanks } from './queries/area-by-ranks.ts';
 import { armDifferences } from './queries/arm-differences.ts';
 import { type StageCounts, stageCounts } from './queries/stage-counts.ts';
-import { createStates } from './queries/states.ts';
+import { createStates, returnsFrom } from './queries/states.ts';
 
 const line = await client.system.line();
 const isDone = (step: LineStep): boolean =>
@@ -105,18 +105,16 @@ else {
     const total = there.reduce((sum, row) => sum + row.accounts, 0);
     check(checked.bucket, accounts, total, { band });
   }
-  const counted = await rows<{ asOf: string; n: number; cured: number }>(sql`
-    SELECT CAST(max(later.as_of) AS VARCHAR) AS "asOf", count(*) AS n, count(*) FILTER (WHERE later.state = '0') AS cured
-    FROM states earlier LEFT JOIN states later
-      ON later.account_id = earlier.account_id AND later.month = earlier.month + INTERVAL 1 MONTH
-    WHERE earlier.state = '1-29' AND earlier.month < (SELECT max(month) FROM states)
-    GROUP BY earlier.month ORDER BY earlier.month`);
-  const returns = counted.map(({ asOf, n, cured }) => ({ asOf, n, ...wilson(cured, n) }));
-  chart(returnsToZero(returns));
-  const rolls = (await client.portfolio.rolls({})).rows;
-  const roll = rolls.find(({ before, after }) => before === '1-29' && after === '0');
-  const last = returns.at(-1)?.estimate ?? null;
-  check(checked.returned, last, roll?.share.estimate ?? null);
+  const [entry] = await rows<{ state: string }>(sql`SELECT state FROM states
+    WHERE days_past_due > 0 AND state NOT IN ('charged_off', 'closed') GROUP BY state ORDER BY count(*) DESC LIMIT 1`);
+  if (entry) {
+    const counted = await rows<{ asOf: string; n: number; cured: number }>(returnsFrom(entry.state));
+    const returns = counted.map(({ asOf, n, cured }) => ({ asOf, n, ...wilson(cured, n) }));
+    chart(returnsToZero(returns, entry.state));
+    const rolls = (await client.portfolio.rolls({})).rows.filter(({ before }) => before === entry.state);
+    const there = rolls.length ? (rolls.find(({ after }) => after === '0')?.share.estimate ?? 0) : null;
+    check(checked.returned, returns.at(-1)?.estimate ?? null, there);
+  }
 }
 
 // %% [markdown] lang="es"

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { type CommonOptions, common, connectFrom } from '#server/cli/common.ts';
@@ -7,7 +7,7 @@ import { type Config, home, readConfig } from '#server/config.ts';
 import type { CellRun, NotebookRun } from './kit/outputs.ts';
 import { pageHtml } from './kit/page/page.ts';
 import { serve } from './kit/serve.ts';
-import { openStudio, type Ran, type Studio } from './kit/studio.ts';
+import { notebooksIn, openStudio, type Ran, type Studio } from './kit/studio.ts';
 
 interface Options extends CommonOptions {
   once?: boolean;
@@ -15,12 +15,6 @@ interface Options extends CommonOptions {
   port: string;
   language?: 'es' | 'en';
 }
-
-const listed = (): string[] =>
-  readdirSync(join(home, 'notebooks'))
-    .filter((name) => /^\d{2,}-.*\.ts$/.test(name))
-    .map((name) => name.replace(/\.ts$/, ''))
-    .sort();
 
 type OnChange = (run: NotebookRun, changed: CellRun | null) => void;
 
@@ -64,7 +58,7 @@ async function serveAll(studio: Studio, options: Options, config: Config): Promi
       return `${message}\n${fix}`;
     }
   };
-  const served = await serve({ names: listed, run }, Number(options.port), config.language);
+  const served = await serve({ names: notebooksIn, run }, Number(options.port), config.language);
   studio.onSave(() => served.runOpen());
   process.stdout.write(`${served.address}\n`);
   await new Promise((stop) => process.once('SIGINT', stop).once('SIGTERM', stop));
@@ -74,20 +68,22 @@ async function serveAll(studio: Studio, options: Options, config: Config): Promi
 async function main(): Promise<void> {
   const program = common(new Command('npm run notebook --'))
     .description('Opens the notebooks, live, on this machine; with --once runs one whole into an HTML file')
-    .argument('[name]', 'notebook, with or without its number', listed()[0])
+    .argument('[name]', 'notebook, with or without its number', notebooksIn()[0])
     .option('--once')
     .option('--out <file>')
     .option('--port <number>', 'default: a free one', '0')
     .option('--language <es|en>');
   program.parse();
   const options = program.opts<Options>();
-  const asked = program.args[0] ?? listed()[0]!;
-  const name = listed().find((candidate) => candidate === asked || candidate.replace(/^\d+-/, '') === asked);
+  const asked = program.args[0] ?? notebooksIn()[0]!;
+  const name = notebooksIn().find(
+    (candidate) => candidate === asked || candidate.replace(/^\d+-/, '') === asked,
+  );
   const config = readConfig({
     ...(options.workspace ? { workspace: options.workspace } : {}),
     ...(options.language ? { language: options.language } : {}),
   });
-  if (!name) throw new Error(`no notebook "${asked}"; there are: ${listed().join(', ')}`);
+  if (!name) throw new Error(`no notebook "${asked}"; there are: ${notebooksIn().join(', ')}`);
   const studio = await openStudio({ watch: !options.once });
   try {
     if (!options.once) await serveAll(studio, options, config);

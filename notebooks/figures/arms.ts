@@ -86,14 +86,15 @@ export type KeptBack = Interval & { name: string; n: number };
 /** The share of each arm that the contact rules kept back. */
 export function keptBack(arms: readonly KeptBack[], pValue: number | null): Figure<KeptBack> {
   const all = arms.reduce((sum, { n }) => sum + n, 0);
+  const back = arms.reduce((sum, { n, estimate }) => sum + n * (estimate ?? 0), 0);
   const axis = { es: 'Fuera por las reglas', en: 'Kept back by rules' };
   return {
     finding: {
-      es: 'Las reglas dejan fuera a {share, number, percent} de las personas; {fair, select, true {los brazos pierden por igual} other {un brazo pierde más que otro}} (p = {p})',
-      en: 'The rules keep back {share, number, percent} of the people; {fair, select, true {the arms lose alike} other {one arm loses more than another}} (p = {p})',
+      es: 'Las reglas dejan fuera a {share} de las personas; {fair, select, true {los brazos pierden por igual} other {un brazo pierde más que otro}} (p = {p})',
+      en: 'The rules keep back {share} of the people; {fair, select, true {the arms lose alike} other {one arm loses more than another}} (p = {p})',
     },
     values: {
-      share: all ? arms.reduce((sum, { n, estimate }) => sum + n * (estimate ?? 0), 0) / all : null,
+      share: (f) => f.percent(all ? back / all : null),
       fair: String((pValue ?? 1) >= 0.01),
       p: (f) => f.probability(pValue),
     },

@@ -31,15 +31,15 @@ export function separation(ranked: readonly Separation[]): Figure<Separation> {
   };
   return {
     finding: {
-      es: 'El modelo acierta el orden de {auc, number, percent} de las parejas, {interval}; {beats, select, true {gana a} other {no se aparta de}} «{rival}», con {other, number, percent}',
-      en: 'The model puts {auc, number, percent} of pairs in the right order, {interval}; it {beats, select, true {beats} other {is not clear of}} "{rival}", at {other, number, percent}',
+      es: 'El modelo acierta el orden de {auc} de las parejas, {interval}; {beats, select, true {gana a} other {no se aparta de}} «{rival}», con {other}',
+      en: 'The model puts {auc} of pairs in the right order, {interval}; it {beats, select, true {beats} other {is not clear of}} "{rival}", at {other}',
     },
     values: {
-      auc: model?.estimate,
+      auc: (f) => f.percent(model?.estimate),
       interval: (f) => f.interval(model?.lower, model?.upper, f.percent),
       beats: String(beats),
       rival: (_, locale) => best?.title[locale] ?? '–',
-      other: best?.estimate,
+      other: (f) => f.percent(best?.estimate),
     },
     spec: (pens) => {
       const f = figures(pens.locale);

@@ -20,14 +20,14 @@ export const portfolioSentence = (
   snapshots: number,
 ): Sentence => ({
   text: {
-    es: 'Cartera {simulated, select, true {simulada} other {real}}: {accounts, number, integer} cuentas de {people, number, integer} personas, {snapshots, number, integer} saldos entre el {first} y el {last}.',
-    en: '{simulated, select, true {Simulated} other {Real}} portfolio: {accounts, number, integer} accounts of {people, number, integer} people, {snapshots, number, integer} balances from {first} to {last}.',
+    es: 'Cartera {simulated, select, true {simulada} other {real}}: {accounts} cuentas de {people} personas, {snapshots} saldos entre el {first} y el {last}.',
+    en: '{simulated, select, true {Simulated} other {Real}} portfolio: {accounts} accounts of {people} people, {snapshots} balances from {first} to {last}.',
   },
   values: {
     simulated: String(summary.simulated),
-    accounts: summary.accounts,
-    people: summary.customers,
-    snapshots,
+    accounts: (f) => f.integer(summary.accounts),
+    people: (f) => f.integer(summary.customers),
+    snapshots: (f) => f.integer(snapshots),
     first: (f) => f.date(summary.firstSnapshot),
     last: (f) => f.date(summary.lastSnapshot),
   },
@@ -43,10 +43,15 @@ export function lateShares(
     late.filter(({ asOf }) => asOf === day).reduce((sum, row) => sum + row.share, 0);
   return {
     finding: {
-      es: '{now, number, percent} de las cuentas abiertas están en mora el {last}; eran {before, number, percent} el {first}',
-      en: '{now, number, percent} of open accounts are past due on {last}; on {first} it was {before, number, percent}',
+      es: '{now} de las cuentas abiertas están en mora el {last}; eran {before} el {first}',
+      en: '{now} of open accounts are past due on {last}; on {first} it was {before}',
     },
-    values: { now: on(last), before: on(first), first: (f) => f.date(first), last: (f) => f.date(last) },
+    values: {
+      now: (f) => f.percent(on(last)),
+      before: (f) => f.percent(on(first)),
+      first: (f) => f.date(first),
+      last: (f) => f.date(last),
+    },
     spec: (pens) => {
       const description = {
         es: 'Parte de las cuentas abiertas en cada tramo de mora, por mes',
@@ -66,16 +71,21 @@ export function lateShares(
 
 export type Return = Interval & { asOf: string; n: number };
 
-/** Accounts back at 0 a month after they were 1 to 29 days past due, month by month. */
-export function returnsToZero(returns: readonly Return[]): Figure<Return> {
+/** Accounts back at 0 a month after they stood in a bucket, month by month. */
+export function returnsToZero(returns: readonly Return[], bucket: string): Figure<Return> {
   const newest = returns.at(-1);
-  const axis = { es: 'De 1–29 días a 0 en un mes', en: 'From 1–29 days to 0 in a month' };
+  const axis = { es: `De ${bucket} días a 0 en un mes`, en: `From ${bucket} days to 0 in a month` };
   return {
     finding: {
-      es: 'De las cuentas con 1 a 29 días, {share, number, percent} volvieron a 0 al mes siguiente (entre {lower, number, percent} y {upper, number, percent})',
-      en: 'Of accounts 1 to 29 days past due, {share, number, percent} were back at 0 the next month ({lower, number, percent} to {upper, number, percent})',
+      es: 'De las cuentas con {bucket} días de mora, {share} volvieron a 0 al mes siguiente (entre {lower} y {upper})',
+      en: 'Of accounts {bucket} days past due, {share} were back at 0 the next month ({lower} to {upper})',
     },
-    values: { share: newest?.estimate, lower: newest?.lower, upper: newest?.upper },
+    values: {
+      bucket,
+      share: (f) => f.percent(newest?.estimate),
+      lower: (f) => f.percent(newest?.lower),
+      upper: (f) => f.percent(newest?.upper),
+    },
     spec: (pens) => {
       const f = figures(pens.locale);
       const marks = returns.map((row) => ({
@@ -107,10 +117,14 @@ export function scoreSpread(bins: readonly ScoreBin[], mean: number | null, asOf
   };
   return {
     finding: {
-      es: '{likely, number, percent} de {all, number, integer} cuentas en mora el {asOf} tienen un puntaje de 50 % o más',
-      en: '{likely, number, percent} of {all, number, integer} accounts past due on {asOf} have a score of 50% or more',
+      es: '{likely} de {all} cuentas en mora el {asOf} tienen un puntaje de 50 % o más',
+      en: '{likely} of {all} accounts past due on {asOf} have a score of 50% or more',
     },
-    values: { likely: all ? likely / all : null, all, asOf: (f) => f.date(asOf) },
+    values: {
+      likely: (f) => f.percent(all ? likely / all : null),
+      all: (f) => f.integer(all),
+      asOf: (f) => f.date(asOf),
+    },
     spec: (pens) => histogram(bins, mean, inLanguage(texts, pens), pens),
     data: bins,
     columns: [

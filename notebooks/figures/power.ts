@@ -35,12 +35,12 @@ export function powerAgainstTrials(
   }).length;
   return {
     finding: {
-      es: '{seen, select, none {Ningún efecto posible se vería} other {Una mejora de {seen} se vería}} con probabilidad {power, number, percent}; {off, plural, =0 {los experimentos sorteados dicen lo mismo} one {# de {all} grupos de experimentos sorteados se aparta} other {# de {all} grupos de experimentos sorteados se apartan}}',
-      en: '{seen, select, none {No possible effect would be seen} other {A rise of {seen} would be seen}} with probability {power, number, percent}; {off, plural, =0 {experiments drawn at random say the same} one {# of {all} groups of experiments drawn at random departs} other {# of {all} groups of experiments drawn at random depart}}',
+      es: '{seen, select, none {Ningún efecto posible se vería} other {Una mejora de {seen} se vería}} con probabilidad {power}; {off, plural, =0 {los experimentos sorteados dicen lo mismo} one {# de {all} grupos de experimentos sorteados se aparta} other {# de {all} grupos de experimentos sorteados se apartan}}',
+      en: '{seen, select, none {No possible effect would be seen} other {A rise of {seen} would be seen}} with probability {power}; {off, plural, =0 {experiments drawn at random say the same} one {# of {all} groups of experiments drawn at random departs} other {# of {all} groups of experiments drawn at random depart}}',
     },
     values: {
       seen: (f) => (plan.smallestEffect === null ? 'none' : f.points(plan.smallestEffect)),
-      power: plan.power,
+      power: (f) => f.percent(plan.power, 0),
       off,
       all: trials.length,
     },

@@ -54,11 +54,10 @@ export function readCells(file: string): Cell[] {
   return cells;
 }
 
-/** The notebook as a module that says which cell of code it has come to; every line keeps its number. */
+/** The notebook as a module that says which cell of code it has come to; every line keeps its place. */
 export function withMarks(file: string, kit: string): string {
   const lines = file.split('\n');
   for (const { kind, number, line } of readCells(file))
     if (kind === 'code' && marker.test(lines[line - 1]!)) lines[line - 1] = `__enterCell(${number});`;
-  lines[0] = `import { enterCell as __enterCell } from ${JSON.stringify(kit)}; ${lines[0]}`;
-  return lines.join('\n');
+  return [...lines, `import { enterCell as __enterCell } from ${JSON.stringify(kit)};`].join('\n');
 }

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { createServer, createServerModuleRunner, type Plugin, type ViteDevServer } from 'vite';
 import type { Locale } from '#core/text/text.ts';
 import type { Connection } from '#server/cli/connection.ts';
@@ -10,9 +10,9 @@ import type { CellRun, NotebookRun, Output } from './outputs.ts';
 import { rehearse } from './page/output.ts';
 import { type Cell, readCells, withMarks } from './percent.ts';
 
-const folder = join(home, 'notebooks');
+const ownFolder = join(home, 'notebooks');
 const kit = '/notebooks/kit/around.ts';
-const isNotebook = (path: string): boolean => /^\d{2,}-[^/]+\.ts$/.test(relative(folder, path));
+const isNotebook = (name: string): boolean => /^\d{2,}-[^/\\]+\.ts$/.test(name);
 
 /** Runs notebooks: Vite turns their TypeScript into modules and knows when a file they use has changed. */
 export interface Studio {
@@ -39,15 +39,20 @@ export interface Ran {
   exports: Record<string, unknown>;
 }
 
-export const notebookFile = (name: string): string => join(folder, `${name}.ts`);
+/** Names of the notebooks of a folder, without `.ts`, in order. */
+export const notebooksIn = (folder = ownFolder): string[] =>
+  readdirSync(folder)
+    .filter(isNotebook)
+    .map((file) => file.replace(/\.ts$/, ''))
+    .sort();
 
-export async function openStudio({ watch = false } = {}): Promise<Studio> {
+export async function openStudio({ watch = false, folder = ownFolder } = {}): Promise<Studio> {
   const server = await createServer({
     root: home,
     configFile: false,
     appType: 'custom',
     logLevel: 'silent',
-    plugins: [cells()],
+    plugins: [cells(folder)],
     optimizeDeps: { noDiscovery: true, include: [] },
     server: {
       middlewareMode: true,
@@ -57,28 +62,33 @@ export async function openStudio({ watch = false } = {}): Promise<Studio> {
     },
   });
   return {
-    run: (name, on, onChange) => runNotebook(server, name, on, onChange ?? (() => {})),
-    onSave: (changed) => void server.watcher.on('change', changed),
+    run: (name, on, onChange) => runNotebook(server, join(folder, `${name}.ts`), on, onChange ?? (() => {})),
+    onSave(changed) {
+      server.watcher.on('change', (file) => {
+        if (server.environments.ssr.moduleGraph.getModulesByFile(file)) changed(file);
+      });
+    },
     close: () => server.close(),
   };
 }
 
-const cells = (): Plugin => ({
+const cells = (folder: string): Plugin => ({
   name: 'ensayo:cells',
   enforce: 'pre',
-  transform: (code, id) => (isNotebook(id.split('?')[0]!) ? { code: withMarks(code, kit), map: null } : null),
+  transform: (code, id) =>
+    isNotebook(relative(folder, id.split('?')[0]!)) ? { code: withMarks(code, kit), map: null } : null,
 });
 
 /** Runs the cells in order, in modules of their own, and stops at the first that fails. */
 async function runNotebook(
   server: ViteDevServer,
-  name: string,
+  file: string,
   { connection, name: workspace, config }: Workspace,
   onChange: (run: NotebookRun, changed: CellRun | null) => void,
 ): Promise<Ran> {
-  const file = notebookFile(name);
-  const run = planned(name, readFileSync(file, 'utf8'), workspace);
+  const run = planned(basename(file, '.ts'), readFileSync(file, 'utf8'), workspace);
   onChange(run, null);
+  server.environments.ssr.moduleGraph.onFileChange(file);
   const desk = await openDesk(config.memoryLimit, config.threads);
   const runner = createServerModuleRunner(server.environments.ssr, {
     hmr: false,

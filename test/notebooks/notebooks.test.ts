@@ -1,18 +1,17 @@
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Connection, connect } from '#server/cli/connection.ts';
 import { type DemoReport, runLine } from '#server/cli/demo-line.ts';
 import { plans } from '#server/cli/demo-plans.ts';
-import { home, readConfig } from '#server/config.ts';
+import { readConfig } from '#server/config.ts';
 import type { NotebookRun } from '../../notebooks/kit/outputs.ts';
 import { pageHtml } from '../../notebooks/kit/page/page.ts';
-import { notebookFile, openStudio, type Ran, type Studio } from '../../notebooks/kit/studio.ts';
+import { notebooksIn, openStudio, type Ran, type Studio } from '../../notebooks/kit/studio.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
-const names = readdirSync(join(home, 'notebooks'))
-  .filter((file) => /^\d{2,}-.*\.ts$/.test(file))
-  .map((file) => file.replace(/\.ts$/, ''));
+const names = notebooksIn();
 
 let studio: Studio;
 let server: TestServer;
@@ -86,6 +85,20 @@ describe('on the whole line', () => {
     expect(hashes).toEqual(manifest.parts.map(({ sha256 }: { sha256: string }) => sha256));
   });
 
+  it('trains a model of one date again, to the same figures', async () => {
+    const { client, finished } = connection;
+    const [first] = (await client.models.list()).versions;
+    const asOf = first!.card.validation.trainedOn.slice(-1);
+    const job = await client.models.train({ params: { model: 'self-cure' }, body: { asOf } });
+    const { versionId } = (await finished(job, () => {})).result as { versionId: string };
+    const { card } = await client.models.approve({ params: { versionId }, body: { name: 'test' } });
+    expect(card.validation.kind).toBe('grouped_cross_validation');
+    const { run: done, exports } = await run('01-the-line');
+    expect(failuresOf(done)).toEqual([]);
+    expect(checksOf(done).filter(({ holds }) => !holds)).toEqual([]);
+    expect((exports as { recomputed: { auc: number } }).recomputed.auc).toBe(card.results[0]!.auc.estimate);
+  });
+
   it.each(['es', 'en'] as const)('is one page in %s that asks nothing of any other place', async (locale) => {
     const { run: done } = ran.get('01-the-line')!;
     const page = await pageHtml(done, locale, null);
@@ -101,30 +114,42 @@ describe('on the whole line', () => {
 });
 
 describe('a notebook that fails', () => {
-  const name = '99-fails';
+  const folder = mkdtempSync(join(tmpdir(), 'ensayo-notebooks-'));
+  let own: Studio;
 
-  afterAll(() => rmSync(notebookFile(name), { force: true }));
+  beforeAll(async () => {
+    own = await openStudio({ folder });
+  });
+  afterAll(async () => {
+    await own.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const ranWith = async (lines: readonly string[]): Promise<Ran> => {
+    writeFileSync(join(folder, '01-fails.ts'), lines.join('\n'));
+    return own.run('01-fails', { connection, name: 'test', config });
+  };
 
   it('stops at the cell, names the line and leaves the rest unrun', async () => {
-    writeFileSync(
-      notebookFile(name),
-      [
-        '// %% [markdown]',
-        '// # Fails',
-        '// %%',
-        'const rows: number[] = [];',
-        '// %%',
-        "if (rows.length === 0) throw new Error('no rows');",
-        '// %%',
-        'export const reached = true;',
-        '',
-      ].join('\n'),
-    );
-    const { run: done, exports } = await run(name);
+    const { run: done, exports } = await ranWith([
+      '// %% [markdown]',
+      '// # Fails',
+      '// %%',
+      'const rows: number[] = [];',
+      '// %%',
+      "if (rows.length === 0) throw new Error('no rows');",
+      '// %%',
+      'export const reached = true;',
+    ]);
     expect(done.state).toBe('failed');
     expect(exports).toEqual({});
     expect(done.cells.map(({ state }) => state)).toEqual(['done', 'done', 'failed', 'not_run']);
     expect(failuresOf(done)).toMatchObject([{ message: 'Error: no rows', line: 6 }]);
     expect(await pageHtml(done, 'es', null)).toContain('Esta celda falló en la línea 6.');
+  });
+
+  it('says so when it cannot even be read', async () => {
+    const { run: done } = await ranWith(['// %%', 'const broken = ;']);
+    expect(done.state).toBe('failed');
+    expect(failuresOf(done)[0]!.message).toMatch(/01-fails\.ts:2/);
   });
 });

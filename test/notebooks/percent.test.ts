@@ -44,10 +44,9 @@ describe('cells of a notebook', () => {
 
   it('are marked without moving a line', () => {
     const marked = withMarks(file, '/kit.ts').split('\n');
-    expect(marked).toHaveLength(file.split('\n').length);
-    expect(marked[0]).toBe(`import { enterCell as __enterCell } from "/kit.ts"; import { a } from './a.ts';`);
+    expect(marked.slice(0, 7)).toEqual(file.split('\n').slice(0, 7));
+    expect(marked.at(-1)).toBe(`import { enterCell as __enterCell } from "/kit.ts";`);
     expect(marked[7]).toBe('__enterCell(2);');
     expect(marked[12]).toBe('__enterCell(4);');
-    expect(marked[2]).toBe('// %% [markdown] lang="es"');
   });
 });
