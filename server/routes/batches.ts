@@ -4,13 +4,9 @@ import { readBatch, readBatches } from '../store/batches.ts';
 import { readDesign } from '../store/designs.ts';
 
 export const handlers = [
-  handle(contract.batches.create, async ({ context, principal, input }) => {
+  handle(contract.batches.create, async ({ context, input, submit }) => {
     const { id } = await readDesign(context.engine, input.params.experimentId);
-    return context.jobs.submit({
-      kind: 'check',
-      input: { experimentId: id, ...input.body },
-      by: principal.id,
-    });
+    return submit('check', { experimentId: id, ...input.body });
   }),
   handle(contract.batches.list, async ({ context }) => ({ batches: await readBatches(context.engine) })),
   handle(contract.batches.get, ({ context, input }) => readBatch(context.engine, input.params.batchId)),

@@ -48,18 +48,14 @@ export const handlers = [
       ),
     };
   }),
-  handle(contract.exports.create, async ({ context, principal, input }) => {
+  handle(contract.exports.create, async ({ context, principal, input, submit }) => {
     const { batchId, destination: id, options } = input.body;
     const destination = destinationNamed(context, id);
     const parsed = parseOptions(destination, id, options);
     if (destination.personal(parsed) && !principal.permissions.includes('personal:read'))
       throw new DomainError('forbidden', { permission: 'personal:read' });
     await readBatch(context.engine, batchId);
-    return context.jobs.submit({
-      kind: 'export',
-      input: { batchId, destination: id, options },
-      by: principal.id,
-    });
+    return submit('export', { batchId, destination: id, options });
   }),
   handle(contract.exports.list, async ({ context }) => ({
     exports: (await readExports(context.engine)).map((row) => described(context, row)),

@@ -26,9 +26,7 @@ async function* rejectsAsCsv(context: Context, loadId: number): AsyncGenerator<s
 }
 
 export const handlers = [
-  handle(contract.loads.create, ({ context, principal, input }) =>
-    context.jobs.submit({ kind: 'load', input: input.body, by: principal.id }),
-  ),
+  handle(contract.loads.create, ({ input, submit }) => submit('load', input.body)),
   handle(contract.loads.upload, ({ context, input, exchange }) =>
     receiveUpload(context, input.params.name, exchange.body),
   ),

@@ -8,9 +8,7 @@ export const handlers = [
   handle(contract.portfolio.summary, ({ context }) => readSummary(context.engine)),
   handle(contract.portfolio.ageing, ({ context, input }) => readAgeing(context.engine, input.query)),
   handle(contract.portfolio.rolls, ({ context, input }) => readRolls(context.engine, input.query.asOf)),
-  handle(contract.portfolio.profile, ({ context, principal }) =>
-    context.jobs.submit({ kind: 'profile', input: {}, by: principal.id }),
-  ),
+  handle(contract.portfolio.profile, ({ submit }) => submit('profile', {})),
   handle(contract.portfolio.quality, async ({ context }) => {
     const report = await readQuality(context.engine);
     if (!report) throw new DomainError('missing_step', { step: 'profile' });
