@@ -1,10 +1,25 @@
+import { IntlMessageFormat } from 'intl-messageformat';
 import { describe, expect, it } from 'vitest';
 import { DomainError, type ErrorCode, errors, fixOf, messageOf } from '#core/errors/domain-error.ts';
 import { locales } from '#core/text/text.ts';
 
 const codes = Object.keys(errors) as ErrorCode[];
+interface Node {
+  type: number;
+  value: string;
+  options?: Record<string, { value: Node[] }>;
+}
+const literalType = 0;
+const poundType = 7;
+
+/** The names of the values a message is filled with, inside plurals too. */
+const namesIn = (nodes: readonly Node[]): string[] =>
+  nodes.flatMap(({ type, value, options }) => [
+    ...(type === literalType || type === poundType ? [] : [value]),
+    ...Object.values(options ?? {}).flatMap((option) => namesIn(option.value)),
+  ]);
 const placeholders = (text: string): string[] =>
-  [...text.matchAll(/\{(\w+)/g)].map(([, name]) => name as string).sort();
+  [...new Set(namesIn(new IntlMessageFormat(text, 'en').getAst() as Node[]))].sort();
 
 describe.each(codes)('%s', (code) => {
   const { status, message, fix } = errors[code];
@@ -15,14 +30,15 @@ describe.each(codes)('%s', (code) => {
   });
 
   it('says the same values in both languages, and what to do', () => {
-    expect([...new Set(placeholders(message.es))]).toEqual([...new Set(placeholders(message.en))]);
+    const inAnyLanguage = (text: string) => placeholders(text).map((name) => name.replace(/_(es|en)$/, ''));
+    expect(inAnyLanguage(message.es)).toEqual(inAnyLanguage(message.en));
     expect(fix.es.length).toBeGreaterThan(5);
     expect(fix.en.length).toBeGreaterThan(5);
   });
 
   it('can be worded', () => {
     const details = Object.fromEntries(
-      [...placeholders(message.es), ...placeholders(fix.es)].map((name) => [name, 7]),
+      [message.es, message.en, fix.es, fix.en].flatMap(placeholders).map((name) => [name, 7]),
     );
     for (const locale of locales) {
       expect(messageOf(code, locale, details)).not.toContain('{');
