@@ -30,7 +30,7 @@ function make(locale: Locale) {
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   });
   const separator = locale === 'es' ? '; ' : ', ';
 
