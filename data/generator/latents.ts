@@ -14,9 +14,9 @@ const reach = {
   valid: { sms: 0.95, email: 0.9, whatsapp: 0.91, call: 0.92, letter: 0.85 },
 } as const;
 
-/** Days of the month on which money comes in; 99 stands for none. */
+/** Days of the month on which money comes in, in order; 99 stands for none. */
 const paydays = [
-  { share: 0.36, first: 15, second: 1 },
+  { share: 0.36, first: 1, second: 15 },
   { share: 0.26, first: 1, second: 99 },
   { share: 0.1, first: 5, second: 99 },
   { share: 0.14, first: 25, second: 99 },
