@@ -9,6 +9,7 @@ export const words = {
   what: { es: 'Vuelto a calcular', en: 'Reckoned again' },
   here: { es: 'Aquí', en: 'Here' },
   there: { es: 'En el espacio de trabajo', en: 'In the workspace' },
+  verdict: { es: 'Resultado', en: 'Result' },
   holds: { es: 'Coincide', en: 'Agrees' },
   differs: { es: 'No coincide', en: 'Does not agree' },
   notYet: {

@@ -22,6 +22,9 @@ export function tableHtml({ titles, right, rows }: WrittenTable): Html {
   </table></div>`;
 }
 
+/** A reader that cannot see it gets the finding instead, and the table behind. */
+const drawing = (svg: string): Html => trusted(svg.replace('<svg ', '<svg aria-hidden="true" '));
+
 async function chartHtml(output: Output & { kind: 'chart' }, locale: Locale): Promise<Html> {
   const [light, dark] = await Promise.all([
     picture(output.spec, 'light', locale),
@@ -30,8 +33,8 @@ async function chartHtml(output: Output & { kind: 'chart' }, locale: Locale): Pr
   const finding = inWords(output.finding, locale);
   return html`<figure>
     <figcaption>${finding}</figcaption>
-    <div class="light">${trusted(light)}</div>
-    <div class="dark">${trusted(dark)}</div>
+    <div class="light" role="img" aria-label="${finding}" tabindex="0">${drawing(light)}</div>
+    <div class="dark" role="img" aria-label="${finding}" tabindex="0">${drawing(dark)}</div>
     ${legendHtml(output.arms)}
     <details><summary>${words.behind[locale]}</summary>${tableHtml(output.table(figures(locale), locale))}</details>
   </figure>`;
@@ -49,7 +52,7 @@ function checksHtml(checks: readonly Check[], locale: Locale): Html {
     <td class="verdict">${(holds ? words.holds : words.differs)[locale]}</td></tr>`;
   return html`<div class="table" tabindex="0"><table class="checks">
     <thead><tr><th scope="col">${words.what[locale]}</th><th scope="col" class="figure">${words.here[locale]}</th>
-    <th scope="col" class="figure">${words.there[locale]}</th><th scope="col"></th></tr></thead>
+    <th scope="col" class="figure">${words.there[locale]}</th><th scope="col">${words.verdict[locale]}</th></tr></thead>
     <tbody>${checks.map(line)}</tbody></table></div>`;
 }
 
