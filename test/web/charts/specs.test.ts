@@ -146,7 +146,7 @@ describe('uncertainty and labels', () => {
 
   it('draws intervals of a forest, leaves out what was not estimated and marks the reference', () => {
     const layers = layersOf(forest(forestRows, forestWords, es, { reference: 0.5 }));
-    expect(layers[0]?.encoding).toEqual({ x: { datum: 0.5 } });
+    expect(layers[0]?.encoding?.x?.datum).toBe(0.5);
     expect(layers[1]?.encoding).toMatchObject({ x: { field: 'lower' }, x2: { field: 'upper' } });
     expect(layers[1]?.data?.values.map((row) => row.label)).toEqual(['modelo']);
     expect(texts(forest(forestRows, forestWords, es))).toEqual(['0,780']);

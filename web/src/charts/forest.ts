@@ -1,4 +1,4 @@
-import { frame, type Layer, mark, type Pens, type Spec } from './chart.ts';
+import { frame, type Layer, type Pens, type Spec } from './chart.ts';
 
 export interface ForestRow {
   label: string;
@@ -65,7 +65,22 @@ export function forest(
     description: words.description,
     height: 46 * values.length + 34,
     layer: [
-      ...(reference === undefined ? [] : [mark(pens, 'x', reference)]),
+      ...(reference === undefined
+        ? []
+        : [
+            {
+              data: { values },
+              mark: {
+                type: 'tick',
+                orient: 'vertical',
+                size: 22,
+                thickness: 1.5,
+                color: palette.rule,
+                yOffset: 6,
+              },
+              encoding: { y, x: { datum: reference, type: 'quantitative' } },
+            },
+          ]),
       {
         data: { values },
         mark: { type: 'rule', strokeWidth: 2.5, yOffset: 6 },
