@@ -68,8 +68,8 @@ const selfCure: Question<SelfCureParameters> = {
       },
       ...coarse,
       {
-        es: 'Una cuenta en mora en varias fechas da varias filas; las de una misma persona nunca se separan entre entrenar y probar dentro de una fecha.',
-        en: 'An account late on several dates gives several rows; those of one person are never split between folds.',
+        es: 'Una cuenta en mora en varias fechas da varias filas; las de una misma persona van siempre al mismo grupo de validación, y quienes no se vieron al entrenar tienen resultados aparte.',
+        en: 'An account late on several dates gives several rows; those of one person always stay in one fold, and people not seen in training have results of their own.',
       },
     ];
   },

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { type DuckDBResult, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api';
 import type { EngineColumn } from './engine.ts';
 
@@ -27,12 +28,36 @@ export async function readColumns(
 ): Promise<{ rows: number; columns: Map<string, EngineColumn> }> {
   const { rows, vectors } = await readChunks(result);
   const columns = new Map<string, EngineColumn>();
-  result.deduplicatedColumnNames().forEach((name, i) => {
+  for (const [i, name] of result.deduplicatedColumnNames().entries()) {
     const pieces = vectors[i] ?? [];
-    const isText = result.columnTypeId(i) === DuckDBTypeId.VARCHAR;
-    columns.set(name, isText ? categorical(pieces, rows) : numeric(pieces, rows));
-  });
+    const type = result.columnTypeId(i);
+    if (type === DuckDBTypeId.VARCHAR) columns.set(name, categorical(pieces, rows));
+    else if (type === DuckDBTypeId.DOUBLE) columns.set(name, doubles(pieces, rows));
+    else columns.set(name, numeric(pieces, rows));
+    await breathe();
+  }
   return { rows, columns };
+}
+
+/** Doubles are copied a chunk at a time; only where a chunk has nulls is each row looked at. */
+function doubles(pieces: readonly DuckDBVector[], rows: number): EngineColumn {
+  const values = new Float64Array(new SharedArrayBuffer(rows * 8));
+  let at = 0;
+  for (const piece of pieces) {
+    const { items, validity } = piece as unknown as {
+      items: Float64Array;
+      validity: { data: BigUint64Array | null };
+    };
+    const count = piece.itemCount;
+    values.set(items.subarray(0, count), at);
+    if (validity.data) {
+      const { buffer, byteOffset, byteLength } = validity.data;
+      const bits = new Uint8Array(buffer, byteOffset, byteLength);
+      for (let i = 0; i < count; i++) if (!((bits[i >> 3]! >> (i & 7)) & 1)) values[at + i] = Number.NaN;
+    }
+    at += count;
+  }
+  return { kind: 'numeric', values };
 }
 
 function numeric(pieces: readonly DuckDBVector[], rows: number): EngineColumn {
