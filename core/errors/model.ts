@@ -30,8 +30,8 @@ export const model = {
   nobody_at_risk: {
     status: 409,
     message: {
-      es: 'No hay cuentas que respondan a «{model}» al {asOf}: con los días de mora pedidos, sin exclusiones y con desenlace conocido hay 0.',
-      en: 'No accounts fit "{model}" on {asOf}: 0 are as late as asked, not excluded and with a known outcome.',
+      es: 'No hay cuentas que respondan a «{model}» al {asOf}: con los días de mora pedidos, sin exclusiones y (para entrenar) con desenlace conocido hay 0.',
+      en: 'No accounts fit "{model}" on {asOf}: 0 are as late as asked, not excluded and (to train) with a known outcome.',
     },
     fix: {
       es: 'Revise los días de mora pedidos y las exclusiones de la ficha.',

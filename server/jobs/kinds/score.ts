@@ -68,6 +68,7 @@ async function score(step: StepRun<Input>): Promise<StepResult> {
     output,
     publish: async (session) => {
       output.rows = await replaceScores(session, run, population, expression);
+      if (output.rows === 0) throw new DomainError('nobody_at_risk', { model: version.model, asOf });
     },
   };
 }

@@ -224,6 +224,16 @@ describe('what cannot be trained says why, and leaves nothing', () => {
   it('a version or date that is not there', async () => {
     expect((await score({ versionId: 'none' })).error?.code).toBe('not_found');
     expect((await score({ asOf: '2020-01-31' })).error?.code).toBe('as_of_not_snapshot');
+    const { engine } = server.workspace.context;
+    const runs = await count('score_runs');
+    await engine.run(
+      raw(`UPDATE snapshots SET days_past_due = days_past_due + 500 WHERE as_of = DATE '${last}'`),
+    );
+    expect((await score({})).error?.code).toBe('nobody_at_risk');
+    expect(await count('score_runs')).toBe(runs);
+    await engine.run(
+      raw(`UPDATE snapshots SET days_past_due = days_past_due - 500 WHERE as_of = DATE '${last}'`),
+    );
     expect(await codeOf(server.client.models.get({ params: { versionId: 'none' } }))).toBe('not_found');
   });
 
