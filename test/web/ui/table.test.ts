@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { type Column, filterRows, shown, sortRows } from '../../../web/src/ui/table.ts';
+import {
+  type Column,
+  filterRows,
+  intervalColumn,
+  shown,
+  sortRows,
+  tableCsv,
+} from '../../../web/src/ui/table.ts';
 
 interface Row {
   name: string;
@@ -46,5 +53,19 @@ describe('tables', () => {
 
   it('show a dash for nothing', () => {
     expect(shown({ key: 'n', title: 'n', value: (row: Row) => row.n }, rows[1]!)).toBe('–');
+  });
+});
+
+describe('downloads', () => {
+  it('hold values as they are, and both ends of an interval', () => {
+    const interval = intervalColumn<Row>(
+      '95 %',
+      (row) => ({ lower: row.n, upper: row.n === null ? null : row.n + 1 }),
+      (lower, upper) => `[${lower}; ${upper}]`,
+    );
+    expect(interval.show?.(rows[0]!)).toBe('[10; 11]');
+    expect(tableCsv([...columns, interval], rows.slice(0, 2))).toBe(
+      '\ufeffNombre,n,95 % · 2.5 %,95 % · 97.5 %\r\nPréstamo personal,10,10,11\r\nTarjeta,,,\r\n',
+    );
   });
 });

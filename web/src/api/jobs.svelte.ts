@@ -45,8 +45,9 @@ export class Jobs {
     const before = this.#jobs.get(job.id);
     if (before && hasEnded(before)) return;
     this.#jobs.set(job.id, job);
+    if (before?.state !== job.state) this.#server.pulse += 1;
     if (!hasEnded(job)) return;
-    this.#server.changed();
+    if (job.state === 'done') this.#server.changed();
     if (before) this.onEnd(job);
   }
 

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import { addressOf, type CallInput, type Client, createClient, send } from '#core/contract/client.ts';
 import type { Endpoint, Input, Output } from '#core/contract/endpoint.ts';
+import { contract } from '#core/contract/index.ts';
 import { isUnauthenticated } from './problem.ts';
 import { transport } from './transport.ts';
 
@@ -11,6 +12,8 @@ export class Server {
   readonly client: Client = createClient((endpoint, input) => send(transport(), endpoint, input));
   /** Goes up whenever something was written, here or by a job: everything on screen is then asked again. */
   version = $state(0);
+  /** Goes up whenever work begins or ends: only where the line stands is asked again. */
+  pulse = $state(0);
   readonly #kept = new Map<string, unknown>();
   readonly #underWay = new Map<string, Promise<unknown>>();
   onSignedOut: () => void = () => {};
@@ -30,7 +33,7 @@ export class Server {
   /** Asks and keeps the answer; who asks the same while it is on its way shares it. */
   ask(endpoint: Loose, input: CallInput, signal: AbortSignal): Promise<unknown> {
     if (endpoint.method !== 'GET') return this.#send(endpoint, input, signal);
-    const key = `${this.version} ${addressOf(endpoint as Endpoint, input)}`;
+    const key = `${this.version} ${this.pulse} ${addressOf(endpoint as Endpoint, input)}`;
     const under = this.#underWay.get(key);
     if (under) return under;
     const asked = this.#send(endpoint, input).finally(() => this.#underWay.delete(key));
@@ -67,9 +70,11 @@ export function useAnswer<E extends Loose>(
   const server = getServer();
   const answer = new Answer<Output<E>>();
   let shown = '';
+  const ofLine = (endpoint as Endpoint).id === contract.system.line.id;
   $effect.pre(() => {
     const given = input() as CallInput | null;
     void server.version;
+    if (ofLine) void server.pulse;
     if (!given) return;
     const key = addressOf(endpoint as Endpoint, given);
     const kept = server.kept(key) as Output<E> | undefined;

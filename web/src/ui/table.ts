@@ -1,4 +1,4 @@
-import type { Cell } from './csv.ts';
+import { type Cell, toCsv } from './csv.ts';
 
 export interface Column<Row> {
   key: string;
@@ -7,6 +7,8 @@ export interface Column<Row> {
   value: (row: Row) => Cell;
   /** What is shown; default: the value. */
   show?: (row: Row) => string;
+  /** The cells of a download, where one column shows several values. */
+  cells?: readonly { title: string; value: (row: Row) => Cell }[];
   /** Figures stand right. */
   end?: boolean;
 }
@@ -61,4 +63,32 @@ export function shown<Row>(column: Column<Row>, row: Row): string {
   if (column.show) return column.show(row);
   const value = column.value(row);
   return value === null || value === undefined ? '–' : String(value);
+}
+
+/** The rows as a file: every value as it is, not as it is shown. */
+export function tableCsv<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+  const cells = columns.flatMap((column) => column.cells ?? [column]);
+  return toCsv(
+    cells.map(({ title }) => title),
+    rows.map((row) => cells.map(({ value }) => value(row))),
+  );
+}
+
+/** A column that shows an interval, and downloads as its two ends. */
+export function intervalColumn<Row>(
+  title: string,
+  ends: (row: Row) => { lower: number | null; upper: number | null } | undefined,
+  show: (lower: number | null, upper: number | null) => string,
+): Column<Row> {
+  return {
+    key: 'interval',
+    title,
+    value: (row) => ends(row)?.lower,
+    show: (row) => show(ends(row)?.lower ?? null, ends(row)?.upper ?? null),
+    cells: [
+      { title: `${title} · 2.5 %`, value: (row) => ends(row)?.lower },
+      { title: `${title} · 97.5 %`, value: (row) => ends(row)?.upper },
+    ],
+    end: true,
+  };
 }
