@@ -65,9 +65,9 @@ else {
   const accounts = await dataset('accounts');
   const customers = await dataset('customers');
   const snapshots = await dataset('snapshots');
-  say(portfolioSentence(summary, snapshots.numRows));
-  check(checked.accounts, accounts.numRows, summary.accounts);
-  check(checked.people, customers.numRows, summary.customers);
+  say(portfolioSentence(summary, snapshots));
+  check(checked.accounts, accounts, summary.accounts);
+  check(checked.people, customers, summary.customers);
   await rows(createStates);
   const owed = await rows<{ currency: string; balance: string }>(sql`
     SELECT currency, CAST(CAST(sum(balance) AS DECIMAL(38, 2)) AS VARCHAR) AS balance

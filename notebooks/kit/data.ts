@@ -1,4 +1,4 @@
-import { type Table, tableFromIPC } from 'apache-arrow';
+import { RecordBatchReader, type Table, tableFromIPC } from 'apache-arrow';
 import type { CallInput, Client } from '#core/contract/client.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
 import { contract } from '#core/contract/index.ts';
@@ -9,22 +9,25 @@ import { around } from './around.ts';
 /** Every endpoint of the workspace, typed: `await client.models.list()`. */
 export const client: Client = around.connection.client;
 
-const fetched = new Map<string, Table>();
+const laid = new Map<string, number>();
 
 /**
- * A whole table of the workspace, over its Arrow endpoint, also laid on the notebook's own DuckDB under its name;
- * asked for once. `client.system.datasets()` lists them.
+ * Lays a whole table of the workspace on the notebook's own DuckDB, under its name, as it comes over the Arrow
+ * endpoint: it is never whole in memory here. Asked for once; gives its number of rows. `client.system.datasets()`
+ * lists the tables.
  */
-export async function dataset(name: string): Promise<Table> {
-  const known = fetched.get(name);
-  if (known) return known;
-  const table = await arrow(contract.system.dataset, { params: { name }, query: { format: 'arrow' } });
-  fetched.set(name, table);
-  await lay(name, table);
-  return table;
+export async function dataset(name: string): Promise<number> {
+  const known = laid.get(name);
+  if (known !== undefined) return known;
+  const body = bytes(contract.system.dataset, { params: { name }, query: { format: 'arrow' } });
+  const reader = await RecordBatchReader.from(body as AsyncIterable<Uint8Array>);
+  await reader.open();
+  const rows = await around.desk.lay(name, { schema: reader.schema, batches: reader });
+  laid.set(name, rows);
+  return rows;
 }
 
-/** Any endpoint that answers Arrow. */
+/** Any endpoint that answers Arrow, whole. */
 export const arrow = (endpoint: Endpoint, input: CallInput): Promise<Table> =>
   tableFromIPC(around.connection.stream(endpoint, input) as AsyncIterable<Uint8Array>);
 
@@ -33,7 +36,7 @@ export const bytes = (endpoint: Endpoint, input: CallInput): AsyncIterable<Uint8
   around.connection.stream(endpoint, input);
 
 /** Puts a table on the notebook's own DuckDB under a name. */
-export const lay = (name: string, table: Table): Promise<void> => around.desk.lay(name, table);
+export const lay = (name: string, table: Table): Promise<number> => around.desk.lay(name, table);
 
 /**
  * SQL on the notebook's own DuckDB, over what `dataset` and `lay` put there. Exact amounts come as text: cast them
