@@ -5,14 +5,16 @@ import { basePath, contract } from '#core/contract/index.ts';
 import type { Job } from '#core/contract/jobs.ts';
 import type { Server } from './server.svelte.ts';
 
+const putAway = 'ensayo.put-away';
+
 export type JobFilter = (job: Job) => boolean;
 
 /** Long work, followed live over one stream for the whole page; a page opened later finds it again. */
 export class Jobs {
   readonly #jobs = new SvelteMap<string, Job>();
   readonly #server: Server;
-  /** Failures the reader has put away. */
-  readonly #dismissed = new SvelteMap<string, true>();
+  /** Failures the reader has put away, on this machine. */
+  #dismissed = $state.raw<readonly string[]>(JSON.parse(localStorage.getItem(putAway) ?? '[]'));
   #stream: EventSource | undefined;
   connected = $state(true);
   onEnd: (job: Job) => void = () => {};
@@ -57,11 +59,12 @@ export class Jobs {
     const live = fitting.findLast((job) => !hasEnded(job));
     if (live) return live;
     const last = fitting[0];
-    return last?.state === 'failed' && !this.#dismissed.has(last.id) ? last : undefined;
+    return last?.state === 'failed' && !this.#dismissed.includes(last.id) ? last : undefined;
   }
 
   dismiss(id: string): void {
-    this.#dismissed.set(id, true);
+    this.#dismissed = [id, ...this.#dismissed].slice(0, 100);
+    localStorage.setItem(putAway, JSON.stringify(this.#dismissed));
   }
 
   async cancel(id: string): Promise<void> {

@@ -39,7 +39,16 @@ export function rolls(rows: readonly Roll[], words: RollWords, pens: Pens): Spec
     field: 'after',
     type: 'nominal',
     sort: used('after'),
-    axis: { orient: 'top', title: words.after, domain: false, labelAngle: 0, labelPadding: 6 },
+    axis: {
+      orient: 'top',
+      title: words.after,
+      domain: false,
+      labelAngle: 0,
+      labelPadding: 6,
+      labelFontSize: 12,
+      labelLineHeight: 14,
+      labelExpr: "split(datum.label, ' ')",
+    },
     scale: { paddingInner: 0.04 },
   };
   const y = {

@@ -12,12 +12,13 @@ export function useExperimentNames() {
 /** The end of an identifier made of time and chance: the part that tells two of them apart. */
 export const shortId = (id: string): string => id.slice(-8);
 
-/** A style by its title; an arm with a name of its own keeps it. */
-export function useArmTitles() {
+/** Styles and rules by their titles; a name the catalogue does not hold stays as it is. */
+export function useTitles() {
   const catalogue = useAnswer(contract.system.catalogue);
   const language = getLanguage();
-  return (arm: string): string => {
-    const style = catalogue.data?.styles.find(({ id }) => id === arm);
-    return style ? language.pick(style.title) : arm;
+  const title = (group: 'styles' | 'rules', id: string): string => {
+    const found = catalogue.data?.[group].find((one) => one.id === id);
+    return found ? language.pick(found.title) : id;
   };
+  return { arm: (id: string) => title('styles', id), rule: (id: string) => title('rules', id) };
 }
