@@ -66,9 +66,17 @@ function install() {
 if (!packagesAreThere()) install();
 
 const args = process.argv.slice(2);
-if (args[0] === 'test') {
-  const vitest = join(home, 'node_modules/vitest/vitest.mjs');
-  const { status } = spawnSync(process.execPath, [vitest, 'run', ...args.slice(1)], {
+
+/** Commands of the checkout that run a program of their own once the packages are there. */
+const programs = {
+  test: ['node_modules/vitest/vitest.mjs', 'run'],
+  notebook: ['node_modules/tsx/dist/cli.mjs', 'notebooks/run.ts'],
+  bench: ['node_modules/tsx/dist/cli.mjs', 'test/bench/run.ts'],
+};
+const program = programs[args[0]];
+if (program) {
+  const [file, ...rest] = program;
+  const { status } = spawnSync(process.execPath, [join(home, file), ...rest, ...args.slice(1)], {
     cwd: home,
     stdio: 'inherit',
   });
