@@ -5,6 +5,7 @@ import { neutralised } from '#core/contact/messages.ts';
 import type { Manifest } from '#core/contract/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
+import { field } from '#core/text/field.ts';
 import { type Delivered, type Delivery, destination } from './destination.ts';
 import { describePart, sha256Of, syncToDisk, writeWhole } from './part-files.ts';
 
@@ -14,18 +15,31 @@ const options = z.strictObject({
     .array(z.enum(formats))
     .min(1)
     .default(['csv', 'parquet'])
-    .describe('CSV opens in a spreadsheet; Parquet keeps types'),
+    .meta(
+      field('Formatos', 'Formats', {
+        es: 'CSV se abre en una hoja de cálculo; Parquet guarda los tipos',
+        en: 'CSV opens in a spreadsheet; Parquet keeps types',
+      }),
+    ),
   directory: z
     .string()
     .refine((path) => isAbsolute(path), 'must be an absolute path')
     .optional()
-    .describe(
-      'Folder of this machine in which the run’s own folder is made; default: exports, in the workspace',
+    .meta(
+      field('Carpeta', 'Folder', {
+        es: 'Una de esta máquina; en ella se crea la de la exportación. Vacío: exports, en el espacio de trabajo',
+        en: 'One of this machine, in which the run’s own folder is made. Empty: exports, in the workspace',
+      }),
     ),
   address: z
     .boolean()
     .default(false)
-    .describe('Adds the address of each person; asks for the permission personal:read'),
+    .meta(
+      field('Con la dirección de cada persona', 'With the address of each person', {
+        es: 'Pide el permiso personal:read',
+        en: 'Asks for the permission personal:read',
+      }),
+    ),
 });
 type Options = z.output<typeof options>;
 
