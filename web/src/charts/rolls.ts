@@ -44,10 +44,11 @@ export function rolls(rows: readonly Roll[], words: RollWords, pens: Pens): Spec
       title: words.after,
       domain: false,
       labelAngle: 0,
-      labelPadding: 6,
+      labelPadding: 22,
       labelFontSize: 12,
       labelLineHeight: 14,
-      labelExpr: "split(datum.label, ' ')",
+      // Two lines for each, so that a name of two words has room.
+      labelExpr: "indexof(datum.label, ' ') < 0 ? ['', datum.label] : split(datum.label, ' ')",
     },
     scale: { paddingInner: 0.04 },
   };
