@@ -46,7 +46,12 @@ export function moveAccounts(scope: Scope, day: Day): Sql {
     cures: sql`u0 IS NOT NULL AND ${uniform(c('u0'))} < 1 - ${d.exp(sql`-hazard`)}`,
     recovers: sql`status = 2 AND ${num(day.of)} = 1 + (w1 & 15) AND (w1 >> 20) < ${num(Math.round(model.recoveryPerMonth * 4096))}`,
   });
-  return sql`CREATE OR REPLACE TABLE ${scratchTable(scope, 'moving')} AS SELECT *, coalesce(NOT cures AND u0 IS NOT NULL AND partial_on = ${today} AND owed >= 2, false) AS pays_one FROM (${paid})`;
+  const moved = layer(paid, {
+    pays_one: sql`coalesce(NOT cures AND u0 IS NOT NULL AND partial_on = ${today} AND owed >= 2, false)`,
+  });
+  return sql`CREATE OR REPLACE TABLE ${scratchTable(scope, 'moving')} AS
+SELECT account_no, k, owed, late_from, instalment, product, term, opened_idx, w1, u1, falls_due, misses, closes, cures, pays_one, recovers
+FROM (${moved}) WHERE falls_due OR cures OR pays_one OR recovers`;
 }
 
 /** Carries the day's result over to everybody's state. */
