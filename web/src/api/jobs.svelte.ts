@@ -17,6 +17,8 @@ export class Jobs {
   #dismissed = $state.raw<readonly string[]>(JSON.parse(localStorage.getItem(putAway) ?? '[]'));
   #stream: EventSource | undefined;
   connected = $state(true);
+  /** Whether the list has been read once: until then nothing is known of work under way. */
+  known = $state(false);
   onEnd: (job: Job) => void = () => {};
 
   constructor(server: Server) {
@@ -29,11 +31,14 @@ export class Jobs {
   }
 
   follow(): () => void {
+    this.#readAll().catch(() => {
+      this.connected = false;
+    });
     const stream = new EventSource(`${basePath}${contract.jobs.stream.path}`);
     this.#stream = stream;
     stream.addEventListener('open', () => {
       this.connected = true;
-      void this.#readAll();
+      this.#readAll().catch(() => {});
     });
     stream.addEventListener('error', () => {
       this.connected = false;
@@ -72,7 +77,9 @@ export class Jobs {
   }
 
   async #readAll(): Promise<void> {
-    const { jobs } = await this.#server.client.jobs.list({ query: { limit: 50 } });
+    const { jobs } = await this.#server.client.jobs.list({ query: { limit: 50 } }).finally(() => {
+      this.known = true;
+    });
     for (const job of jobs) {
       const before = this.#jobs.get(job.id);
       if (before) this.take(job);
