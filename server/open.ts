@@ -13,13 +13,13 @@ import { migrate } from './store/migrate.ts';
 
 export interface Opened {
   context: Context;
-  /** Jobs a stop had cut off; they go on by themselves. */
+  /** Jobs a stop had cut off; with `resume` they go on by themselves. */
   interrupted: Job[];
   close(): Promise<void>;
 }
 
 /** Opens a workspace: its database at this version's schema, the plug-ins found, the jobs taken up again. */
-export async function openWorkspace(config: Config): Promise<Opened> {
+export async function openWorkspace(config: Config, resume = true): Promise<Opened> {
   mkdirSync(config.workspace, { recursive: true });
   const path = join(config.workspace, 'ensayo.duckdb');
   const engine = await openDuckDb({
@@ -41,7 +41,7 @@ export async function openWorkspace(config: Config): Promise<Opened> {
       now: () => new Date(),
       randomBytes: (length) => randomBytes(length),
     };
-    const interrupted = await jobs.start(context);
+    const interrupted = await jobs.start(context, resume);
     return {
       context,
       interrupted,

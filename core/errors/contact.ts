@@ -47,7 +47,10 @@ export const contact = {
       es: 'La tanda {batch} ya no está reservada (estado: {state}).',
       en: 'Batch {batch} is no longer reserved (state: {state}).',
     },
-    fix: { es: 'Mire sus exportaciones, o revise de nuevo.', en: 'Look at its exports, or check again.' },
+    fix: {
+      es: 'Mire en exportaciones qué salió con ella.',
+      en: 'Look under exports at what left with it.',
+    },
   },
   nothing_cleared: {
     status: 409,

@@ -54,6 +54,14 @@ export const general = {
     message: { es: 'Falta un paso anterior: {step}.', en: 'An earlier step is missing: {step}.' },
     fix: { es: 'Ejecute primero ese paso.', en: 'Run that step first.' },
   },
+  too_late_to_cancel: {
+    status: 409,
+    message: {
+      es: 'Ya no se puede cancelar {id}: lo hecho ya se ve afuera.',
+      en: 'Too late to cancel {id}: what it did is already seen outside.',
+    },
+    fix: { es: 'Espere a que termine.', en: 'Wait for it to finish.' },
+  },
   cancelled: {
     status: 409,
     message: { es: 'Se canceló.', en: 'It was cancelled.' },

@@ -17,16 +17,23 @@ export interface CommonOptions {
 export const common = (command: Command): Command =>
   command.option('--workspace <folder>').option('--server <url>').option('--token <secret>').option('--json');
 
-export function connectFrom(options: CommonOptions): Promise<Connection> {
+/** Connects, and says what a stop had cut off. Only a command that does work makes it go on. */
+export async function connectFrom(
+  options: CommonOptions,
+  works = true,
+  locale: Locale = readConfig().language,
+): Promise<Connection> {
   if (options.server && !options.token) throw new DomainError('usage', { problem: '--server needs --token' });
   const remote = options.server ? { server: options.server, token: options.token ?? '' } : undefined;
-  return connect(readConfig({ ...(options.workspace ? { workspace: options.workspace } : {}) }), remote);
+  const config = readConfig({ ...(options.workspace ? { workspace: options.workspace } : {}) });
+  const connection = await connect(config, remote, works);
+  for (const { kind, id } of connection.interrupted)
+    process.stderr.write(`${phrase(works ? 'interrupted' : 'waiting', locale, { kind, id })}\n`);
+  return connection;
 }
 
 /** Waits for a job, telling its steps on stderr; gives its result or throws its error. */
 export async function runJob(connection: Connection, job: Job, locale: Locale): Promise<unknown> {
-  for (const cut of connection.interrupted)
-    process.stderr.write(`${phrase('interrupted', locale, { kind: cut.kind, id: cut.id })}\n`);
   const told = new Set<string>();
   const ended = await connection.finished(job, (latest) => {
     for (const step of latest.steps) {

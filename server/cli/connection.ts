@@ -11,6 +11,7 @@ import {
   send,
 } from '#core/contract/client.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
+import { basePath } from '#core/contract/index.ts';
 import type { Job } from '#core/contract/jobs.ts';
 import { permissions } from '#core/contract/permissions.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
@@ -55,10 +56,22 @@ export function readOwner(workspace: string): Owner | null {
 export async function connect(
   config: Config,
   remote?: { server: string; token: string },
+  resume = true,
 ): Promise<Connection> {
   if (remote) return overHttp(remote.server.replace(/\/+$/, ''), remote.token);
   const owner = readOwner(config.workspace);
-  return owner ? overHttp(owner.address, owner.token) : inProcess(config);
+  return owner && (await answers(owner)) ? overHttp(owner.address, owner.token) : inProcess(config, resume);
+}
+
+const answerMs = 2000;
+
+/** Whether the server written down is really there: its process number may have gone to another program. */
+async function answers({ address }: Owner): Promise<boolean> {
+  try {
+    return (await fetch(`${address}${basePath}/health`, { signal: AbortSignal.timeout(answerMs) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 const pollMs = 150;
@@ -98,8 +111,8 @@ function overHttp(origin: string, token: string): Connection {
   };
 }
 
-async function inProcess(config: Config): Promise<Connection> {
-  const { context, interrupted, close } = await openWorkspace(config);
+async function inProcess(config: Config, resume: boolean): Promise<Connection> {
+  const { context, interrupted, close } = await openWorkspace(config, resume);
   const call = await callerOn(context);
   return {
     client: createClient(call),

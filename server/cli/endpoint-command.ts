@@ -36,7 +36,10 @@ function nested(program: Command, words: readonly string[]): Command {
   return words.reduce((parent, word) => {
     const found = parent.commands.find((command) => command.name() === word);
     if (found) return found;
-    const made = new Command(word).exitOverride().configureOutput({ writeErr: () => {} });
+    const made = new Command(word)
+      .enablePositionalOptions()
+      .exitOverride()
+      .configureOutput({ writeErr: () => {} });
     parent.addCommand(made);
     return made;
   }, program);
@@ -72,10 +75,13 @@ function gather(
   for (const { name, place, type } of properties) {
     const value = options[name];
     if (value === undefined) continue;
-    input[place][name] = type === 'object' || type === 'array' ? parseJson(name, String(value)) : value;
+    input[place][name] = isPlain(type) ? value : parseJson(name, String(value));
   }
   return properties.some(({ place }) => place === 'body') ? input : { query: input.query };
 }
+
+const plain = new Set(['string', 'number', 'integer', 'boolean']);
+const isPlain = (type: string | undefined): boolean => type !== undefined && plain.has(type);
 
 function parseJson(name: string, text: string): unknown {
   try {
@@ -101,7 +107,7 @@ async function run(
   options: CommonOptions,
   locale: Locale,
 ): Promise<void> {
-  const connection = await connectFrom(options);
+  const connection = await connectFrom(options, endpoint.kind === 'job', locale);
   try {
     if (endpoint.kind === 'stream') {
       for await (const piece of connection.stream(endpoint, input)) process.stdout.write(piece);

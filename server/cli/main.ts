@@ -52,6 +52,7 @@ export async function main(args: readonly string[]): Promise<number> {
     throw error;
   });
   const program = new Command('ensayo')
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeErr: () => {} })
     .showHelpAfterError(false);

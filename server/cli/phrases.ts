@@ -6,6 +6,10 @@ const phrases = {
     es: 'Quedó a medias: {kind} ({id}). Sigue desde donde iba.',
     en: 'Was cut off: {kind} ({id}). It goes on from where it was.',
   },
+  waiting: {
+    es: 'Quedó a medias: {kind} ({id}). Seguirá con `ensayo start` o con la próxima orden que haga un trabajo.',
+    en: 'Was cut off: {kind} ({id}). It goes on with `ensayo start` or the next command that does work.',
+  },
   stepDone: { es: '{kind}: {step} hecho', en: '{kind}: {step} done' },
   serving: {
     es: 'Ensayo está abierto. Entre con este enlace (sirve una vez):',

@@ -26,6 +26,8 @@ export interface StepResult {
 
 export interface Step<Input> {
   name: string;
+  /** What it does is seen outside and cannot be taken back: from its end on the job is finished, never cancelled. */
+  binding?: boolean;
   run(step: StepRun<Input>): Promise<StepResult>;
 }
 

@@ -9,6 +9,7 @@ import type { Context } from '../context.ts';
 import { writeAudit } from '../store/audit.ts';
 import * as store from '../store/jobs.ts';
 import { instant } from '../store/workspace.ts';
+import { describeJob } from './describe-job.ts';
 import type { JobKind, StepRun } from './job.ts';
 import { asJobError } from './job-error.ts';
 
@@ -28,6 +29,8 @@ export interface JobChange {
 interface Live {
   steps: Map<string, Job['steps'][number]>;
   cancelled: boolean;
+  /** A binding step has been done: only the end is left. */
+  bound: boolean;
 }
 
 const maxAttempts = 10;
@@ -52,13 +55,14 @@ export class JobQueue {
   }
 
   /** Takes up the workspace: jobs that were running when it stopped are marked interrupted and queued again. */
-  async start(context: Context): Promise<Job[]> {
+  async start(context: Context, resume = true): Promise<Job[]> {
     this.#context = context;
     this.#seq = await store.lastJobEvent(context.engine);
     for (const state of ['running', 'cancelling'] as const)
       for (const record of await store.readJobsIn(context.engine, state))
         await store.updateJob(context.engine, record.job_id, { state: 'interrupted' });
     const interrupted = await store.readJobsIn(context.engine, 'interrupted');
+    if (!resume) return interrupted.map((record) => this.#describe(record));
     for (const record of interrupted) this.#enqueue(record.job_id);
     for (const record of await store.readJobsIn(context.engine, 'queued')) this.#enqueue(record.job_id);
     return interrupted.map((record) => this.#describe(record));
@@ -116,6 +120,7 @@ export class JobQueue {
     await this.#oneAtATime(async () => {
       const { state } = await this.get(id);
       const live = this.#live.get(id);
+      if (live?.bound) throw new DomainError('too_late_to_cancel', { id });
       if (live && state === 'running') {
         live.cancelled = true;
         await store.updateJob(context.engine, id, { state: 'cancelling' });
@@ -206,19 +211,25 @@ export class JobQueue {
   }
 
   #enqueue(id: string): void {
-    this.#tail = this.#tail.then(async () => {
+    const run = async () => {
       if (!this.#stopped) await this.#run(id);
-    });
+    };
+    this.#tail = this.#tail
+      .then(run)
+      .catch((error: unknown) =>
+        this.#context?.log.error({ err: error, job: id }, 'a job could not be ended'),
+      );
   }
 
   async #run(id: string): Promise<void> {
     const context = this.#ready();
-    const live: Live = { steps: new Map(), cancelled: false };
+    const live: Live = { steps: new Map(), cancelled: false, bound: false };
     const record = await this.#begin(id, live);
     if (!record) return;
     const kind = this.#kinds.get(record.kind) as JobKind<unknown> | undefined;
     const input = JSON.parse(record.input) as unknown;
     const outputs = JSON.parse(record.outputs) as Record<string, unknown>;
+    live.bound = kind?.steps.some((step) => step.binding && step.name in outputs) ?? false;
     try {
       if (!kind) throw new DomainError('not_found', { kind: 'job kind', id: record.kind });
       if (record.attempts >= maxAttempts)
@@ -230,6 +241,12 @@ export class JobQueue {
       }
       await this.#end(context, id, record, 'done', null, kind.audit?.(outputs));
     } catch (error) {
+      if (live.bound) {
+        context.log.error({ err: error, job: id }, 'to be finished at the next start');
+        await this.#oneAtATime(() => store.updateJob(context.engine, id, { state: 'interrupted' }));
+        await this.#announce(id);
+        return;
+      }
       await kind
         ?.cleanUp?.({ context, jobId: id, input })
         .catch((problem: unknown) => context.log.error({ problem }));
@@ -261,7 +278,7 @@ export class JobQueue {
     let told = 0;
     await this.#announce(id);
     const checkCancelled = () => {
-      if (live.cancelled) throw new DomainError('cancelled');
+      if (live.cancelled && !live.bound) throw new DomainError('cancelled');
     };
     const run: StepRun<unknown> = {
       context,
@@ -281,6 +298,7 @@ export class JobQueue {
     };
     checkCancelled();
     const { output, publish } = await step.run(run);
+    live.bound ||= step.binding ?? false;
     checkCancelled();
     await context.engine.transaction(async (session) => {
       await publish?.(session);
@@ -324,26 +342,6 @@ export class JobQueue {
   }
 
   #describe(record: store.JobRecord): Job {
-    const kind = this.#kinds.get(record.kind);
-    const outputs = JSON.parse(record.outputs) as Record<string, unknown>;
-    const live = this.#live.get(record.job_id);
-    const steps = (kind?.steps ?? []).map(({ name }): Job['steps'][number] => {
-      const running = live?.steps.get(name);
-      if (name in outputs)
-        return { name, state: 'done', progress: 1, note: null, seconds: running?.seconds ?? null };
-      return running ? { ...running } : { name, state: 'waiting', progress: null, note: null, seconds: null };
-    });
-    return {
-      id: record.job_id,
-      kind: record.kind,
-      state: record.state,
-      steps,
-      input: JSON.parse(record.input) as unknown,
-      result: record.state === 'done' ? (kind?.result(outputs) ?? null) : null,
-      error: record.error ? (JSON.parse(record.error) as Job['error']) : null,
-      createdAt: record.created_at,
-      finishedAt: record.finished_at,
-      by: record.by_principal,
-    };
+    return describeJob(record, this.#kinds.get(record.kind), this.#live.get(record.job_id)?.steps);
   }
 }

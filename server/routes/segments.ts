@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { contract } from '#core/contract/index.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
 import { flagKinds } from '#core/portfolio/tables/people.ts';
 import { factColumns, flagTitles } from '#core/segment/columns.ts';
 import { accountFacts } from '#core/segment/facts.ts';
@@ -63,6 +64,7 @@ export const handlers = [
   handle(contract.segments.create, async ({ context, principal, input }) => {
     const { name, condition } = input.body;
     const { size, picked } = await measureSegment(context, condition);
+    if (size.customers === 0) throw new DomainError('segment_empty', { segment: name });
     const now = context.now().toISOString();
     const segment = {
       id: uuidv7(),

@@ -1,9 +1,9 @@
-import { literal, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 
 /** What a person would write straight in DuckDB for the work the line does, on the same tables. */
 
-export const readParquet = (table: string, path: string): Sql =>
-  sql`CREATE TABLE ${raw(table)} AS SELECT * FROM read_parquet(${literal(path)})`;
+export const readParquet = (table: string, paths: readonly string[]): Sql =>
+  sql`CREATE TABLE ${raw(table)} AS SELECT * FROM read_parquet([${join(paths.map(literal))}])`;
 
 /** Eligible people of a segment, stratified, in md5 order inside the stratum, dealt to three arms. */
 export const assign = (segmentId: string, salt: string, today: string): Sql => sql`

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createClient } from '#core/contract/client.ts';
 import type { Job } from '#core/contract/jobs.ts';
+import { tableNames } from '#core/portfolio/tables.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Question } from '#models/question.ts';
 import { selectScoringSet } from '#models/training-set.ts';
@@ -83,10 +84,17 @@ async function load(): Promise<void> {
   });
   const sample = join(folder, 'sample', readdirSync(join(folder, 'sample'))[0] ?? '');
   const took = await seconds(async () => {
-    for (const file of readdirSync(sample).filter(
-      (name) => name.endsWith('.parquet') && name !== 'truth.parquet',
-    ))
-      await beside.run(plain.readParquet(file.replace('.parquet', ''), join(sample, file)));
+    const files = readdirSync(sample).filter((name) => name.endsWith('.parquet'));
+    for (const table of tableNames) {
+      const parts = files.filter((name) => name === `${table}.parquet` || name.startsWith(`${table}-`));
+      if (parts.length)
+        await beside.run(
+          plain.readParquet(
+            table,
+            parts.map((name) => join(sample, name)),
+          ),
+        );
+    }
     await beside.run(raw('CHECKPOINT'));
   });
   await beside.close();

@@ -78,6 +78,7 @@ export default jobKind<Input>({
     },
     {
       name: 'write',
+      binding: true,
       async run({ context, jobId, input, progress, checkCancelled }) {
         const destination = destinationNamed(context, input.destination);
         const options = parseOptions(destination, input.destination, input.options);
