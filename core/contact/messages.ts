@@ -67,12 +67,14 @@ const portfolioVariables = (source: MessageSource): string[] =>
 /**
  * The messages of a cleared batch, one row a person, ordered by customer. A row holds nothing drawn or counted
  * by the machine, so that the same data and design give the same rows. The language is the person's where the arm has a text in it,
- * else the arm's first. The amount is what is in arrears in the currency of the account longest overdue.
+ * else the arm's first. The amount is what is in arrears in the currency of the
+ * account longest overdue, or the balance where there are no arrears; one that is not above zero is left out.
  */
 export function messagesOf(dialect: Dialect, source: MessageSource): Sql {
   const names = portfolioVariables(source);
+  const owed = raw('f.arrears');
   const values: Record<string, Sql> = {
-    importe: sql`CASE WHEN f.arrears IS NOT NULL THEN ${dialect.concat(raw('f.currency'), literal(' '), dialect.cast(raw('f.arrears'), 'text'))} END`,
+    importe: sql`CASE WHEN ${owed} > 0 THEN ${dialect.concat(raw('f.currency'), literal(' '), dialect.cast(owed, 'text'))} END`,
     dias_mora: dialect.cast(raw('f.days_past_due'), 'text'),
   };
   const variables = names.map((name) => [name, values[name] ?? raw('NULL')] as const);
@@ -142,7 +144,7 @@ export function messagesOf(dialect: Dialect, source: MessageSource): Sql {
     LEFT JOIN ${current('customers')} p ON p.customer_id = b.customer_id WHERE b.batch_id = ${source.batchId}
   ) r WHERE place = 1
 ), debts AS (
-  SELECT m.customer_id, k.currency, s.arrears, s.days_past_due,
+  SELECT m.customer_id, k.currency, coalesce(s.arrears, s.balance) AS arrears, s.days_past_due,
     max(s.days_past_due) OVER (PARTITION BY m.customer_id) AS longest,
     first_value(k.currency) OVER (PARTITION BY m.customer_id ORDER BY s.days_past_due DESC, m.account_id) AS main
   FROM segment_members m JOIN ${current('snapshots')} s ON s.account_id = m.account_id AND s.as_of = ${dialect.date(source.asOf)}

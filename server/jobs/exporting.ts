@@ -2,7 +2,7 @@ import { type Cleared, clear } from '#core/contact/clear.ts';
 import { columnsOf, type MessageColumn, messagesOf } from '#core/contact/messages.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import type { Sql } from '#core/sql/sql.ts';
+import { raw, type Sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import type { Destination } from '../destinations/destination.ts';
 import type { Session } from '../engine/engine.ts';
@@ -68,6 +68,11 @@ export async function messagesFor(
   };
 }
 
+/** Whether amounts to pay are arrears; a portfolio without any names balances instead. */
+const holdsArrears = async ({ engine }: Context): Promise<boolean> =>
+  (await engine.first(raw('SELECT 1 AS one FROM current_snapshots WHERE arrears IS NOT NULL LIMIT 1'))) !==
+  undefined;
+
 /** Everything the rows rest on that the portfolio does not hold, and how well the rules are sourced. */
 export async function assumptionsOf(context: Context, batch: Batch): Promise<Record<string, unknown>> {
   const record = await readDesign(context.engine, batch.experimentId);
@@ -75,6 +80,7 @@ export async function assumptionsOf(context: Context, batch: Batch): Promise<Rec
     ...batch.assumptions,
     simulated: await isSimulated(context.engine),
     asOf: record.asOf,
+    amount: (await holdsArrears(context)) ? 'arrears' : 'balance',
     sendOn: batch.sendOn,
     sendAt: record.design.sendAt,
     plannedAt: batch.plannedAt,

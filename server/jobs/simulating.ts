@@ -94,7 +94,7 @@ async function writeOut(session: Session, forward: Forward, folder: string, toda
   const { dialect } = forward;
   const file = (name: string): string => join(folder, `${name}.parquet`);
   const live = { accounts: current('accounts'), contact_permissions: current('contact_permissions') };
-  for (const { table, query } of forwardTables(scope, live))
+  for (const { table, query } of forwardTables(scope, live, today))
     await session.run(dialect.writeParquet(query, file(table)));
   await session.run(dialect.writeParquet(peopleLeft(scope), join(folder, stateFiles.people)));
   await session.run(dialect.writeParquet(plannedLeft(scope), join(folder, stateFiles.planned)));

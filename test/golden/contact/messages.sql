@@ -5,7 +5,7 @@ SELECT CASE WHEN substr("customer_id", 1, 1) IN (?, ?, ?, ?, ?, ?, ?) THEN '''' 
     LEFT JOIN "current_customers" p ON p.customer_id = b.customer_id WHERE b.batch_id = ?
   ) r WHERE place = 1
 ), debts AS (
-  SELECT m.customer_id, k.currency, s.arrears, s.days_past_due,
+  SELECT m.customer_id, k.currency, coalesce(s.arrears, s.balance) AS arrears, s.days_past_due,
     max(s.days_past_due) OVER (PARTITION BY m.customer_id) AS longest,
     first_value(k.currency) OVER (PARTITION BY m.customer_id ORDER BY s.days_past_due DESC, m.account_id) AS main
   FROM segment_members m JOIN "current_snapshots" s ON s.account_id = m.account_id AND s.as_of = CAST(? AS DATE)
@@ -16,7 +16,7 @@ SELECT CASE WHEN substr("customer_id", 1, 1) IN (?, ?, ?, ?, ?, ?, ?) THEN '''' 
   FROM (SELECT customer_id, main, longest, CASE WHEN currency = main THEN arrears END AS arrears FROM debts) q
   GROUP BY customer_id, main
 )
-SELECT md5(('file:' || c.assignment_id || ':' || CAST(c.touch AS VARCHAR))) AS "message_key", c.customer_id AS "customer_id", 'L''essai' AS "experiment", 'plan' AS "plan", c.arm AS "arm", x.style AS "style", c.touch AS "touch", c.channel AS "channel", w.language AS "language", x.template AS "template", w.text AS "text", CAST(json_object('dias_mora', CAST(f.days_past_due AS VARCHAR), 'importe', CASE WHEN f.arrears IS NOT NULL THEN (f.currency || ' ' || CAST(f.arrears AS VARCHAR)) END) AS VARCHAR) AS "variables", (strftime(c.planned_at, '%Y-%m-%dT%H:%M:%S') || 'Z') AS "send_not_before", (strftime(c.send_before, '%Y-%m-%dT%H:%M:%S') || 'Z') AS "send_before", strftime(c.planned_local, '%Y-%m-%dT%H:%M:%S') AS "send_not_before_local", strftime(c.send_before_local, '%Y-%m-%dT%H:%M:%S') AS "send_before_local", c.time_zone AS "time_zone", a.propensity AS "propensity", (c.rule_set || ' v' || c.rule_version) AS "rule_set", CASE WHEN w.language = 'en' THEN ('Arm ' || c.arm || ' by lot; passes rule set ' || c.rule_set || ' v' || c.rule_version) ELSE ('Brazo ' || c.arm || ' por sorteo; pasa el conjunto de reglas ' || c.rule_set || ' v' || c.rule_version) END AS "reason", d.address AS "address"
+SELECT md5(('file:' || c.assignment_id || ':' || CAST(c.touch AS VARCHAR))) AS "message_key", c.customer_id AS "customer_id", 'L''essai' AS "experiment", 'plan' AS "plan", c.arm AS "arm", x.style AS "style", c.touch AS "touch", c.channel AS "channel", w.language AS "language", x.template AS "template", w.text AS "text", CAST(json_object('dias_mora', CAST(f.days_past_due AS VARCHAR), 'importe', CASE WHEN f.arrears > 0 THEN (f.currency || ' ' || CAST(f.arrears AS VARCHAR)) END) AS VARCHAR) AS "variables", (strftime(c.planned_at, '%Y-%m-%dT%H:%M:%S') || 'Z') AS "send_not_before", (strftime(c.send_before, '%Y-%m-%dT%H:%M:%S') || 'Z') AS "send_before", strftime(c.planned_local, '%Y-%m-%dT%H:%M:%S') AS "send_not_before_local", strftime(c.send_before_local, '%Y-%m-%dT%H:%M:%S') AS "send_before_local", c.time_zone AS "time_zone", a.propensity AS "propensity", (c.rule_set || ' v' || c.rule_version) AS "rule_set", CASE WHEN w.language = 'en' THEN ('Arm ' || c.arm || ' by lot; passes rule set ' || c.rule_set || ' v' || c.rule_version) ELSE ('Brazo ' || c.arm || ' por sorteo; pasa el conjunto de reglas ' || c.rule_set || ' v' || c.rule_version) END AS "reason", d.address AS "address"
 FROM contact_checks c
 JOIN assignments a ON a.assignment_id = c.assignment_id AND a.experiment_id = c.experiment_id
 JOIN (SELECT * FROM (VALUES (CAST(? AS VARCHAR), CAST(? AS VARCHAR), CAST(? AS VARCHAR))) AS v("arm", "style", "template")) x ON x.arm = c.arm
