@@ -113,9 +113,9 @@ export const model = {
     { name: 'telecom', share: 0.25, instalment: 22, spread: 0.4, miss: 0.15, cure: -0.1 },
   ] satisfies Product[],
   /** Log odds of missing an instalment when nothing is overdue. Ability and will are standard normal, per person. */
-  miss: { base: -0.5, ability: -0.85, will: -0.5, own: -0.3, season: 0.25, justCured: -1.2 },
+  miss: { base: -0.15, ability: -0.9, will: -0.55, own: -0.2, season: 0.25, justCured: -1.7 },
   /** Log of the daily hazard of paying everything overdue. `level`: per further month overdue. */
-  cure: { base: -2.6, ability: 0.85, will: 1.1, own: 0.3, level: -0.4, slowestLog: -5.5 },
+  cure: { base: -2.4, ability: 1.0, will: 1.3, own: 0.2, level: -0.4, slowestLog: -5.2 },
   /** On a payday and the two days after it the hazard is 1 + boost times its usual value. */
   payday: { days: 3, boost: 1.2 },
   /** Someone still overdue after the next due day may pay one instalment and then nothing more that month. */

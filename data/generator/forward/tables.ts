@@ -16,7 +16,7 @@ export interface Current {
 }
 
 /** What happened, as canonical tables. Rows of accounts and permissions that changed are written whole again. */
-export function forwardTables(scope: Scope, current: Current): Made[] {
+export function forwardTables(scope: Scope, current: Current, today: string): Made[] {
   const d = scope.dialect;
   const from = (name: string): Sql => scratchTable(scope, name);
   const evening = (day: Sql) => d.addSeconds(d.cast(day, 'timestamp'), num(79_200));
@@ -33,6 +33,7 @@ export function forwardTables(scope: Scope, current: Current): Made[] {
       query: paymentRows(
         scope,
         sql`SELECT account_no, month, kind, amount, paid_on, word AS w1 FROM ${from('money_in')}`,
+        today,
       ),
     },
     {
@@ -46,7 +47,7 @@ export function forwardTables(scope: Scope, current: Current): Made[] {
     },
     {
       table: 'complaints',
-      query: sql`SELECT 'Q' || substr(contact_id, 2) AS complaint_id, ${customerId()} AS customer_id, ${d.addSeconds(c('sent_at'), sql`CAST(3600 + reply % 20000 AS INTEGER)`)} AS occurred_at, ${channelName} AS channel,
+      query: sql`SELECT 'Q' || substr(contact_id, 2) AS complaint_id, ${customerId()} AS customer_id, ${d.addSeconds(c('sent_at'), sql`CAST(600 + reply % 3000 AS INTEGER)`)} AS occurred_at, ${channelName} AS channel,
   ${byCode(sql`reply % 4`, texts(['tone', 'frequency', 'amount', 'not_my_debt']))} AS topic FROM ${from('touches')} WHERE complained ORDER BY contact_id`,
     },
     {
@@ -69,7 +70,7 @@ export function forwardTables(scope: Scope, current: Current): Made[] {
     },
     {
       table: 'placements',
-      query: sql`SELECT ${accountId()} AS account_id, ${byCode(sql`word % 3`, texts(agencies))} AS agency, ${d.cast(d.addDays(c('changed_on'), 3), 'date')} AS placed_on, balance AS balance_placed, CAST(NULL AS DATE) AS returned_on FROM (${charged}) WHERE (word >> 4) % 4 < 3 ORDER BY account_no, changed_on`,
+      query: sql`SELECT ${accountId()} AS account_id, ${byCode(sql`word % 3`, texts(agencies))} AS agency, changed_on AS placed_on, balance AS balance_placed, CAST(NULL AS DATE) AS returned_on FROM (${charged}) WHERE (word >> 4) % 4 < 3 ORDER BY account_no, changed_on`,
     },
   ];
 }

@@ -94,16 +94,20 @@ FROM (${join(rows, ' UNION ALL ')}) s JOIN ${scratchTable(scope, 'calendar')} k 
     query: paymentRows(
       scope,
       sql`SELECT account_no, month, kind, amount, w1, ${d.addDays(c('start_on'), sql`(day - 1)`)} AS paid_on FROM (${paid})`,
+      model.lastMonthEnd,
     ),
   };
 }
 
-/** Payments in their canonical form from account_no, month, kind, amount, paid_on and w1, whose bits give the rest. */
-export function paymentRows(scope: Scope, paid: Sql): Sql {
+/**
+ * Payments in their canonical form from account_no, month, kind, amount, paid_on and w1, whose bits give the rest. Some are
+ * known a day or two later, but none after the last date: what is written is known.
+ */
+export function paymentRows(scope: Scope, paid: Sql, last: string): Sql {
   const d = scope.dialect;
   const at = d.addSeconds(c('paid_on'), sql`CAST(${paidSecond(c('w1'))} AS INTEGER)`);
   return sql`SELECT 'P' || lpad(CAST(account_no AS VARCHAR), 8, '0') || '-' || month || '-' || kind AS payment_id, ${accountId()} AS account_id, paid_at,
-  ${d.addSeconds(c('paid_at'), sql`(CASE (w1 >> 9) & 15 WHEN 0 THEN 172800 WHEN 1 THEN 86400 WHEN 2 THEN 86400 ELSE 0 END)`)} AS known_at, ${d.cast(c('amount'), 'money')} AS amount,
+  ${d.addSeconds(c('paid_at'), sql`(86400 * least(CASE (w1 >> 9) & 15 WHEN 0 THEN 2 WHEN 1 THEN 1 WHEN 2 THEN 1 ELSE 0 END, ${d.daysBetween(c('paid_on'), d.date(raw(`'${last}'`)))}))`)} AS known_at, ${d.cast(c('amount'), 'money')} AS amount,
   ${byCode(sql`(w1 >> 13) & 7`, texts(['transfer', 'transfer', 'cash', 'cash', 'card', 'direct_debit', 'direct_debit', 'app']))} AS method, kind = ${num(failedKind)} AS reversed
 FROM (SELECT *, ${at} AS paid_at FROM (${paid})) ORDER BY account_no, month, kind`;
 }
@@ -137,12 +141,11 @@ const charged = (scope: Scope): Sql => sql`SELECT * FROM (${months(scope)}) WHER
 export function placements(scope: Scope): Made {
   const d = scope.dialect;
   const last = d.date(raw(`'${model.lastMonthEnd}'`));
-  const placed = d.cast(d.addDays(c('end_on'), 3), 'date');
-  const returned = d.cast(d.addDays(c('end_on'), 183), 'date');
+  const returned = d.cast(d.addDays(c('end_on'), 180), 'date');
   return {
     table: 'placements',
-    query: sql`SELECT ${accountId()} AS account_id, ${byCode(sql`w1 % 3`, texts(agencies))} AS agency, ${placed} AS placed_on, ${d.cast(balanceOf(scope), 'money')} AS balance_placed, CASE WHEN ${returned} <= ${last} THEN ${returned} END AS returned_on
-FROM (${charged(scope)}) WHERE (w1 >> 4) % 4 < 3 AND ${placed} <= ${last} ORDER BY account_no`,
+    query: sql`SELECT ${accountId()} AS account_id, ${byCode(sql`w1 % 3`, texts(agencies))} AS agency, end_on AS placed_on, ${d.cast(balanceOf(scope), 'money')} AS balance_placed, CASE WHEN ${returned} <= ${last} THEN ${returned} END AS returned_on
+FROM (${charged(scope)}) WHERE (w1 >> 4) % 4 < 3 ORDER BY account_no`,
   };
 }
 

@@ -126,7 +126,7 @@ export function complaints(scope: Scope): Made {
   return {
     table: 'complaints',
     query: sql`SELECT 'Q' || lpad(CAST(account_no AS VARCHAR), 8, '0') || '-' || month || slot AS complaint_id, ${customerId()} AS customer_id,
-  ${scope.dialect.addSeconds(c('sent_at'), sql`CAST(3600 + reply % 90000 AS INTEGER)`)} AS occurred_at, ${byCode(c('channel'), texts(channels))} AS channel,
+  ${scope.dialect.addSeconds(c('sent_at'), sql`CAST(600 + reply % 3000 AS INTEGER)`)} AS occurred_at, ${byCode(c('channel'), texts(channels))} AS channel,
   ${byCode(sql`reply % 4`, texts(['tone', 'frequency', 'amount', 'not_my_debt']))} AS topic
 FROM ${scratchTable(scope, 'touches')} WHERE complained AND written ORDER BY account_no, month, slot`,
   };

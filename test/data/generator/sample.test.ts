@@ -69,6 +69,10 @@ describe('the ledger', () => {
       'SELECT count(*) AS n FROM account_parties p ANTI JOIN customers c USING (customer_id)',
     ],
     ['a payment known before it was made', 'SELECT count(*) AS n FROM payments WHERE known_at < paid_at'],
+    [
+      'anything after the last date',
+      `SELECT (SELECT count(*) FROM payments WHERE known_at >= DATE '${model.lastMonthEnd}' + 1) + (SELECT count(*) FROM complaints WHERE occurred_at >= DATE '${model.lastMonthEnd}' + 1) + (SELECT count(*) FROM placements WHERE placed_on > DATE '${model.lastMonthEnd}') AS n`,
+    ],
     ['a negative balance', 'SELECT count(*) AS n FROM snapshots WHERE balance < 0'],
     [
       'a contact on a channel already withdrawn',
