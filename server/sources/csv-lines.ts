@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import iconv from 'iconv-lite';
+import { DomainError } from '#core/errors/domain-error.ts';
 import type { Encoding } from './csv-text.ts';
 import type { Places } from './source.ts';
 
@@ -22,6 +24,8 @@ export interface LinesRequest {
 /**
  * Where rows stand in a file, by reading it again. `positions` count the rows that have as many columns as the
  * header, from 1; the others are those whose form is broken, and all of them are told.
+ *
+ * @throws load_unreadable when a quote is never closed
  */
 export async function placesOf(request: LinesRequest, positions: ReadonlySet<number>): Promise<Places> {
   const text = createReadStream(request.path)
@@ -39,11 +43,19 @@ export async function placesOf(request: LinesRequest, positions: ReadonlySet<num
   ) as unknown as AsyncIterable<Parsed>;
   const places: Places = { readable: new Map(), broken: [] };
   let position = -1;
-  for await (const { record, info } of records) {
-    const within = record.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
-    const place = { row: info.records - 1, line: info.lines - within };
-    if (record.length !== request.columns) places.broken.push(place);
-    else if (positions.has(++position)) places.readable.set(position, place);
+  try {
+    for await (const { record, info } of records) {
+      const within = record.reduce((sum, value) => sum + value.split('\n').length - 1, 0);
+      const place = { row: info.records - 1, line: info.lines - within };
+      if (record.length !== request.columns) places.broken.push(place);
+      else if (positions.has(++position)) places.readable.set(position, place);
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    throw new DomainError('load_unreadable', {
+      file: basename(request.path),
+      reason: error.message.split(':')[0] ?? error.code,
+    });
   }
   return places;
 }
