@@ -12,6 +12,7 @@ export interface PlugIn {
 const folders = {
   sources: 'server/sources',
   recipes: 'data/recipes',
+  kpis: 'core/portfolio/kpis',
   features: 'core/features',
   models: 'models',
   learners: 'models/learners',

@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
 import { jobs } from './jobs.ts';
+import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
 import { models, scores } from './models.ts';
 import { portfolio } from './portfolio.ts';
@@ -18,6 +19,7 @@ export const contract = {
   jobs,
   loads,
   portfolio,
+  kpis,
   models,
   scores,
   segments,

@@ -51,11 +51,14 @@ describe.skipIf(!browser)('the whole line, by clicks', () => {
   it('loads a simulated portfolio', async () => {
     await go('Cartera');
     await expectAccessible(page, 'portfolio, empty');
+    await page.getByRole('link', { name: 'Cargar datos' }).click();
     await page.getByLabel('Cuentas').fill('6000');
     await page.getByLabel('Meses').fill('12');
     await button('Generar y cargar').click();
+    await go('Calidad');
+    await button('Revisar la calidad').first().click(long);
+    await go('Cartera');
     await text('6 000 cuentas').waitFor(long);
-    await button('Revisar la calidad').first().click();
     await text(/Calidad (buena|aceptable|pobre)/).waitFor(long);
     await page.locator('figure').first().scrollIntoViewIfNeeded();
     await page.locator('figure svg').first().waitFor();

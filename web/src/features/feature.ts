@@ -11,8 +11,12 @@ export interface Screen {
 export interface Feature {
   /** In the navigation. */
   title: Text;
-  /** Place in the navigation. */
+  /** Place in the navigation, or among the tabs. */
   order: number;
+  /** First path of the feature it stands beside: it gets a tab there, and no place in the navigation. */
+  under?: string;
+  /** Its own tab, where others stand under it; default: its title. */
+  tab?: Text;
   /** The first is where the navigation leads. */
   screens: readonly Screen[];
 }

@@ -7,6 +7,17 @@ export const features: readonly Feature[] = Object.values(found)
   .map((module) => module.default)
   .sort((a, b) => a.order - b.order);
 
+const homeOf = (feature: Feature): string | undefined => feature.under ?? feature.screens[0]?.path;
+
+/** Those of the navigation: each leads a group, most often of itself alone. */
+export const leaders: readonly Feature[] = features.filter((feature) => !feature.under);
+
+/** A feature and those beside it, the leader first. */
+export const groupOf = (feature: Feature): readonly Feature[] =>
+  features
+    .filter((other) => homeOf(other) === homeOf(feature))
+    .sort((a, b) => Number(Boolean(a.under)) - Number(Boolean(b.under)));
+
 /** The screen an address leads to, with the feature it belongs to. */
 export function find(
   path: string,

@@ -21,8 +21,9 @@ export function placeOf(step: LineStep, steps: readonly StepState[]): string {
     id ? `${base}/${encodeURIComponent(id)}` : base;
   switch (step) {
     case 'load':
+      return '#/portfolio/loads';
     case 'profile':
-      return '#/portfolio';
+      return '#/portfolio/quality';
     case 'train':
       return '#/models';
     case 'score':
@@ -46,7 +47,7 @@ export function recordOf(state: StepState, steps: readonly StepState[]): string 
   const id = encodeURIComponent(state.recordId);
   const own: Partial<Record<LineStep, string>> = {
     load: '#/portfolio',
-    profile: '#/portfolio',
+    profile: '#/portfolio/quality',
     train: `#/models/${id}`,
     score: `#/models/${id}`,
     segment: '#/segments',

@@ -1,5 +1,5 @@
 import { contract } from '#core/contract/index.ts';
-import { useAnswer } from '../../api/server.svelte.ts';
+import { useAnswer } from './server.svelte.ts';
 
 /** Whether the quality of the data has been checked; undefined until that is known. */
 export function useProfiled(): () => boolean | undefined {
