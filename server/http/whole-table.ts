@@ -1,8 +1,8 @@
 import type { Sql } from '#core/sql/sql.ts';
+import { arrowStream } from '../engine/arrow-stream.ts';
 import type { Engine } from '../engine/engine.ts';
-import { arrowStream } from './arrow-stream.ts';
+import { csvLines, jsonLines } from '../engine/rows-as-text.ts';
 import type { Streamed } from './handle.ts';
-import { csvLines, jsonLines } from './rows-as-text.ts';
 
 export type TableFormat = 'arrow' | 'csv' | 'json';
 

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { raw, sql } from '#core/sql/sql.ts';
+import { arrowStream } from '#server/engine/arrow-stream.ts';
 import { openDuckDb } from '#server/engine/duckdb.ts';
 import type { Engine } from '#server/engine/engine.ts';
-import { arrowStream } from '#server/http/arrow-stream.ts';
-import { csvLines, jsonLines } from '#server/http/rows-as-text.ts';
+import { csvLines, jsonLines } from '#server/engine/rows-as-text.ts';
 
 let folder: string;
 let engine: Engine;
