@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors/domain-error.ts';
-import { answerCalls } from '#server/jobs/worker-side.ts';
+import { answerCalls } from '#server/threads/worker-side.ts';
 
 type Task =
   | { do: 'add'; of: Float64Array }

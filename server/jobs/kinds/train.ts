@@ -18,7 +18,7 @@ import {
 import { guardPopulation, ratesOf, readPopulation } from '../training/population.ts';
 import { dayOf, featureSetIdOf, headline, isoDay, versionIdOf } from '../training/version.ts';
 import type { WorkerTask } from '../training/worker.ts';
-import { runInWorker } from '../workers.ts';
+import { runInWorker } from '../../threads/workers.ts';
 
 export type TrainInput = z.output<typeof contract.models.train.body> & { model: string };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Progress } from '#models/learner.ts';
-import { runInWorker } from '#server/jobs/workers.ts';
+import { runInWorker } from '#server/threads/workers.ts';
 
 const file = new URL('../../support/echo-worker.ts', import.meta.url);
 const run = (task: unknown, checkCancelled: () => void = () => {}, onProgress = (_: Progress) => {}) =>
