@@ -7,8 +7,10 @@ import { duckdb as dialect } from '#core/sql/dialects/duckdb.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import { arrowBatches } from './arrow.ts';
 import { readColumns } from './columns.ts';
+import { copyCompactly, putInPlace } from './compact.ts';
 import { bindings, cell } from './duckdb-values.ts';
 import type { Cell, Engine, Session } from './engine.ts';
+import { Gate } from './gate.ts';
 
 export interface DuckDbOptions {
   /** File of the database; its folder is made. */
@@ -40,10 +42,17 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   try {
     const instance = await createInstance(path, options, lockFile);
     writeFileSync(lockFile, String(process.pid));
-    return engineOn(instance, () => {
-      rmSync(lockFile, { force: true });
-      open.delete(path);
-    });
+    return engineOn(
+      instance,
+      {
+        path,
+        open: () => createInstance(path, options, lockFile),
+      },
+      () => {
+        rmSync(lockFile, { force: true });
+        open.delete(path);
+      },
+    );
   } catch (error) {
     open.delete(path);
     throw error;
@@ -113,13 +122,36 @@ function sessionOn(connection: DuckDBConnection): Session {
 const conflict = /conflict|Cannot alter entry/i;
 const attempts = 6;
 
-function engineOn(instance: DuckDBInstance, released: () => void): Engine {
+interface Home {
+  path: string;
+  open(): Promise<DuckDBInstance>;
+}
+
+function engineOn(first: DuckDBInstance, home: Home, released: () => void): Engine {
+  let instance = first;
+  const gate = new Gate();
+  const connect = async (): Promise<{ connection: DuckDBConnection; leave(): void }> => {
+    const leave = await gate.enter();
+    try {
+      const connection = await instance.connect();
+      return {
+        connection,
+        leave() {
+          connection.closeSync();
+          leave();
+        },
+      };
+    } catch (error) {
+      leave();
+      throw error;
+    }
+  };
   const using = async <T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> => {
-    const connection = await instance.connect();
+    const { connection, leave } = await connect();
     try {
       return await work(connection);
     } finally {
-      connection.closeSync();
+      leave();
     }
   };
 
@@ -154,15 +186,30 @@ function engineOn(instance: DuckDBInstance, released: () => void): Engine {
       }
     },
     async arrow(statement) {
-      const connection = await instance.connect();
-      const { values, types } = bindings(statement.values);
-      const result = await connection.stream(statement.text, values, types as never);
-      return arrowBatches(result, () => connection.closeSync());
+      const { connection, leave } = await connect();
+      try {
+        const { values, types } = bindings(statement.values);
+        const result = await connection.stream(statement.text, values, types as never);
+        return arrowBatches(result, leave);
+      } catch (error) {
+        leave();
+        throw error;
+      }
     },
     columns: (statement) =>
       using(async (connection) => {
         const { values, types } = bindings(statement.values);
         return readColumns(await connection.stream(statement.text, values, types as never));
+      }),
+    compact: () =>
+      gate.alone(async () => {
+        await copyCompactly(instance, home.path);
+        instance.closeSync();
+        try {
+          putInPlace(home.path);
+        } finally {
+          instance = await home.open();
+        }
       }),
     async close() {
       instance.closeSync();

@@ -28,6 +28,11 @@ export interface Engine extends Session {
    * categories. The way a training matrix leaves the engine.
    */
   columns(statement: Sql): Promise<{ rows: number; columns: Map<string, EngineColumn> }>;
+  /**
+   * Writes the database anew, so that nothing of rows deleted or changed is left in its file: a checkpoint keeps
+   * their bytes in free blocks. Everything else waits meanwhile; a stop half-way leaves the old file whole.
+   */
+  compact(): Promise<void>;
   close(): Promise<void>;
 }
 
