@@ -16,8 +16,8 @@ export interface TestServer {
 }
 
 /** The real server on a free loopback port, over a real workspace. */
-export async function startTestServer(): Promise<TestServer> {
-  const workspace = await openTestWorkspace();
+export async function startTestServer(folder?: string): Promise<TestServer> {
+  const workspace = await openTestWorkspace(folder);
   const server: Server = createServer(await buildApp(workspace.context));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
