@@ -3,12 +3,12 @@ import { all, ident, join, list, raw, type Sql, sql } from '../sql/sql.ts';
 import type { Table } from './column.ts';
 import { type Field, type Member, makeField, type RawRelation, textName } from './map/field.ts';
 import { exactText, isBad, rejectRows } from './map/judge.ts';
-import type { SourceOptions, TableRecipe } from './recipe.ts';
+import type { RowsRecipe, SourceOptions } from './recipe.ts';
 
 export interface MapRequest {
   dialect: Dialect;
   table: Table;
-  recipe: TableRecipe;
+  recipe: RowsRecipe;
   options: SourceOptions;
   raw: RawRelation;
   /** Which file of the load it is, from 0: `source_row` is unique in the load and tells the file apart. */

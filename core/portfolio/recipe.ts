@@ -1,5 +1,14 @@
 import { z } from 'zod';
+import { isZone } from '../contact/zone-offsets.ts';
 import { tableNames } from './tables.ts';
+
+/** Names no dataset may have: canonical tables, and what the line makes of them. */
+const takenNames = [...tableNames, 'scores', 'segment_members', 'assignments', 'exclusions', 'export_rows'];
+const columnName = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((name) => !['load_id', 'source_row'].includes(name.toLowerCase()), 'a name used inside');
 
 export const dateStyles = ['iso', 'dmy', 'mdy', 'compact'] as const;
 export type DateStyle = (typeof dateStyles)[number];
@@ -13,6 +22,13 @@ export const sourceOptions = z.strictObject({
   decimal: z.enum(['.', ',']).default('.'),
   dates: z.enum(dateStyles).default('iso').describe('iso 2005-09-30, dmy 30/09/2005, compact 20050930'),
   empty: z.array(z.string()).default([]).describe('Words that mean "no value", beside blank'),
+  timeZone: z
+    .string()
+    .refine(isZone, 'not an IANA time zone')
+    .optional()
+    .describe('Zone of instants written without an offset, as America/Bogota; default UTC'),
+  sheet: z.string().min(1).optional().describe('Name of the sheet of a workbook; default the first'),
+  query: z.string().min(1).optional().describe('Query whose rows are read, where the source is a database'),
 });
 export type SourceOptions = z.output<typeof sourceOptions>;
 
@@ -33,6 +49,21 @@ const joined = z.strictObject({
     .describe('Parts put together into one text; empty when any part is'),
 });
 const columnRecipe = z.union([read, constant, joined]);
+
+/** The types a column of a dataset may be stated to have. */
+export const datasetTypes = [
+  'text',
+  'integer',
+  'bigint',
+  'double',
+  'money',
+  'date',
+  'timestamp',
+  'boolean',
+] as const;
+const type = z.enum(datasetTypes).default('text');
+const datasetColumn = z.union([read.extend({ type }), constant.extend({ type }), joined.extend({ type })]);
+export type DatasetColumn = z.output<typeof datasetColumn>;
 export type ColumnRecipe = z.output<typeof columnRecipe>;
 export type ReadRecipe = z.output<typeof read>;
 
@@ -42,11 +73,8 @@ const keep = z.strictObject({
   in: z.array(z.string()).optional(),
 });
 
-/** One canonical table made from the rows of a source. */
-export const tableRecipe = z.strictObject({
-  table: z.enum(tableNames as [string, ...string[]]),
+const rowsOf = {
   file: z.string().optional().describe('Only from files of this name, without ending; default: every file'),
-  columns: z.record(z.string(), columnRecipe),
   unpivot: z
     .array(
       z.strictObject({ columns: z.record(z.string(), z.string()), values: z.record(z.string(), z.string()) }),
@@ -59,16 +87,50 @@ export const tableRecipe = z.strictObject({
     .enum(['reject', 'first'])
     .default('reject')
     .describe('Rows of an equal key: rejected after the first, or expected and only the first taken'),
+};
+
+/** One canonical table made from the rows of a source. */
+export const tableRecipe = z.strictObject({
+  table: z.enum(tableNames as [string, ...string[]]),
+  columns: z.record(z.string(), columnRecipe),
+  ...rowsOf,
 });
 export type TableRecipe = z.output<typeof tableRecipe>;
 
+/** A table outside the canonical ones made from the rows of a source. */
+export const datasetRecipe = z.strictObject({
+  dataset: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,47}$/)
+    .refine((name) => !takenNames.includes(name), 'the name of a table there is already')
+    .describe('Its name: small letters, digits and _'),
+  key: z
+    .string()
+    .optional()
+    .describe(
+      'Column that names the unit, once per row; default: the unit is the row, and equal rows are kept',
+    ),
+  columns: z
+    .union([z.literal('all'), z.record(columnName, datasetColumn)])
+    .default('all')
+    .describe('all: as the file has them, with the narrowest type that every value has'),
+  ...rowsOf,
+});
+export type DatasetRecipe = z.output<typeof datasetRecipe>;
+
+/** What both kinds of table recipe say about columns and rows. */
+export type RowsRecipe = Omit<TableRecipe, 'table'>;
+
+export const isDataset = (one: TableRecipe | DatasetRecipe): one is DatasetRecipe => 'dataset' in one;
+export const isCanonical = (one: TableRecipe | DatasetRecipe): one is TableRecipe => 'table' in one;
+
 /**
- * How the columns of a source become canonical tables. `canonical`: files are named after the tables and their
+ * How the columns of a source become canonical tables, datasets, or both. `canonical`: files are named after the tables and their
  * columns after the canonical columns, so nothing has to be said.
  */
 export const recipe = z.strictObject({
   source: sourceOptions.prefault({}),
-  tables: z.union([z.literal('canonical'), z.array(tableRecipe).min(1)]),
+  tables: z.union([z.literal('canonical'), z.array(z.union([tableRecipe, datasetRecipe])).min(1)]),
 });
 export type Recipe = z.output<typeof recipe>;
 /** A recipe as it is written: defaults may be left out. */

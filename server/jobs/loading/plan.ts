@@ -1,17 +1,21 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Table } from '#core/portfolio/column.ts';
+import { datasetRows, datasetTable, statedColumns } from '#core/portfolio/dataset.ts';
 import { canonicalRecipe, missingColumns, strangeColumns, unfedColumns } from '#core/portfolio/map/names.ts';
-import type { Recipe, TableRecipe } from '#core/portfolio/recipe.ts';
+import { type DatasetRecipe, isDataset, type Recipe, type RowsRecipe } from '#core/portfolio/recipe.ts';
 import { tableNamed, tableNames, tables } from '#core/portfolio/tables.ts';
 import type { Inspection } from '../../sources/source.ts';
 import { stem } from './request.ts';
 
-/** Which canonical table one file feeds, and how. */
+/** Which table one file feeds, and how. */
 export interface PlannedPart {
   /** Index of the file. */
   file: number;
+  /** Of a dataset whose columns are taken as found, every column is text until its rows are seen. */
   table: Table;
-  recipe: TableRecipe;
+  recipe: RowsRecipe;
+  /** What makes it a dataset; null for a canonical table. */
+  dataset: DatasetRecipe | null;
 }
 
 /** The canonical table a file is named after: accounts.csv, snapshots-2.parquet. */
@@ -38,18 +42,28 @@ export function planParts(recipe: Recipe, files: readonly Inspection[], asked: s
   });
   if (parts.length === 0)
     throw new DomainError('load_no_tables', { file: asked, known: tableNames.join(', ') });
-  const order = (part: PlannedPart) => tables.indexOf(part.table);
+  const order = ({ table, dataset }: PlannedPart) => (dataset ? tables.length : tables.indexOf(table));
   return parts.sort((a, b) => order(a) - order(b) || a.file - b.file);
 }
 
 function partsOf(recipe: Recipe, file: Inspection, index: number): PlannedPart[] {
   if (recipe.tables === 'canonical') {
     const table = tableOfFile(file.name);
-    return table ? [{ file: index, table, recipe: canonicalRecipe(table, file.columns) }] : [];
+    return table ? [{ file: index, table, recipe: canonicalRecipe(table, file.columns), dataset: null }] : [];
   }
   return recipe.tables
     .filter((tableRecipe) => tableRecipe.file === undefined || tableRecipe.file === stem(file.name))
-    .map((tableRecipe) => ({ file: index, table: named(tableRecipe.table), recipe: tableRecipe }));
+    .map((tableRecipe) =>
+      isDataset(tableRecipe)
+        ? datasetPart(tableRecipe, file, index)
+        : { file: index, table: named(tableRecipe.table), recipe: tableRecipe, dataset: null },
+    );
+}
+
+function datasetPart(dataset: DatasetRecipe, file: Inspection, index: number): PlannedPart {
+  const recipe = datasetRows(dataset, file.columns);
+  const asText = Object.fromEntries(Object.keys(recipe.columns).map((name) => [name, 'text' as const]));
+  return { file: index, table: datasetTable(dataset, statedColumns(dataset) ?? asText), recipe, dataset };
 }
 
 function named(name: string): Table {

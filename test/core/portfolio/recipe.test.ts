@@ -18,8 +18,29 @@ describe('a recipe', () => {
     ['a word it does not know', { tables: 'canonical', sauce: {} }],
     ['a delimiter of two characters', { source: { delimiter: '||' }, tables: 'canonical' }],
     ['no table at all', { tables: [] }],
+    ['a dataset named as a table', { tables: [{ dataset: 'accounts' }] }],
+    ['a dataset named in capitals', { tables: [{ dataset: 'Hillstrom' }] }],
+    ['a dataset that is a table too', { tables: [{ dataset: 'x', table: 'accounts', columns: {} }] }],
+    ['a column of a name used inside', { tables: [{ dataset: 'x', columns: { Load_ID: { from: 'a' } } }] }],
+    ['a zone nobody knows', { source: { timeZone: 'America/Bogotá' }, tables: 'canonical' }],
   ])('refuses %s', (_, given) => {
     expect(recipe.safeParse(given).success).toBe(false);
+  });
+
+  it('may load a dataset: all columns as found, or those it names with their types', () => {
+    const given = recipe.parse({
+      tables: [{ dataset: 'responses' }, { dataset: 'visits', key: 'id', columns: { id: { from: 'ID' } } }],
+    });
+    expect(given.tables).toEqual([
+      { dataset: 'responses', columns: 'all', keep: [], repeats: 'reject' },
+      {
+        dataset: 'visits',
+        key: 'id',
+        columns: { id: { from: 'ID', otherwise: 'reject', type: 'text' } },
+        keep: [],
+        repeats: 'reject',
+      },
+    ]);
   });
 
   it('names the columns a file lacks, through aliases, joins and fixed values', () => {
