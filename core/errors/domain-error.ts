@@ -3,6 +3,7 @@ import { contact } from './contact.ts';
 import { experiment } from './experiment.ts';
 import { exporting } from './exporting.ts';
 import { general } from './general.ts';
+import { kpi } from './kpi.ts';
 import { load } from './load.ts';
 import { model } from './model.ts';
 import { segment } from './segment.ts';
@@ -15,6 +16,7 @@ export const errors = {
   ...load,
   ...model,
   ...segment,
+  ...kpi,
   ...experiment,
   ...contact,
   ...exporting,

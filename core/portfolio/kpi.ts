@@ -27,6 +27,8 @@ export interface KpiScope<P = unknown> {
   oneDateAMonth: boolean;
   /** Date of the figure, ISO: the last snapshot on or before what was asked. */
   asOf: string;
+  /** The last snapshot date of each month seen up to then, ISO, oldest first. */
+  dates: readonly string[];
   filter: KpiFilter;
   parameters: P;
 }
@@ -69,6 +71,9 @@ export interface KpiNeed {
   column?: string;
 }
 
+/** Tables whose amounts have a date of their own. */
+export type KpiAmount = 'snapshots' | 'payments' | 'placements' | 'contacts' | 'costs';
+
 /**
  * One figure of the portfolio, or one family of them: a statement over `current_*`, and what is worked out from its
  * rows. One file of `kpis/` is one KPI; its id is its file name.
@@ -83,6 +88,8 @@ export interface Kpi<P extends z.ZodObject = z.ZodObject> {
   /** Of its own, beside the filter; each from text, with a default. */
   parameters: P;
   columns: readonly KpiColumn[];
+  /** Dated amounts that are turned into one currency when that is asked for. */
+  amounts?: readonly KpiAmount[];
   statement(scope: KpiScope<z.output<P>>): Sql;
   /** Intervals, order and single figures, from the rows of the statement. */
   answer(rows: readonly KpiRow[], scope: KpiScope<z.output<P>>): KpiAnswer;

@@ -6,8 +6,12 @@ import { readQuality } from '../store/quality.ts';
 
 export const handlers = [
   handle(contract.portfolio.summary, ({ context }) => readSummary(context.engine)),
-  handle(contract.portfolio.ageing, ({ context, input }) => readAgeing(context.engine, input.query)),
-  handle(contract.portfolio.rolls, ({ context, input }) => readRolls(context.engine, input.query.asOf)),
+  handle(contract.portfolio.ageing, ({ context, input }) =>
+    readAgeing(context.engine, context.registry.kpis, input.query),
+  ),
+  handle(contract.portfolio.rolls, ({ context, input }) =>
+    readRolls(context.engine, context.registry.kpis, input.query.asOf),
+  ),
   handle(contract.portfolio.profile, ({ submit }) => submit('profile', {})),
   handle(contract.portfolio.quality, async ({ context }) => {
     const report = await readQuality(context.engine);

@@ -1,15 +1,11 @@
 import type { Output } from '#core/contract/endpoint.ts';
 import type { contract } from '#core/contract/index.ts';
-import { type AgeingFilter, ageing } from '#core/portfolio/kpis/ageing.ts';
-import { snapshotDates } from '#core/portfolio/kpis/months.ts';
-import { populations } from '#core/portfolio/kpis/populations.ts';
-import { rolls } from '#core/portfolio/kpis/rolls.ts';
-import { stateNames } from '#core/portfolio/kpis/state.ts';
+import { snapshotDates } from '#core/portfolio/kpis/parts/months.ts';
 import { book, tableRows } from '#core/portfolio/kpis/summary.ts';
-import { showSql } from '#core/sql/show.ts';
 import { sql } from '#core/sql/sql.ts';
-import { wilson } from '#core/stats/wilson.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { PlugIn } from '../registry.ts';
+import { readKpi } from './kpis.ts';
 import { remembered } from './remembered.ts';
 
 type Portfolio = typeof contract.portfolio;
@@ -20,8 +16,6 @@ interface Dates {
   first_date: string | null;
   last_date: string | null;
 }
-
-const stateRank = (state: string): number => stateNames.indexOf(state);
 
 const readDates = (engine: Engine): Promise<Dates> => remembered(engine, 'dates', () => findDates(engine));
 
@@ -51,57 +45,42 @@ async function findSummary(engine: Engine): Promise<Output<Portfolio['summary']>
   };
 }
 
-export const readAgeing = (engine: Engine, filter: AgeingFilter): Promise<Output<Portfolio['ageing']>> =>
-  remembered(engine, `ageing ${JSON.stringify([filter.currency, filter.country, filter.product])}`, () =>
-    findAgeing(engine, filter),
-  );
-
-async function findAgeing(engine: Engine, filter: AgeingFilter): Promise<Output<Portfolio['ageing']>> {
-  const dates = await readDates(engine);
-  const statement = ageing({ dialect: engine.dialect, oneDateAMonth: dates.dates === dates.months }, filter);
-  const found = await engine.rows<{
-    as_of: string;
-    currency: string;
-    bucket: string;
-    accounts: number;
-    balance: number | null;
-  }>(statement);
-  const rows = found
-    .map(({ as_of, ...row }) => ({ asOf: as_of, ...row }))
-    .sort(
-      (a, b) =>
-        a.asOf.localeCompare(b.asOf) ||
-        a.currency.localeCompare(b.currency) ||
-        stateRank(a.bucket) - stateRank(b.bucket),
-    );
-  const asOf = rows.at(-1)?.asOf ?? null;
-  const n = rows.filter((row) => row.asOf === asOf).reduce((sum, row) => sum + row.accounts, 0);
-  return { population: populations.ageing, asOf, n, sql: showSql(statement), rows };
+/** Ageing by its own endpoint. */
+export async function readAgeing(
+  engine: Engine,
+  kpis: ReadonlyMap<string, PlugIn>,
+  filter: { currency?: string | undefined; country?: string | undefined; product?: string | undefined },
+): Promise<Output<Portfolio['ageing']>> {
+  const { rows, ...answer } = await readKpi(engine, kpis, 'ageing', filter);
+  return {
+    ...answer,
+    rows: rows.map((row) => ({
+      asOf: String(row.as_of),
+      currency: String(row.currency),
+      bucket: String(row.bucket),
+      accounts: Number(row.accounts),
+      balance: row.balance == null ? null : Number(row.balance),
+    })),
+  };
 }
 
 /** Rolls into the month of a date; of the last one when none is given. */
-export const readRolls = (engine: Engine, asked?: string): Promise<Output<Portfolio['rolls']>> =>
-  remembered(engine, `rolls ${asked ?? ''}`, () => findRolls(engine, asked));
-
-async function findRolls(engine: Engine, asked?: string): Promise<Output<Portfolio['rolls']>> {
-  const dates = await readDates(engine);
-  const asOf = asked ?? dates.last_date;
-  if (asOf === null) return { population: populations.rolls, asOf, n: 0, sql: '', rows: [] };
-  const statement = rolls({
-    dialect: engine.dialect,
-    oneDateAMonth: dates.dates === dates.months,
-    asOf,
-  });
-  const found = await engine.rows<{ before: string; after: string; accounts: number }>(statement);
-  const from = new Map<string, number>();
-  for (const { before, accounts } of found) from.set(before, (from.get(before) ?? 0) + accounts);
+export async function readRolls(
+  engine: Engine,
+  kpis: ReadonlyMap<string, PlugIn>,
+  asOf?: string,
+): Promise<Output<Portfolio['rolls']>> {
+  const { rows, ...answer } = await readKpi(engine, kpis, 'roll-rates', asOf ? { until: asOf } : {});
+  const number = (value: unknown) => (value == null ? null : Number(value));
   return {
-    population: populations.rolls,
-    asOf,
-    n: found.reduce((sum, row) => sum + row.accounts, 0),
-    sql: showSql(statement),
-    rows: found
-      .map((row) => ({ ...row, share: wilson(row.accounts, from.get(row.before) ?? 0) }))
-      .sort((a, b) => stateRank(a.before) - stateRank(b.before) || stateRank(a.after) - stateRank(b.after)),
+    ...answer,
+    rows: rows
+      .filter(({ currency }) => currency === null)
+      .map((row) => ({
+        before: String(row.before),
+        after: String(row.after),
+        accounts: Number(row.accounts),
+        share: { estimate: number(row.share), lower: number(row.lower), upper: number(row.upper) },
+      })),
   };
 }

@@ -31,13 +31,13 @@ describe.runIf(hasShared)('the monthly statuses of credit_record', () => {
   });
 
   it('meet the published rolls from one month late', async () => {
-    const { engine } = workspace.context;
+    const { engine, registry } = workspace.context;
     const months = await engine.rows<{ as_of: string }>(
       raw('SELECT DISTINCT as_of FROM current_snapshots ORDER BY as_of'),
     );
     const counts = new Map<string, number>();
     for (const { as_of } of months)
-      for (const { before, after, accounts } of (await readRolls(engine, as_of)).rows)
+      for (const { before, after, accounts } of (await readRolls(engine, registry.kpis, as_of)).rows)
         if (before === '30-59') counts.set(after, (counts.get(after) ?? 0) + accounts);
     expect(Object.fromEntries(counts)).toEqual({
       '1-29': 1071,

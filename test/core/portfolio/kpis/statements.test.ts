@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ageing } from '#core/portfolio/kpis/ageing.ts';
-import { snapshotDates } from '#core/portfolio/kpis/months.ts';
-import { populations } from '#core/portfolio/kpis/populations.ts';
-import { rolls } from '#core/portfolio/kpis/rolls.ts';
-import { stateNames } from '#core/portfolio/kpis/state.ts';
+import { snapshotDates } from '#core/portfolio/kpis/parts/months.ts';
+import { stateNames } from '#core/portfolio/kpis/parts/state.ts';
 import { book, tableRows } from '#core/portfolio/kpis/summary.ts';
 import type { QualityScope } from '#core/portfolio/quality/check.ts';
 import { qualityChecks } from '#core/portfolio/quality/checks.ts';
@@ -21,7 +18,6 @@ beforeAll(async () => {
 afterAll(() => workspace.close());
 
 const months = { dialect: duckdb, oneDateAMonth: true };
-const ownDates = { dialect: duckdb, oneDateAMonth: false };
 const everything: QualityScope = {
   dialect: duckdb,
   today: '2026-01-31',
@@ -31,9 +27,6 @@ const everything: QualityScope = {
 };
 
 const statements: [string, Sql][] = [
-  ['ageing', ageing(months, {})],
-  ['ageing-filtered', ageing(ownDates, { currency: 'COP', country: 'CO', product: "d'or" })],
-  ['rolls', rolls({ ...months, asOf: '2026-01-31' })],
   ['book', book(months)],
   ['snapshot-dates', snapshotDates(duckdb)],
   ['table-rows', tableRows(duckdb)],
@@ -72,7 +65,6 @@ it('columns of tables over a million rows are estimated', () => {
   expect(columnProfile(duckdb, customers, 2_000_000).text).toContain('approx_count_distinct');
 });
 
-it('states are each named once, and populations in both languages', () => {
+it('states are each named once', () => {
   expect(new Set(stateNames).size).toBe(stateNames.length);
-  for (const { es, en } of Object.values(populations)) expect(es).not.toBe(en);
 });

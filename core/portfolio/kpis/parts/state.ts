@@ -1,5 +1,5 @@
-import { literal, type Sql, sql } from '../../sql/sql.ts';
-import { bucketNames, bucketOf } from '../buckets.ts';
+import { literal, type Sql, sql } from '../../../sql/sql.ts';
+import { bucketNames, bucketOf } from '../../buckets.ts';
 
 /** States an account does not come back from. */
 export const absorbing = ['charged_off', 'closed'] as const;

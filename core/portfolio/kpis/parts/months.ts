@@ -1,5 +1,5 @@
-import type { Dialect } from '../../sql/dialects/dialect.ts';
-import { all, ident, raw, type Sql, sql } from '../../sql/sql.ts';
+import type { Dialect } from '../../../sql/dialects/dialect.ts';
+import { all, ident, raw, type Sql, sql } from '../../../sql/sql.ts';
 
 /** One row: how many snapshot dates and calendar months there are, the first and the last date. */
 export const snapshotDates = (dialect: Dialect): Sql => sql`

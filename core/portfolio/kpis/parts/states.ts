@@ -1,0 +1,44 @@
+import { all, literal, raw, type Sql, sql } from '../../../sql/sql.ts';
+import type { KpiScope } from '../../kpi.ts';
+import { accountsInScope } from './accounts.ts';
+import { told } from './exchange.ts';
+import { monthlySnapshots } from './months.ts';
+import { stateOf } from './state.ts';
+
+const epoch = 2000;
+
+/** Months since January 2000 of an ISO date; consecutive months differ by one. */
+export const monthNumber = (iso: string): number =>
+  (Number(iso.slice(0, 4)) - epoch) * 12 + Number(iso.slice(5, 7)) - 1;
+
+/** The first day of a month by its number, ISO. */
+export const monthDate = (number: number): string =>
+  `${epoch + Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}-01`;
+
+export const monthNumberOf = ({ dialect }: KpiScope, day: Sql): Sql =>
+  dialect.monthsBetween(dialect.date(literal(`${epoch}-01-01`)), day);
+
+/**
+ * Relation of the state of each account asked for, once a month: account_id, customer_id, product_type, opened_on,
+ * charged_off_on, currency, month (its number), as_of, state, days_past_due and balance. The balance is in the
+ * currency asked for, if one is.
+ *
+ * @param since first date looked at, ISO; default: all up to the date of the figure
+ */
+export function accountStates(scope: KpiScope, since?: string): Sql {
+  const { dialect, asOf } = scope;
+  const span = {
+    ...(since === undefined ? {} : { since: dialect.date(literal(since)) }),
+    before: dialect.addDays(dialect.date(literal(asOf)), 1),
+  };
+  const money = told(scope, raw('a.currency'), raw('s.as_of'));
+  return sql`SELECT s.account_id, a.customer_id, a.product_type, a.opened_on, a.charged_off_on, ${money.currency} AS currency,
+    ${monthNumberOf(scope, raw('s.as_of'))} AS month, s.as_of, ${stateOf(raw('s'), raw('a'))} AS state,
+    s.days_past_due, ${money.amount(raw('s.balance'))} AS balance
+  FROM (${monthlySnapshots(scope, span)}) AS s
+  JOIN (${accountsInScope(scope)}) AS a ON a.account_id = s.account_id${money.join}`;
+}
+
+/** The condition of a bucket, or none. */
+export const inBucket = ({ filter: { bucket } }: KpiScope, state: Sql): Sql =>
+  bucket === undefined ? all([]) : sql`${state} = ${literal(bucket)}`;
