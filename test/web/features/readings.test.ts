@@ -1,49 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asPlanned, judgeBalance, judgeLoss } from '../../../web/src/features/experiments/checks.ts';
 import { bestBaseline, groupsInside, isClear } from '../../../web/src/features/models/card.ts';
-import { ageingShares, trendOf } from '../../../web/src/features/portfolio/shares.ts';
-
-const row = (asOf: string, bucket: string, accounts: number, balance: number | null) => ({
-  asOf,
-  currency: 'MXN',
-  bucket,
-  accounts,
-  balance,
-});
-
-describe('ageing', () => {
-  const rows = [
-    row('2026-09-30', '0', 80, 800),
-    row('2026-09-30', '1-29', 20, 200),
-    row('2026-10-31', '0', 70, 900),
-    row('2026-10-31', '90-119', 5, 40),
-    row('2026-10-31', '180+', 5, 60),
-    row('2026-10-31', 'charged_off', 900, 9000),
-    row('2026-10-31', 'closed', 900, null),
-  ];
-
-  it('leaves out what is charged off or closed, and adds up 90 days and more', () => {
-    const last = ageingShares(rows, 'balance').filter((share) => share.asOf === '2026-10-31');
-    expect(last.map(({ band, share }) => [band, share])).toEqual([
-      ['1-29', 0],
-      ['30-59', 0],
-      ['60-89', 0],
-      ['90+', 0.1],
-    ]);
-    expect(ageingShares(rows, 'accounts').at(-1)?.share).toBe(10 / 80);
-  });
-
-  it('says whether it went up, and knows no trend in one month', () => {
-    expect(trendOf(ageingShares(rows, 'balance'), '90+')).toEqual({
-      last: 0.1,
-      before: 0,
-      asOf: '2026-10-31',
-      trend: 'up',
-    });
-    expect(trendOf(ageingShares(rows.slice(0, 2), 'balance'), '90+')?.trend).toBe('none');
-    expect(trendOf([], '90+')).toBeNull();
-  });
-});
 
 const performance = (population: string, estimate: number | null, half = 0.01) => ({
   population,

@@ -36,18 +36,14 @@ function valuesOf(message: string): string[] {
   return [...names].sort();
 }
 
-/** The pair that `t` of a source reads: one it imports, else that of its folder, else the small components'. */
+/** The pair that `t` of a source reads: one it imports, else that beside the text.ts it imports, its folder's first. */
 function pairOf(source: string): string | undefined {
-  const imports = [...read(source).matchAll(/from '([^']+)'/g)].map(([, at]) =>
+  const imports = [...read(source).matchAll(/from '(\.[^']+)'/g)].map(([, at]) =>
     join(dirname(source), at as string),
   );
-  const own = join(dirname(source), 'text.ts');
-  return (
-    imports.find((path) => path.endsWith('es.json')) ??
-    (imports.includes(own)
-      ? join(dirname(source), 'es.json')
-      : imports.find((path) => path.endsWith('ui/text.ts'))?.replace('text.ts', 'es.json'))
-  );
+  const texts = imports.filter((path) => path.endsWith('/text.ts'));
+  const text = texts.find((path) => !path.endsWith('/ui/text.ts')) ?? texts[0];
+  return imports.find((path) => path.endsWith('es.json')) ?? text?.replace(/text\.ts$/, 'es.json');
 }
 
 /** Every source that reads a pair, `t` or not: those of its folder and those that import it. */

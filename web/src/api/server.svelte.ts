@@ -41,6 +41,11 @@ export class Server {
     return asked;
   }
 
+  /** Asks for one reader alone, who can break it off; the answer is kept all the same. */
+  askAlone(endpoint: Loose, input: CallInput, signal: AbortSignal): Promise<unknown> {
+    return this.#send(endpoint, input, signal);
+  }
+
   async #send(endpoint: Loose, input: CallInput, signal?: AbortSignal): Promise<unknown> {
     try {
       const answer = await send(transport(signal), endpoint as Endpoint, input);

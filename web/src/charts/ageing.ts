@@ -16,7 +16,7 @@ export interface AgeingWords {
 export interface AgeingScale {
   /** Fixes the scale where several are read side by side. */
   top?: number;
-  /** One of several: lower, and without the names of the bands. */
+  /** One of several: lower, with fewer dates. */
   small?: boolean;
 }
 
@@ -54,13 +54,13 @@ export function ageing(
   const ends = stacked.filter((piece) => piece.asOf === last);
   const places = spread(
     ends.map((piece) => (piece.from + piece.to) / 2),
-    highest * 0.085,
+    highest * (small ? 0.13 : 0.085),
   );
   const labels = ends.map((piece, i) => ({
     place: places[i],
     text: `${piece.band}  ${f.percent(piece.share)}`,
   }));
-  const every = Math.ceil(months.length / (small ? 3 : 5));
+  const every = Math.ceil(months.length / (small ? 2 : 5));
   const shown = months.filter((_, i) => (months.length - 1 - i) % every === 0).map((asOf) => f.month(asOf));
   const x: Layer = {
     field: 'month',
@@ -71,8 +71,8 @@ export function ageing(
   };
   return frame(pens, {
     description: words.description,
-    height: small ? 130 : 250,
-    right: small ? 12 : 116,
+    height: small ? 150 : 250,
+    right: 4,
     layer: [
       {
         data: { values: stacked },
@@ -102,19 +102,15 @@ export function ageing(
           ],
         },
       },
-      ...(small
-        ? []
-        : [
-            {
-              data: { values: labels },
-              mark: { type: 'text', align: 'left', dx: 8, color: palette.ink },
-              encoding: {
-                x: { value: 'width' },
-                y: { field: 'place', type: 'quantitative' },
-                text: { field: 'text' },
-              },
-            },
-          ]),
+      {
+        data: { values: labels },
+        mark: { type: 'text', align: 'left', dx: 8, color: palette.ink },
+        encoding: {
+          x: { value: 'width' },
+          y: { field: 'place', type: 'quantitative' },
+          text: { field: 'text' },
+        },
+      },
     ],
   });
 }

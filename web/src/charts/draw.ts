@@ -1,4 +1,5 @@
 import type { Spec } from './chart.ts';
+import { lines } from './sheet.ts';
 
 export interface Drawn {
   remove(): void;
@@ -23,24 +24,29 @@ export async function draw(place: HTMLElement, spec: Spec): Promise<Drawn> {
   return { remove: () => result.finalize() };
 }
 
-/** The chart as a file of its own, with its title and a background, at a fixed width. */
-export async function picture(spec: Spec, format: 'svg' | 'png', frame: PictureFrame): Promise<Blob> {
-  const [{ parse, View }, { compile }, { expressionInterpreter }] = await vega();
-  const whole = {
+/** The chart with its title and what it shows written over it, as a specification that stands alone. */
+export const titled = (spec: Spec, { title, subtitle, background, ink, soft }: PictureFrame): Spec =>
+  ({
     ...spec,
-    width: 720,
-    background: frame.background,
+    autosize: 'pad',
+    background,
     title: {
-      text: frame.title,
-      subtitle: frame.subtitle,
+      text: lines(title, 72),
+      subtitle: subtitle.flatMap((line) => lines(line, 104)),
       anchor: 'start',
       fontSize: 18,
-      color: frame.ink,
-      subtitleColor: frame.soft,
+      color: ink,
+      subtitleColor: soft,
       subtitleFontSize: 13,
+      subtitleLineHeight: 18,
       offset: 16,
     },
-  } as Spec;
+  }) as Spec;
+
+/** A chart of a fixed width as a file of its own, with its title and a background. */
+export async function picture(spec: Spec, format: 'svg' | 'png', frame: PictureFrame): Promise<Blob> {
+  const [{ parse, View }, { compile }, { expressionInterpreter }] = await vega();
+  const whole = titled(spec, frame);
   const view = new View(parse(compile(whole).spec, undefined, { ast: true }), {
     expr: expressionInterpreter,
     renderer: 'none',
@@ -58,7 +64,8 @@ export async function picture(spec: Spec, format: 'svg' | 'png', frame: PictureF
 
 export interface PictureFrame {
   title: string;
-  subtitle: string;
+  /** What is drawn, whom it counts and of which date; each on a line of its own. */
+  subtitle: readonly string[];
   background: string;
   ink: string;
   soft: string;

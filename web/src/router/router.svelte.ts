@@ -36,6 +36,11 @@ export class Router {
     this.#address = address;
   }
 
+  /** Changes what the address says of this screen, as a step to go back over. */
+  step(query: Record<string, string>): void {
+    this.go(writeAddress({ path: this.path, query: { ...this.query, ...query } }));
+  }
+
   set(query: Record<string, string>): void {
     this.replace({ path: this.path, query: { ...this.query, ...query } });
   }

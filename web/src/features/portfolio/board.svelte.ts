@@ -1,0 +1,56 @@
+import { createContext } from 'svelte';
+import type { Output } from '#core/contract/endpoint.ts';
+import type { contract } from '#core/contract/index.ts';
+import type { KpiFilter } from '#core/portfolio/kpi.ts';
+import { Turns } from '../../api/turns.ts';
+import { writeAddress } from '../../router/match.ts';
+import type { Router } from '../../router/router.svelte.ts';
+import { asAddress, filterOf, type Measure, parametersOf } from './filter/filter.ts';
+
+export type KpiAnswer = Output<typeof contract.kpis.get>;
+export type KpiListed = Output<typeof contract.kpis.list>['kpis'][number];
+export type Choices = Output<typeof contract.kpis.choices>;
+export interface TileProps {
+  answer: KpiAnswer;
+  /** Alone on its page, with room for more. */
+  large: boolean;
+}
+
+const askedAtOnce = 3;
+
+/** What all tiles of the portfolio share: what the address says, and the line they wait in to be asked. */
+export class Board {
+  readonly turns = new Turns(askedAtOnce);
+  readonly #router: Router;
+  /** Whether any snapshot holds a balance; without one, only accounts can be measured. */
+  hasBalance = $state(true);
+
+  constructor(router: Router) {
+    this.#router = router;
+  }
+
+  get filter(): KpiFilter {
+    return filterOf(this.#router.query);
+  }
+
+  get measure(): Measure {
+    return !this.hasBalance || this.#router.query.measure === 'accounts' ? 'accounts' : 'balance';
+  }
+
+  parameters(kpi: string): Record<string, string> {
+    return parametersOf(this.#router.query, kpi);
+  }
+
+  /** A change a person can go back over. */
+  step = (query: Record<string, string>): void => this.#router.step(query);
+
+  choose = (kpi: string, parameters: Record<string, unknown>): void => this.step(asAddress(kpi, parameters));
+
+  /** The same view with one tile alone, or with all of them. */
+  addressOf(kpi?: string): string {
+    const path = kpi ? `/portfolio/kpi/${encodeURIComponent(kpi)}` : '/portfolio';
+    return writeAddress({ path, query: { ...this.#router.query, sort: '' } });
+  }
+}
+
+export const [getBoard, setBoard] = createContext<Board>();
