@@ -15,6 +15,15 @@ const environment = z.object({
     .regex(/^\d+(\.\d+)?(MB|GB)$/)
     .default(`${Math.max(1, Math.floor(totalmem() / 3 / 1e9))}GB`),
   ENSAYO_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).default(8_000_000_000),
+  /** Seconds a query of the Explore page may take; a download may take twenty times as long. */
+  ENSAYO_QUERY_SECONDS: z.coerce.number().min(0.1).max(3600).default(30),
+  /** Memory of one query; default a tenth of the machine's. */
+  ENSAYO_QUERY_MEMORY: z
+    .string()
+    .regex(/^\d+(MB|GB)$/)
+    .default(`${Math.max(1, Math.floor(totalmem() / 10 / 1e9))}GB`),
+  /** Queries that run at once. */
+  ENSAYO_QUERY_PROCESSES: z.coerce.number().int().min(1).max(16).default(2),
   ENSAYO_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   ENSAYO_LANGUAGE: z.enum(['es', 'en']).optional(),
   LANG: z.string().optional(),
@@ -25,6 +34,7 @@ export interface Config {
   threads: number;
   memoryLimit: string;
   maxUploadBytes: number;
+  query: { seconds: number; memoryLimit: string; processes: number };
   logLevel: string;
   /** Language of the command line. */
   language: 'es' | 'en';
@@ -38,6 +48,11 @@ export function readConfig(given: Partial<Config> = {}): Config {
     threads: env.ENSAYO_THREADS,
     memoryLimit: env.ENSAYO_MEMORY,
     maxUploadBytes: env.ENSAYO_MAX_UPLOAD_BYTES,
+    query: {
+      seconds: env.ENSAYO_QUERY_SECONDS,
+      memoryLimit: env.ENSAYO_QUERY_MEMORY,
+      processes: env.ENSAYO_QUERY_PROCESSES,
+    },
     logLevel: env.ENSAYO_LOG,
     language: env.ENSAYO_LANGUAGE ?? (env.LANG?.startsWith('es') ? 'es' : 'en'),
   };

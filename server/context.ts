@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
 import type { Engine } from './engine/engine.ts';
+import type { Explorer } from './explore/explorer.ts';
 import type { JobQueue } from './jobs/queue.ts';
 import type { Registry } from './registry.ts';
 
@@ -11,6 +12,8 @@ export interface Context {
   engine: Engine;
   registry: Registry;
   jobs: JobQueue;
+  /** Free SQL, in processes of its own. */
+  explore: Explorer;
   /** The present instant: the system clock. A simulated workspace's date is `workspaceToday`. */
   now: () => Date;
   /** Unpredictable bytes, for tokens and identifiers. */

@@ -6,6 +6,7 @@ import type { Job } from '#core/contract/jobs.ts';
 import type { Config } from './config.ts';
 import type { Context } from './context.ts';
 import { openDuckDb } from './engine/duckdb.ts';
+import { Explorer } from './explore/explorer.ts';
 import type { JobKind } from './jobs/job.ts';
 import { JobQueue } from './jobs/queue.ts';
 import { discover, readRegistry } from './registry.ts';
@@ -32,13 +33,15 @@ export async function openWorkspace(config: Config, resume = true): Promise<Open
     await migrate(engine, path);
     const jobs = new JobQueue(await discover<JobKind>('server/jobs/kinds'));
     const log = pino({ level: config.logLevel, base: null }, pino.destination(2));
+    const now = () => new Date();
     const context: Context = {
       config,
       log,
       engine,
       jobs,
+      explore: new Explorer(engine, config, now),
       registry: await readRegistry(),
-      now: () => new Date(),
+      now,
       randomBytes: (length) => randomBytes(length),
     };
     const interrupted = await jobs.start(context, resume);
@@ -47,6 +50,7 @@ export async function openWorkspace(config: Config, resume = true): Promise<Open
       interrupted,
       async close() {
         await jobs.stop();
+        await context.explore.close();
         await engine.close();
       },
     };

@@ -12,6 +12,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/threads': ['core', 'models'],
   'server/sources': ['core', 'data', 'server/engine', 'server/store', 'server/threads'],
   'server/destinations': ['core', 'server/engine', 'server/store'],
+  'server/explore': ['core', 'server/engine', 'server/store'],
   'server/jobs': [
     'core',
     'models',
@@ -21,6 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
     'server/store',
     'server/sources',
     'server/destinations',
+    'server/explore',
   ],
   'server/http': ['core', 'server/engine', 'server/store', 'server/jobs'],
   'server/routes': [
@@ -31,6 +33,7 @@ const mayImport: Record<string, readonly string[]> = {
     'server/store',
     'server/sources',
     'server/destinations',
+    'server/explore',
     'server/jobs',
     'server/http',
   ],
@@ -41,6 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
     'data',
     'server/engine',
     'server/store',
+    'server/explore',
     'server/jobs',
     'server/http',
     'server/routes',

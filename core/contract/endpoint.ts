@@ -32,12 +32,14 @@ export interface Endpoint<
   kind: 'json' | 'job' | 'stream' | 'upload';
   /** The words after `ensayo` that call it from a shell. */
   command?: string;
+  /** The field of the query or body that a shell gives as the first word after those, instead of as an option. */
+  argument?: string;
 }
 
 type Given<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType> = Pick<
   Endpoint,
   'id' | 'method' | 'path' | 'permission' | 'summary'
-> & { params?: P; query?: Q; body?: B; response: R; kind?: Endpoint['kind']; command?: string };
+> & { params?: P; query?: Q; body?: B; response: R; kind?: Endpoint['kind']; command?: string; argument?: string };
 
 const nothing = z.object({});
 export type Nothing = typeof nothing;

@@ -7,6 +7,7 @@ import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
 import { models, scores } from './models.ts';
 import { portfolio } from './portfolio.ts';
+import { queries } from './query.ts';
 import { segments } from './segments.ts';
 import { sessions, tokens } from './session.ts';
 import { system } from './system.ts';
@@ -26,6 +27,7 @@ export const contract = {
   experiments,
   batches,
   exports,
+  queries,
 } as const;
 
 export const endpoints: readonly Endpoint[] = Object.values(contract).flatMap(

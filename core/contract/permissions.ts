@@ -18,6 +18,8 @@ export const permissions = [
   'job:read',
   'job:cancel',
   'simulate:run',
+  'query:run',
+  'query:save',
   'token:manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
@@ -39,6 +41,8 @@ export const roles = {
     'model:train',
     'score:run',
     'segment:write',
+    'query:run',
+    'query:save',
     'job:cancel',
     'simulate:run',
   ],
@@ -47,6 +51,8 @@ export const roles = {
     'segment:write',
     'experiment:design',
     'experiment:run',
+    'query:run',
+    'query:save',
     'job:cancel',
     'simulate:run',
   ],

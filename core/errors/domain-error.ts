@@ -6,6 +6,7 @@ import { general } from './general.ts';
 import { kpi } from './kpi.ts';
 import { load } from './load.ts';
 import { model } from './model.ts';
+import { query } from './query.ts';
 import { segment } from './segment.ts';
 import { workspace } from './workspace.ts';
 
@@ -20,6 +21,7 @@ export const errors = {
   ...experiment,
   ...contact,
   ...exporting,
+  ...query,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -48,7 +48,8 @@ function nested(program: Command, words: readonly string[]): Command {
 /** Makes a command of an endpoint: path parameters in order, every other field an option, or all by --input. */
 export function addEndpointCommand(program: Command, endpoint: Endpoint, locale: Locale): void {
   const command = nested(program, (endpoint.command ?? '').split(' ')).description(endpoint.summary[locale]);
-  const positions = Object.keys(endpoint.params.shape);
+  const named = endpoint.argument ? [endpoint.argument] : [];
+  const positions = [...Object.keys(endpoint.params.shape), ...named];
   for (const name of positions) command.argument(`<${name}>`);
   const properties = [...propertiesOf(endpoint.query, 'query'), ...propertiesOf(endpoint.body, 'body')];
   for (const { name, type, description } of properties)

@@ -5,7 +5,10 @@ import {
   DateDay,
   Decimal,
   Field,
+  Float32,
   Float64,
+  Int8,
+  Int16,
   Int32,
   Int64,
   makeData,
@@ -13,11 +16,33 @@ import {
   Schema,
   Struct,
   TimestampMicrosecond,
+  Uint8,
+  Uint16,
+  Uint32,
+  Uint64,
   Utf8,
 } from 'apache-arrow';
 
 type Items = Int32Array | BigInt64Array | Float64Array;
+type Decimals = DuckDBVector & { dataView?: DataView };
 const chunksPerBatch = 8;
+
+/** Types whose values stand in the engine's buffers as Arrow has them. */
+const plainTypes = new Map<DuckDBTypeId, () => DataType>([
+  [DuckDBTypeId.BOOLEAN, () => new Bool()],
+  [DuckDBTypeId.TINYINT, () => new Int8()],
+  [DuckDBTypeId.SMALLINT, () => new Int16()],
+  [DuckDBTypeId.INTEGER, () => new Int32()],
+  [DuckDBTypeId.BIGINT, () => new Int64()],
+  [DuckDBTypeId.UTINYINT, () => new Uint8()],
+  [DuckDBTypeId.USMALLINT, () => new Uint16()],
+  [DuckDBTypeId.UINTEGER, () => new Uint32()],
+  [DuckDBTypeId.UBIGINT, () => new Uint64()],
+  [DuckDBTypeId.FLOAT, () => new Float32()],
+  [DuckDBTypeId.DOUBLE, () => new Float64()],
+  [DuckDBTypeId.DATE, () => new DateDay()],
+  [DuckDBTypeId.TIMESTAMP, () => new TimestampMicrosecond()],
+]);
 
 /** The Arrow type of a result column; what Arrow has no plain type for travels as text. */
 function arrowType(result: DuckDBResult, column: number): DataType {
@@ -26,22 +51,9 @@ function arrowType(result: DuckDBResult, column: number): DataType {
     const { width, scale } = result.columnType(column) as unknown as { width: number; scale: number };
     return new Decimal(scale, width, 128);
   }
-  switch (id) {
-    case DuckDBTypeId.BOOLEAN:
-      return new Bool();
-    case DuckDBTypeId.INTEGER:
-      return new Int32();
-    case DuckDBTypeId.BIGINT:
-      return new Int64();
-    case DuckDBTypeId.DOUBLE:
-      return new Float64();
-    case DuckDBTypeId.DATE:
-      return new DateDay();
-    case DuckDBTypeId.TIMESTAMP:
-      return new TimestampMicrosecond();
-    default:
-      return new Utf8();
-  }
+  if (id === DuckDBTypeId.HUGEINT) return new Decimal(0, 38, 128);
+  if (id === DuckDBTypeId.TIMESTAMP_TZ) return new TimestampMicrosecond('UTC');
+  return plainTypes.get(id)?.() ?? new Utf8();
 }
 
 /** A result as Arrow record batches of up to 16,384 rows, made from the engine's own buffers while it is read. */
@@ -96,12 +108,7 @@ function toData(type: DataType, vectors: readonly DuckDBVector[], rows: number) 
   if (type instanceof Utf8) return makeData({ type, ...shared, ...texts(vectors, rows) });
   if (type instanceof Bool) return makeData({ type, ...shared, data: bits(vectors, rows) });
   if (type instanceof Decimal) return makeData({ type, ...shared, data: decimals(vectors, rows) });
-  const data: Items =
-    type instanceof Float64
-      ? new Float64Array(rows)
-      : type instanceof Int32 || type instanceof DateDay
-        ? new Int32Array(rows)
-        : new BigInt64Array(rows);
+  const data = new (type.ArrayType as new (length: number) => Items)(rows);
   copyItems(vectors, data);
   return makeData({ type: type as Int32, ...shared, data: data as Int32Array });
 }
@@ -144,12 +151,21 @@ function bits(vectors: readonly DuckDBVector[], rows: number): Uint8Array {
 function decimals(vectors: readonly DuckDBVector[], rows: number): Uint32Array {
   const words = new BigInt64Array(rows * 2);
   let at = 0;
-  for (const vector of vectors) {
+  for (const vector of vectors as readonly Decimals[]) {
+    const { dataView } = vector;
+    const width = dataView ? dataView.byteLength / Math.max(vector.itemCount, 1) : 0;
     for (let i = 0; i < vector.itemCount; i++, at += 2) {
-      const item = vector.getItem(i) as { value: bigint } | null;
+      if (dataView && (width === 8 || width === 16)) {
+        const low = dataView.getBigInt64(i * width, true);
+        words[at] = low;
+        words[at + 1] = width === 16 ? dataView.getBigInt64(i * 16 + 8, true) : low >> 63n;
+        continue;
+      }
+      const item = vector.getItem(i) as { value: bigint } | bigint | null;
       if (item === null) continue;
-      words[at] = BigInt.asIntN(64, item.value);
-      words[at + 1] = item.value >> 64n;
+      const value = typeof item === 'bigint' ? item : item.value;
+      words[at] = BigInt.asIntN(64, value);
+      words[at + 1] = value >> 64n;
     }
   }
   return new Uint32Array(words.buffer);

@@ -1,7 +1,8 @@
 import { DataType, type Field, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
 import { stringify } from 'csv-stringify/sync';
 
-type Read = (vector: Vector, row: number) => string | number | boolean | null;
+export type Value = string | number | boolean | null;
+type Read = (vector: Vector, row: number) => Value;
 
 /** How a column's values are written: money exactly, dates and instants in ISO, the rest as it is. */
 function reader(field: Field): Read {
@@ -9,21 +10,42 @@ function reader(field: Field): Read {
     const { scale } = field.type;
     return (vector, row) => (vector.isValid(row) ? exact(vector, row, scale) : null);
   }
-  if (DataType.isDate(field.type)) return iso((text) => text.slice(0, 10));
-  if (DataType.isTimestamp(field.type)) return iso((text) => text);
+  if (DataType.isDate(field.type))
+    return (vector, row) => (vector.isValid(row) ? isoDay(wholeAt(vector, row)) : null);
+  if (DataType.isTimestamp(field.type))
+    return (vector, row) => (vector.isValid(row) ? isoInstant(wholeAt(vector, row)) : null);
   return (vector, row) => {
     const value: unknown = vector.get(row);
-    if (typeof value === 'bigint') return Number(value);
-    return value as string | number | boolean | null;
+    if (typeof value === 'bigint') {
+      const number = Number(value);
+      return Number.isSafeInteger(number) ? number : String(value);
+    }
+    return value as Value;
   };
 }
 
-const iso =
-  (cut: (text: string) => string): Read =>
-  (vector, row) => {
-    const value: unknown = vector.get(row);
-    return value === null ? null : cut(new Date(Number(value)).toISOString());
-  };
+const wholeAt = (vector: Vector, row: number): bigint =>
+  BigInt((vector.data[0] as { values: Int32Array | BigInt64Array }).values[row] ?? 0);
+
+const dayMicros = 86_400_000_000n;
+/** Beyond these days ISO 8601 has no plain form; the engine keeps its infinities there too. */
+const furthestDay = 2_932_896n;
+
+function isoDay(days: bigint): string {
+  if (days > furthestDay) return 'infinity';
+  if (days < -furthestDay) return '-infinity';
+  return new Date(Number(days) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** To the millisecond, and to the microsecond where there is one. */
+function isoInstant(micros: bigint): string {
+  const days = micros / dayMicros;
+  if (days > furthestDay || days < -furthestDay) return isoDay(days);
+  const millis = micros >= 0n ? micros / 1000n : (micros - 999n) / 1000n;
+  const rest = micros - millis * 1000n;
+  const text = new Date(Number(millis)).toISOString();
+  return rest ? `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z` : text;
+}
 
 /** The decimal's unscaled whole number read from its words, with the point put in. */
 function exact(vector: Vector, row: number, scale: number): string {
@@ -37,7 +59,11 @@ function exact(vector: Vector, row: number, scale: number): string {
   return whole < 0n ? `-${text}` : text;
 }
 
-async function* rowsOf(schema: Schema, batches: AsyncIterable<RecordBatch>) {
+/** Rows as lists of values, a batch at a time. */
+export async function* rowsOf(
+  schema: Schema,
+  batches: AsyncIterable<RecordBatch>,
+): AsyncGenerator<Value[][]> {
   const readers = schema.fields.map(reader);
   for await (const batch of batches) {
     const vectors = schema.fields.map((_, i) => batch.getChildAt(i));

@@ -81,13 +81,20 @@ export async function describeDatasets(
   );
 }
 
+export const datasetNames = async (_session: Session): Promise<string[]> => datasets.map(({ name }) => name);
+
 /**
- * The statement that reads a dataset whole, in the order of its key. Personal and secret values are masked unless
- * `unmasked`.
+ * The statement that reads a dataset whole, in the order of its key where `ordered`. Personal and secret values are
+ * masked unless `unmasked`.
  *
  * @throws not_found
  */
-export async function selectDataset(session: Session, name: string, unmasked: boolean): Promise<Sql> {
+export async function selectDataset(
+  session: Session,
+  name: string,
+  unmasked: boolean,
+  ordered = true,
+): Promise<Sql> {
   const dataset = datasets.find((candidate) => candidate.name === name);
   if (!dataset) throw new DomainError('not_found', { kind: 'dataset', id: name });
   const described = await session.rows<{ column_name: string }>(sql`DESCRIBE ${dataset.relation}`);
@@ -99,5 +106,6 @@ export async function selectDataset(session: Session, name: string, unmasked: bo
       ? sql`CASE WHEN ${ident(column)} IS NULL THEN NULL ELSE '•••' END AS ${ident(column)}`
       : ident(column);
   });
-  return sql`SELECT ${join(chosen)} FROM ${dataset.relation} ORDER BY ${join(dataset.order.map((column) => ident(column)))}`;
+  const rows = sql`SELECT ${join(chosen)} FROM ${dataset.relation}`;
+  return ordered ? sql`${rows} ORDER BY ${join(dataset.order.map((column) => ident(column)))}` : rows;
 }
