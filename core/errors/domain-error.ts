@@ -8,6 +8,7 @@ import { load } from './load.ts';
 import { model } from './model.ts';
 import { query } from './query.ts';
 import { segment } from './segment.ts';
+import { source } from './source.ts';
 import { workspace } from './workspace.ts';
 
 /** Every error code of the product: its HTTP status, what happened, and what the reader can do. */
@@ -15,6 +16,7 @@ export const errors = {
   ...general,
   ...workspace,
   ...load,
+  ...source,
   ...model,
   ...segment,
   ...kpi,

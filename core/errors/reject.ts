@@ -126,6 +126,33 @@ export const rejects = {
     },
     fix: inSource,
   },
+  reject_too_long: {
+    status,
+    message: {
+      es: 'La fila es demasiado larga para leerla: «{value}».',
+      en: 'The row is too long to be read: "{value}".',
+    },
+    fix: inSource,
+  },
+  reject_not_an_object: {
+    status,
+    message: {
+      es: 'La fila no es un objeto JSON: «{value}».',
+      en: 'The row is not a JSON object: "{value}".',
+    },
+    fix: inSource,
+  },
+  reject_error_cell: {
+    status,
+    message: {
+      es: 'La celda {value} tiene un error de Excel.',
+      en: 'The cell {value} holds an Excel error.',
+    },
+    fix: {
+      es: 'Corrija la fórmula en el libro y cargue de nuevo.',
+      en: 'Correct the formula in the workbook and load again.',
+    },
+  },
   reject_quotes: {
     status,
     message: {

@@ -1,22 +1,10 @@
 import { DomainError } from '#core/errors/domain-error.ts';
-import type { ColumnType } from '#core/portfolio/column.ts';
 import { ident, join, literal, sql } from '#core/sql/sql.ts';
+import { canonicalTypes } from './canonical-types.ts';
 import { readThrough } from './read-through.ts';
 import { defineSource } from './source.ts';
 
 const magic = 'PAR1';
-
-/** The canonical type that an engine's type is, exactly. */
-const canonicalTypes: Record<string, ColumnType> = {
-  VARCHAR: 'text',
-  INTEGER: 'integer',
-  BIGINT: 'bigint',
-  DOUBLE: 'double',
-  'DECIMAL(18,2)': 'money',
-  DATE: 'date',
-  TIMESTAMP: 'timestamp',
-  BOOLEAN: 'boolean',
-};
 
 export default defineSource({
   text: {

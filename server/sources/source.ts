@@ -21,6 +21,8 @@ export interface InspectRequest {
   path: string;
   name: string;
   options: SourceOptions;
+  /** Private folder of this file, which the source may make and fill; kept until the load has ended. */
+  scratch: string;
   /** Told the bytes read so far; may throw to stop. */
   onBytes(bytes: number): void;
 }

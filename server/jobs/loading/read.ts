@@ -1,9 +1,10 @@
+import { join } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Inspection } from '../../sources/source.ts';
 import { findSameLoad } from '../../store/loads.ts';
 import type { StepRun } from '../job.ts';
 import { isRead, planParts } from './plan.ts';
-import { findFiles, findRecipe, type LoadRequest, sourceNamed } from './request.ts';
+import { findFiles, findRecipe, type LoadRequest, scratchOf, sourceNamed } from './request.ts';
 
 /** What the read step leaves for the next ones. */
 export interface ReadOutput {
@@ -27,6 +28,7 @@ export async function readFiles<Input>(step: StepRun<Input>, request: LoadReques
       path: file.path,
       name: file.name,
       options: recipe.source,
+      scratch: join(scratchOf(context, step.jobId), `file-${index}`),
       onBytes: () => {
         step.checkCancelled();
         step.progress(index / wanted.length, file.name);

@@ -65,7 +65,10 @@ async function publish<Input>(step: StepRun<Input>, options: LoadingOptions<Inpu
     const load = await readLoad(context.engine, read.same);
     return {
       output: { load, unchanged: true } satisfies PublishOutput,
-      publish: async (session: Session) => options.alongside?.(session, step, load),
+      publish: async (session: Session) => {
+        await options.alongside?.(session, step, load);
+        await rm(scratchOf(context, step.jobId), { recursive: true, force: true });
+      },
     };
   }
   await refuseChanged(read);
