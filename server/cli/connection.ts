@@ -94,7 +94,12 @@ function overHttp(origin: string, token: string): Connection {
     call,
     interrupted: [],
     async *stream(endpoint, input) {
-      const response = await reach(origin + addressOf(endpoint, input), { headers });
+      const { body } = input;
+      const response = await reach(origin + addressOf(endpoint, input), {
+        method: endpoint.method,
+        headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
       if (!response.ok) await call(endpoint, input);
       if (response.body) yield* response.body as unknown as AsyncIterable<Uint8Array>;
     },
