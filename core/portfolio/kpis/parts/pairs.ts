@@ -21,12 +21,19 @@ export function stateAfter({ dialect }: KpiScope, e: string, l: string): Sql {
     ELSE ${literal(leftObservation)} END`;
 }
 
-const numbers = (months: readonly number[]): Sql =>
+/** Month numbers as a list to look in. */
+export const among = (months: readonly number[]): Sql =>
   months.length ? raw(`(${months.join(', ')})`) : list([]);
+
+/** The same question of all buckets, for a figure that picks its bucket from the rows. */
+export const unfiltered = <P>(scope: KpiScope<P>): KpiScope<P> => ({
+  ...scope,
+  filter: { ...scope.filter, bucket: undefined },
+});
 
 /**
  * `WITH states AS …, pairs AS …`: every account with a snapshot in one of the opening months and its state a month
- * later: account_id, currency, month (of the opening), as_of, before, after, balance (at the opening). An absorbing
+ * later: account_id, currency, month (of the opening), as_of, charged_off_on, before, after, balance (at the opening). An absorbing
  * state keeps its accounts; one charged off since has that state even without a snapshot; any other without one has
  * left observation. So the ways from a state sum to its accounts.
  */
@@ -35,8 +42,8 @@ export function withPairs(scope: KpiScope, months: readonly number[]): Sql {
   return sql`WITH states AS (
   ${accountStates(scope, monthDate(first))}
 ), pairs AS (
-  SELECT e.account_id, e.currency, e.month, e.as_of, e.state AS before, ${stateAfter(scope, 'e', 'l')} AS after, e.balance
+  SELECT e.account_id, e.currency, e.month, e.as_of, e.charged_off_on, e.state AS before, ${stateAfter(scope, 'e', 'l')} AS after, e.balance
   FROM states AS e LEFT JOIN states AS l ON l.account_id = e.account_id AND l.month = e.month + 1
-  WHERE e.month IN ${numbers(months)} AND ${inBucket(scope, raw('e.state'))}
+  WHERE e.month IN ${among(months)} AND ${inBucket(scope, raw('e.state'))}
 )`;
 }

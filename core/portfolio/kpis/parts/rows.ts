@@ -1,6 +1,7 @@
 import { wilson } from '../../../stats/wilson.ts';
 import type { KpiRow, KpiValue } from '../../kpi.ts';
 import { stateNames } from './state.ts';
+import { monthNumber } from './states.ts';
 
 /** A number of a row; what is not known counts as nothing. */
 export const amountOf = (row: KpiRow | undefined, name: string): number => Number(row?.[name] ?? 0);
@@ -50,3 +51,7 @@ export function grouped(rows: readonly KpiRow[], by: readonly string[]): KpiRow[
   }
   return [...groups.values()];
 }
+
+/** The snapshot date so many months after a month, by its number; null when there is none. */
+export const dateAfter = (dates: readonly string[], month: number, months: number): string | null =>
+  dates.find((date) => monthNumber(date) === month + months) ?? null;
