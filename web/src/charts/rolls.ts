@@ -30,7 +30,10 @@ export function rolls(rows: readonly Roll[], words: RollWords, pens: Pens): Spec
       share: row.share.estimate ?? 0,
       text:
         row.share.estimate === null ? '' : f.percent(row.share.estimate, row.share.estimate < 0.0995 ? 1 : 0),
-      interval: f.interval(row.share.lower, row.share.upper, (value) => f.percent(value)),
+      interval:
+        row.share.lower === null
+          ? '–'
+          : f.interval(row.share.lower, row.share.upper, (value) => f.percent(value)),
       accounts: f.integer(row.accounts),
     }));
   const used = (side: 'before' | 'after') =>

@@ -24,6 +24,7 @@ export class Board {
   readonly #router: Router;
   /** Whether any snapshot holds a balance; without one, only accounts can be measured. */
   hasBalance = $state(true);
+  choices = $state.raw<Choices | undefined>(undefined);
 
   constructor(router: Router) {
     this.#router = router;
@@ -35,6 +36,11 @@ export class Board {
 
   get measure(): Measure {
     return !this.hasBalance || this.#router.query.measure === 'accounts' ? 'accounts' : 'balance';
+  }
+
+  /** The currency that tiles with room for one show, where several are in the answer. */
+  get shownCurrency(): string | undefined {
+    return this.#router.query.of;
   }
 
   parameters(kpi: string): Record<string, string> {

@@ -1,5 +1,5 @@
 import { getLanguage } from '../../../i18n/language.svelte.ts';
-import { type Choices, getBoard } from '../board.svelte.ts';
+import { getBoard } from '../board.svelte.ts';
 import { useCodes } from '../kpi/codes.svelte.ts';
 import { usePortfolioText } from '../text.ts';
 import { type FilterKey, filterKeys } from './filter.ts';
@@ -10,7 +10,7 @@ export interface FilterWord {
 }
 
 /** The filter in words: Colombia · tarjetas · desde mar 26. */
-export function useFilterWords(choices: () => Choices | undefined): () => FilterWord[] {
+export function useFilterWords(): () => FilterWord[] {
   const t = usePortfolioText();
   const board = getBoard();
   const language = getLanguage();
@@ -23,7 +23,7 @@ export function useFilterWords(choices: () => Choices | undefined): () => Filter
       case 'until':
         return t('until', { month: language.figures.month(value) });
       case 'segment':
-        return t('inSegment', { name: choices()?.segments.find(({ id }) => id === value)?.name ?? value });
+        return t('inSegment', { name: board.choices?.segments.find(({ id }) => id === value)?.name ?? value });
       case 'quote':
         return t('inCurrency', { currency: value });
       case 'bucket':

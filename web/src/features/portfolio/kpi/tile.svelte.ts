@@ -1,8 +1,19 @@
+import type { KpiRow } from '#core/portfolio/kpi.ts';
 import { getLanguage } from '../../../i18n/language.svelte.ts';
 import { getBoard, type KpiAnswer } from '../board.svelte.ts';
 import { usePortfolioText } from '../text.ts';
 import { useCodes } from './codes.svelte.ts';
+import { distinct, numberOf } from '../read/rows.ts';
 import { useFigures } from './columns.svelte.ts';
+
+/** The currency with most accounts in the rows. */
+function mostOf(rows: readonly KpiRow[], currencies: readonly string[]): string {
+  const accounts = (code: string) =>
+    rows
+      .filter(({ currency }) => currency === code)
+      .reduce((sum, row) => sum + (numberOf(row, 'accounts') ?? 0), 0);
+  return currencies.reduce((a, b) => (accounts(b) > accounts(a) ? b : a), currencies[0] ?? '');
+}
 
 /** What every tile needs to word and draw its answer. */
 export function useTile(answer: () => KpiAnswer) {
@@ -11,8 +22,20 @@ export function useTile(answer: () => KpiAnswer) {
   const codes = useCodes();
   const figures = useFigures();
   const t = usePortfolioText();
+  const currencies = $derived(distinct(answer().rows, 'currency'));
+  const chosen = $derived(
+    currencies.find((code) => code === board.shownCurrency) ?? mostOf(answer().rows, currencies),
+  );
   return {
     board,
+    t,
+    /** The currencies of the answer, and the one that a tile with room for one shows. */
+    get currencies() {
+      return currencies;
+    },
+    get currency() {
+      return chosen;
+    },
     word: codes.word,
     figures,
     get f() {
