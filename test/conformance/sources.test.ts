@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RecordBatchFileWriter } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { recipe } from '#core/portfolio/recipe.ts';
 import { raw, sql } from '#core/sql/sql.ts';
@@ -29,6 +30,12 @@ const writeRows: Record<string, (path: string) => Promise<void>> = {
   csv: (path) => copyTo(path, 'csv'),
   parquet: (path) => copyTo(path, 'parquet'),
   json: (path) => copyTo(path, 'json'),
+  arrow: async (path) => {
+    const { schema, batches } = await workspace.context.engine.arrow(raw(query));
+    const writer = new RecordBatchFileWriter().reset(undefined, schema);
+    for await (const batch of batches) writer.write(batch);
+    writeFileSync(path, await writer.finish().toUint8Array());
+  },
   excel: async (path) => {
     const rows = await workspace.context.engine.rows<Record<string, string | number>>(raw(query));
     const cells = rows.map((row) => Object.values(row));

@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises';
-import type { ColumnType } from '#core/portfolio/column.ts';
 import type { RawRelation } from '#core/portfolio/map/field.ts';
 import { ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import { canonicalTypes } from '../canonical-types.ts';
@@ -32,22 +31,20 @@ export async function openConverted(
 ): Promise<RawRelation> {
   const folder = String(inspection.found.folder);
   const types = JSON.parse(String(inspection.found.types)) as string[];
-  const names = inspection.columns.map((name, i) => sql`${ident(plainName(i))} AS ${ident(name)}`);
+  const table = ident(stagingTable);
   await session.run(
-    sql`CREATE OR REPLACE TABLE ${ident(stagingTable)} AS SELECT ${join(names)} FROM ${readRows(rowsFile(folder), types)}`,
+    sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${readRows(rowsFile(folder), types)}`,
   );
   await session.run(
     sql`INSERT INTO ${ident(brokenTable)} SELECT line, value, reason FROM read_json(${literal(brokenFile(folder))}, auto_detect = false, format = 'newline_delimited', columns = {line: 'BIGINT', value: 'VARCHAR', reason: 'VARCHAR'})`,
   );
-  const columns = join(inspection.columns.map((name) => ident(name)));
+  const columns = inspection.columns
+    .map((name, i) => ({ name, held: plainName(i), type: canonicalTypes[types[i] ?? ''] ?? null }))
+    .filter(({ name }) => name.toLowerCase() !== 'source_row');
+  const named = join(columns.map(({ name, held }) => sql`${ident(held)} AS ${ident(name)}`));
   return {
-    relation: sql`(SELECT ${columns}, rowid + 1 AS source_row FROM ${ident(stagingTable)}) AS raw_rows`,
-    columns: new Map(
-      inspection.columns.map((name, i): [string, ColumnType | null] => [
-        name,
-        canonicalTypes[types[i] ?? ''] ?? null,
-      ]),
-    ),
+    relation: sql`(SELECT ${named}, rowid + 1 AS source_row FROM ${table}) AS raw_rows`,
+    columns: new Map(columns.map(({ name, type }) => [name, type])),
     typed,
   };
 }

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
+import { columnNames } from '../column-names.ts';
 import type { Converted, ConvertTask } from '../converted/convert.ts';
 import { csvRow, RowFile } from '../converted/row-file.ts';
 import { type FileFacts, readThrough } from '../read-through.ts';
@@ -119,13 +120,7 @@ answerCalls<ConvertTask, Converted>(async ({ task, onProgress, checkCancelled })
   try {
     const book = await readWorkbook(container, task.name);
     const sheet = await chooseSheet(container, book, task);
-    const { columns } = sheet.header;
-    const repeated = columns.filter((name, i) => columns.indexOf(name) !== i);
-    if (repeated.length)
-      throw new DomainError('load_columns_repeated', {
-        file: task.name,
-        repeated: [...new Set(repeated)].join(', '),
-      });
+    const columns = columnNames(task.name, sheet.header.columns);
     const file = new RowFile(task.folder);
     try {
       const rows = new SheetRows(task, sheet, file);

@@ -1,5 +1,6 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
+import { columnNames } from '../column-names.ts';
 import type { Converted, ConvertTask } from '../converted/convert.ts';
 import { plainName } from '../converted/plain-name.ts';
 import { RowFile } from '../converted/row-file.ts';
@@ -25,7 +26,7 @@ class JsonRows {
   }
 
   get columns(): string[] {
-    return [...this.#columns.keys()].map((name, i) => name.trim() || `column_${i + 1}`);
+    return columnNames(this.#task.name, [...this.#columns.keys()]);
   }
 
   take = (text: string | null, line: number, start: string): void => {
