@@ -8,6 +8,8 @@ import { loads } from './loads.ts';
 import { models, scores } from './models.ts';
 import { portfolio } from './portfolio.ts';
 import { queries } from './query.ts';
+import { previews } from './previews.ts';
+import { recipes } from './recipes.ts';
 import { segments } from './segments.ts';
 import { sessions, tokens } from './session.ts';
 import { system } from './system.ts';
@@ -19,6 +21,8 @@ export const contract = {
   tokens,
   jobs,
   loads,
+  recipes,
+  previews,
   portfolio,
   kpis,
   models,

@@ -16,7 +16,7 @@ export const load = z.object({
 });
 export type Load = z.output<typeof load>;
 
-const reject = z.object({
+export const reject = z.object({
   row: z.number(),
   line: z.number().nullable(),
   file: z.string(),

@@ -7,6 +7,7 @@ import { kpi } from './kpi.ts';
 import { load } from './load.ts';
 import { model } from './model.ts';
 import { query } from './query.ts';
+import { recipeErrors } from './recipe.ts';
 import { segment } from './segment.ts';
 import { source } from './source.ts';
 import { workspace } from './workspace.ts';
@@ -16,6 +17,7 @@ export const errors = {
   ...general,
   ...workspace,
   ...load,
+  ...recipeErrors,
   ...source,
   ...model,
   ...segment,

@@ -87,7 +87,7 @@ export class LoadFiles {
   }
 }
 
-function asUnreadable(error: unknown, file: string): unknown {
+export function asUnreadable(error: unknown, file: string): unknown {
   if (error instanceof DomainError || !(error instanceof Error) || 'code' in error) return error;
   if (/No space left|Out of Memory|conflict/i.test(error.message)) return error;
   return new DomainError('load_unreadable', { file, reason: error.message.split('\n')[0] }, { cause: error });
