@@ -69,6 +69,8 @@ export interface KpiAnswer {
 export interface KpiNeed {
   table: string;
   column?: string;
+  /** Rows of this table do instead. */
+  or?: string;
 }
 
 /** Tables whose amounts have a date of their own. */

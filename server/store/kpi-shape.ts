@@ -83,6 +83,7 @@ export async function findMissing(engine: Engine, kpi: Kpi): Promise<Missing[]> 
   const absent = new Set(missing.map(({ table }) => table));
   for (const need of kpi.needs) {
     if (need.column === undefined || absent.has(need.table) || (await isThere(engine, need))) continue;
+    if (need.or !== undefined && (await isThere(engine, { table: need.or }))) continue;
     missing.push({ table: need.table, column: need.column, advice: fillColumn(need.table, need.column) });
   }
   return missing;

@@ -1,25 +1,25 @@
 import { z } from 'zod';
 import { raw, sql } from '../../sql/sql.ts';
+import { bucketNames } from '../buckets.ts';
 import { defineKpi, type KpiRow } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
 import { amountOf, grouped, inOrder, ratio, total } from './parts/rows.ts';
 import { absorbing } from './parts/state.ts';
-import { accountStates, inBucket } from './parts/states.ts';
+import { accountStates } from './parts/states.ts';
 
 const isOpen = ({ bucket }: KpiRow): boolean => !(absorbing as readonly unknown[]).includes(bucket);
 
-/** Share of the open accounts of a date that are late; of its open balance that is 90 days late or more. */
-const late = (rows: readonly KpiRow[], from: readonly string[], name: string): number | null => {
+/** Share of the open accounts of a date that are late. */
+const late = (rows: readonly KpiRow[]): number | null => {
   const open = rows.filter(isOpen);
   return ratio(
     total(
-      open.filter(({ bucket }) => from.includes(String(bucket))),
-      name,
+      open.filter(({ bucket }) => bucket !== bucketNames[0]),
+      'accounts',
     ),
-    total(open, name),
+    total(open, 'accounts'),
   );
 };
-const lateBuckets = ['1-29', '30-59', '60-89', '90-119', '120-179', '180+'];
 
 /**
  * Accounts and balance by bucket at the last snapshot of each month, per currency. Shares are of the open accounts
@@ -34,8 +34,8 @@ export default defineKpi({
     },
   },
   definition: {
-    es: 'Cuentas y saldo de cada tramo de días de mora en la última fecha de cada mes. Las proporciones son sobre lo vigente (ni castigado ni cerrado). El tramo filtra las filas de cada fecha; las fechas, los meses.',
-    en: 'Accounts and balance of each bucket of days past due on the last date of each month. Shares are of what is open (neither charged off nor closed). A bucket keeps the rows of it on each date; dates keep the months.',
+    es: 'Cuentas y saldo de cada tramo de días de mora en la última fecha de cada mes. Las proporciones son sobre lo vigente (ni castigado ni cerrado). El tramo escoge filas y no cambia el denominador; las fechas escogen meses.',
+    en: 'Accounts and balance of each bucket of days past due on the last date of each month. Shares are of what is open (neither charged off nor closed). A bucket picks rows and does not change the denominator; dates pick months.',
   },
   population: {
     es: 'Cuentas con saldo informado en cada mes, en su última fecha; castigadas y cerradas van aparte. Las monedas no se suman.',
@@ -65,36 +65,36 @@ FROM (
   SELECT month, max(as_of) AS as_of, currency, state AS bucket, ${dialect.countIf(raw('true'))} AS accounts,
     sum(balance) AS balance, ${dialect.sumIf(raw('balance'), raw('balance > 0'))} AS positive
   FROM (${accountStates(scope, filter.since)}) AS s
-  WHERE ${inBucket(scope, raw('state'))}
   GROUP BY month, currency, state
 ) AS g
 ORDER BY month, currency, bucket`;
   },
-  answer: (found, { asOf }) => {
-    const rows: KpiRow[] = grouped(inOrder(found, ['as_of', 'currency', 'bucket']), [
-      'as_of',
-      'currency',
-    ]).flatMap((group) => {
-      const open = group.filter(isOpen);
-      const [accounts, balance] = [total(open, 'accounts'), total(open, 'positive')];
-      return group.map(({ positive, ...row }) => ({
-        ...row,
-        share_of_accounts: isOpen(row) ? ratio(amountOf(row, 'accounts'), accounts) : null,
-        share_of_balance: isOpen(row) && row.balance !== null ? ratio(Number(positive ?? 0), balance) : null,
-      }));
-    });
+  answer: (found, { asOf, filter: { bucket: asked } }) => {
+    const rows = grouped(inOrder(found, ['as_of', 'currency', 'bucket']), ['as_of', 'currency'])
+      .flatMap((group) => {
+        const open = group.filter(isOpen);
+        const [accounts, balance] = [total(open, 'accounts'), total(open, 'positive')];
+        return group.map(
+          ({ positive, ...row }): KpiRow => ({
+            ...row,
+            share_of_accounts: isOpen(row) ? ratio(amountOf(row, 'accounts'), accounts) : null,
+            share_of_balance:
+              isOpen(row) && row.balance !== null ? ratio(Number(positive ?? 0), balance) : null,
+          }),
+        );
+      })
+      .filter(({ bucket }) => asked === undefined || bucket === asked);
     const dates = [...new Set(found.map((row) => String(row.as_of)))].sort();
-    const on = (date: string | undefined) => found.filter((row) => row.as_of === date);
-    const now = on(asOf);
+    const before = dates[dates.indexOf(asOf) - 1] ?? null;
+    const on = (date: string | null) => found.filter((row) => row.as_of === date);
     return {
       rows,
-      n: total(now, 'accounts'),
-      of: total(now.filter(isOpen), 'accounts'),
-      figures: {
-        late_share: late(now, lateBuckets, 'accounts'),
-        late_share_before: late(on(dates[dates.indexOf(asOf) - 1]), lateBuckets, 'accounts'),
-        before: dates[dates.indexOf(asOf) - 1] ?? null,
-      },
+      n: total(
+        rows.filter((row) => row.as_of === asOf),
+        'accounts',
+      ),
+      of: total(on(asOf).filter(isOpen), 'accounts'),
+      figures: { late_share: late(on(asOf)), late_share_before: late(on(before)), before },
     };
   },
 });

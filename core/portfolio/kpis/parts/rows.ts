@@ -55,3 +55,15 @@ export function grouped(rows: readonly KpiRow[], by: readonly string[]): KpiRow[
 /** The snapshot date so many months after a month, by its number; null when there is none. */
 export const dateAfter = (dates: readonly string[], month: number, months: number): string | null =>
   dates.find((date) => monthNumber(date) === month + months) ?? null;
+
+const cents = (value: KpiValue | undefined): bigint => BigInt(String(value ?? '0.00').replace('.', ''));
+
+/** Exact sum of amounts, in hundredths. */
+export const totalCents = (rows: readonly KpiRow[], name: string): bigint =>
+  rows.reduce((sum, row) => sum + cents(row[name]), 0n);
+
+/** Hundredths as decimal text. */
+export function asMoney(value: bigint): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(3, '0');
+  return `${value < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
