@@ -39,7 +39,15 @@ export interface Endpoint<
 type Given<P extends Shape, Q extends Shape, B extends z.ZodType, R extends z.ZodType> = Pick<
   Endpoint,
   'id' | 'method' | 'path' | 'permission' | 'summary'
-> & { params?: P; query?: Q; body?: B; response: R; kind?: Endpoint['kind']; command?: string; argument?: string };
+> & {
+  params?: P;
+  query?: Q;
+  body?: B;
+  response: R;
+  kind?: Endpoint['kind'];
+  command?: string;
+  argument?: string;
+};
 
 const nothing = z.object({});
 export type Nothing = typeof nothing;

@@ -1,4 +1,10 @@
-import { type DuckDBDataChunk, type DuckDBResult, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api';
+import {
+  type DuckDBDataChunk,
+  type DuckDBResult,
+  DuckDBTypeId,
+  DuckDBVarCharVector,
+  type DuckDBVector,
+} from '@duckdb/node-api';
 import {
   Bool,
   type DataType,
@@ -122,20 +128,28 @@ function copyItems(vectors: readonly DuckDBVector[], into: Items): void {
   }
 }
 
-/** One bit a row, as Arrow has it. Chunks of DuckDB start on whole bytes: all but the last hold 2,048 rows. */
-function validity(vectors: readonly DuckDBVector[], rows: number): { bitmap: Uint8Array; nulls: number } {
+/** One bit a row, as Arrow has it; none where no chunk has nulls. */
+function validity(
+  vectors: readonly DuckDBVector[],
+  rows: number,
+): { bitmap: Uint8Array | null; nulls: number } {
+  const masks = vectors.map(
+    (vector) => (vector as unknown as { validity: { data: BigUint64Array | null } }).validity.data,
+  );
+  if (masks.every((mask) => !mask)) return { bitmap: null, nulls: 0 };
   const bitmap = new Uint8Array((rows + 7) >> 3);
-  let nulls = 0;
+  let valid = 0;
   let at = 0;
-  for (const vector of vectors) {
-    const { data } = (vector as unknown as { validity: { data: BigUint64Array | null } }).validity;
-    for (let i = 0; i < vector.itemCount; i++, at++) {
-      const valid = !data || (data[i >> 6]! >> BigInt(i & 63)) & 1n;
-      if (valid) bitmap[at >> 3]! |= 1 << (at & 7);
-      else nulls++;
+  for (const [k, mask] of masks.entries()) {
+    const count = vectors[k]?.itemCount ?? 0;
+    const bytes = mask && new Uint8Array(mask.buffer, mask.byteOffset, mask.byteLength);
+    for (let i = 0; i < count; i++, at++) {
+      if (bytes && !((bytes[i >> 3]! >> (i & 7)) & 1)) continue;
+      bitmap[at >> 3]! |= 1 << (at & 7);
+      valid++;
     }
   }
-  return { bitmap, nulls };
+  return { bitmap, nulls: rows - valid };
 }
 
 function bits(vectors: readonly DuckDBVector[], rows: number): Uint8Array {
@@ -172,6 +186,23 @@ function decimals(vectors: readonly DuckDBVector[], rows: number): Uint32Array {
 }
 
 const encoder = new TextEncoder();
+/** The engine keeps a text of up to so many bytes in its 16-byte entry, after its length. */
+const inlineBytes = 12;
+const longText = inlineBytes + 1;
+
+/** The entries of a vector without nulls as they stand in memory; null where an entry may hold nothing. */
+function inlineTexts(vector: DuckDBVector): { lengths: Uint32Array; bytes: Uint8Array } | null {
+  const { dataView, validity: mask } = vector as unknown as {
+    dataView: DataView;
+    validity: { data: BigUint64Array | null };
+  };
+  if (mask.data || dataView.byteOffset % 4) return null;
+  const { buffer, byteOffset, byteLength } = dataView;
+  return {
+    lengths: new Uint32Array(buffer, byteOffset, byteLength >> 2),
+    bytes: new Uint8Array(buffer, byteOffset, byteLength),
+  };
+}
 
 function texts(
   vectors: readonly DuckDBVector[],
@@ -181,17 +212,28 @@ function texts(
   let data = new Uint8Array(rows * 12 + 64);
   let used = 0;
   let at = 0;
+  const room = (bytes: number) => {
+    if (used + bytes <= data.length) return;
+    const larger = new Uint8Array(Math.max(data.length * 2, used + bytes));
+    larger.set(data);
+    data = larger;
+  };
   for (const vector of vectors) {
+    const inline = vector instanceof DuckDBVarCharVector ? inlineTexts(vector) : null;
     for (let i = 0; i < vector.itemCount; i++) {
-      const item = vector.getItem(i);
-      if (item !== null) {
-        const text = String(item);
-        if (used + text.length * 3 > data.length) {
-          const larger = new Uint8Array(Math.max(data.length * 2, used + text.length * 3));
-          larger.set(data);
-          data = larger;
+      const length = inline?.lengths[i * 4] ?? longText;
+      if (inline && length <= inlineBytes) {
+        room(length);
+        const begin = i * 16 + 4;
+        for (let k = 0; k < length; k++) data[used + k] = inline.bytes[begin + k]!;
+        used += length;
+      } else {
+        const item = vector.getItem(i);
+        if (item !== null) {
+          const text = String(item);
+          room(text.length * 3);
+          used += encoder.encodeInto(text, data.subarray(used)).written;
         }
-        used += encoder.encodeInto(text, data.subarray(used)).written;
       }
       valueOffsets[++at] = used;
     }

@@ -1,5 +1,4 @@
 import { DataType, type Field, type RecordBatch, type Schema, type Vector } from 'apache-arrow';
-import { stringify } from 'csv-stringify/sync';
 
 export type Value = string | number | boolean | null;
 type Read = (vector: Vector, row: number) => Value;
@@ -72,15 +71,29 @@ export async function* rowsOf(
 }
 
 /** Text that a spreadsheet would run as a formula, made plain by a leading apostrophe; numbers stay numbers. */
-const neutral = <T>(value: T): T | string =>
-  typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+const neutral = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+
+/** A value as a field of a line (RFC 4180); nothing where there is none. */
+const csvField = (value: Value, isText: boolean): string => {
+  if (value === null) return '';
+  if (typeof value !== 'string') return String(value);
+  const text = isText ? neutral(value) : value;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+};
 
 /** CSV with a header, a batch at a time. */
 export async function* csvLines(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<string> {
   const isText = schema.fields.map(({ type }) => DataType.isUtf8(type));
-  yield stringify([schema.fields.map(({ name }) => name)]);
-  for await (const rows of rowsOf(schema, batches))
-    yield stringify(rows.map((row) => row.map((value, i) => (isText[i] ? neutral(value) : value))));
+  yield `${schema.fields.map(({ name }) => csvField(name, true)).join(',')}\n`;
+  for await (const rows of rowsOf(schema, batches)) {
+    let lines = '';
+    for (const row of rows) {
+      for (let i = 0; i < row.length; i++)
+        lines += (i ? ',' : '') + csvField(row[i] ?? null, isText[i] === true);
+      lines += '\n';
+    }
+    yield lines;
+  }
 }
 
 /** One JSON object a line. */
@@ -88,9 +101,13 @@ export async function* jsonLines(
   schema: Schema,
   batches: AsyncIterable<RecordBatch>,
 ): AsyncGenerator<string> {
-  const names = schema.fields.map(({ name }) => name);
-  for await (const rows of rowsOf(schema, batches))
-    yield rows
-      .map((row) => `${JSON.stringify(Object.fromEntries(row.map((value, i) => [names[i], value])))}\n`)
-      .join('');
+  const begins = schema.fields.map(({ name }, i) => `${i ? ',' : '{'}${JSON.stringify(name)}:`);
+  for await (const rows of rowsOf(schema, batches)) {
+    let lines = '';
+    for (const row of rows) {
+      for (let i = 0; i < row.length; i++) lines += begins[i] + JSON.stringify(row[i] ?? null);
+      lines += '}\n';
+    }
+    yield lines;
+  }
 }
