@@ -13,6 +13,7 @@ const folders = {
   sources: 'server/sources',
   recipes: 'data/recipes',
   kpis: 'core/portfolio/kpis',
+  checks: 'core/portfolio/quality/checks',
   features: 'core/features',
   models: 'models',
   learners: 'models/learners',

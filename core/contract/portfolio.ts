@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { estimate, isoDate, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
+import { qualityEntry, qualityReport, qualityRows } from './quality.ts';
+
+const loadNumber = z.coerce.number().int().positive().optional();
 
 /** A figure with what it counts, so that one click explains it. */
 const explained = {
@@ -32,51 +35,12 @@ const summary = z.object({
   tables: z.array(z.object({ table: z.string(), rows: z.number() })),
 });
 
-export const qualitySeverities = ['info', 'remark', 'serious'] as const;
-const quality = z.object({
-  verdict: z.enum(['good', 'usable', 'poor']),
-  checks: z.array(
-    z.object({
-      id: z.string(),
-      severity: z.enum(qualitySeverities),
-      passed: z.boolean(),
-      title: textSchema,
-      /** What was found, worded with its figures. */
-      finding: textSchema,
-      table: z.string(),
-      column: z.string().nullable(),
-      rows: z.number(),
-      sql: z.string(),
-    }),
-  ),
-  columns: z.array(
-    z.object({
-      table: z.string(),
-      column: z.string(),
-      type: z.string(),
-      rows: z.number(),
-      nulls: z.number(),
-      distinct: z.number(),
-      minimum: z.string().nullable(),
-      maximum: z.string().nullable(),
-      tag: z.string().nullable(),
-    }),
-  ),
-});
-
 export const ageingRow = z.object({
   asOf: isoDate,
   currency: z.string(),
   bucket: z.string(),
   accounts: z.number(),
   balance: z.number().nullable(),
-});
-
-/** Result of a profile job. */
-export const profileResult = z.object({
-  rows: z.number(),
-  verdict: quality.shape.verdict,
-  remarks: z.number(),
 });
 
 export const portfolio = {
@@ -123,6 +87,7 @@ export const portfolio = {
     method: 'POST',
     path: '/portfolio/profile',
     permission: 'portfolio:read',
+    query: z.object({ load: loadNumber.describe('Only what this load brought; default: everything') }),
     response: job,
     kind: 'job',
     summary: { es: 'Revisa la calidad de los datos', en: 'Checks the quality of the data' },
@@ -133,8 +98,38 @@ export const portfolio = {
     method: 'GET',
     path: '/portfolio/quality',
     permission: 'portfolio:read',
-    response: quality,
+    query: z.object({ load: loadNumber.describe('The report of this load; default: of everything') }),
+    response: qualityReport,
     summary: { es: 'Último informe de calidad', en: 'Latest quality report' },
     command: 'quality',
+  }),
+  qualityHistory: endpoint({
+    id: 'portfolio.qualityHistory',
+    method: 'GET',
+    path: '/portfolio/quality/history',
+    permission: 'portfolio:read',
+    query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }),
+    response: z.object({ reports: z.array(qualityEntry) }),
+    summary: { es: 'Veredictos de calidad, los últimos primero', en: 'Quality verdicts, newest first' },
+    command: 'quality history',
+  }),
+  qualityRows: endpoint({
+    id: 'portfolio.qualityRows',
+    method: 'GET',
+    path: '/portfolio/quality/rows',
+    permission: 'portfolio:read',
+    query: z.object({
+      check: z.string(),
+      table: z.string(),
+      column: z.string().optional(),
+      load: loadNumber,
+      limit: z.coerce.number().int().min(1).max(20).default(20),
+    }),
+    response: qualityRows,
+    summary: {
+      es: 'Algunas filas que incumplen una revisión',
+      en: 'Some of the rows that break a check',
+    },
+    command: 'quality rows',
   }),
 };

@@ -1,4 +1,5 @@
 import gammainc from '@stdlib/math-base-special-gammainc';
+import quantile from '@stdlib/stats-base-dists-chisquare-quantile';
 
 /**
  * Chance that a chi-square variable exceeds x.
@@ -7,3 +8,6 @@ import gammainc from '@stdlib/math-base-special-gammainc';
  * where 1 − cdf is 0.
  */
 export const chiSquareUpper = (x: number, df: number): number => gammainc(x / 2, df / 2, true, true);
+
+/** The value a chi-square variable exceeds with probability `alpha`. */
+export const chiSquareLimit = (alpha: number, df: number): number => quantile(1 - alpha, df);

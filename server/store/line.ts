@@ -18,7 +18,7 @@ const statements: Record<LineStep, string> = {
     FROM loads WHERE state = 'live' ORDER BY load_id DESC LIMIT 1`,
   profile: `SELECT report_id AS record_id, made_at AS done_at, data_version,
       json_object('verdict', report ->> '$.verdict') AS facts
-    FROM quality_reports ORDER BY made_at DESC, report_id DESC LIMIT 1`,
+    FROM quality_reports WHERE report ->> '$.load' IS NULL ORDER BY made_at DESC, report_id DESC LIMIT 1`,
   train: `SELECT version_id AS record_id, created_at AS done_at, data_version,
       json_object('model', model, 'state', state, 'auc', CAST(card ->> '$.results[0].auc.estimate' AS DOUBLE)) AS facts
     FROM model_versions WHERE state <> 'retired' ORDER BY created_at DESC, version_id DESC LIMIT 1`,

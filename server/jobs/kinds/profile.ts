@@ -1,140 +1,123 @@
 import type { z } from 'zod';
-import type { profileResult } from '#core/contract/portfolio.ts';
-import { tableRows } from '#core/portfolio/kpis/summary.ts';
-import type { QualityScope } from '#core/portfolio/quality/check.ts';
-import { qualityChecks } from '#core/portfolio/quality/checks.ts';
-import { columnProfile } from '#core/portfolio/quality/column-profile.ts';
-import { type Figures, type Finding, judge, verdictOf } from '#core/portfolio/quality/judge.ts';
-import { tableNamed } from '#core/portfolio/tables.ts';
-import { showSql } from '#core/sql/show.ts';
-import { sql } from '#core/sql/sql.ts';
+import type { profileResult } from '#core/contract/quality.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { type QualityReport, saveQuality } from '../../store/quality.ts';
-import { instant, workspaceToday } from '../../store/workspace.ts';
+import { readLoad } from '../../store/loads.ts';
+import { loadsReported, type QualityReport, saveQuality } from '../../store/quality.ts';
+import { liveLoads } from '../../store/quality-scope.ts';
+import { instant } from '../../store/workspace.ts';
 import { jobKind, type StepRun } from '../job.ts';
+import { runChecks } from '../profiling/checks.ts';
+import { type ColumnsOutput, profileColumns } from '../profiling/columns.ts';
+import { type DriftOutput, findDrift } from '../profiling/drift.ts';
 
 type ProfileResult = z.output<typeof profileResult>;
-type Columns = QualityReport['columns'];
-interface ColumnsOutput {
-  dataVersion: string;
-  rows: Record<string, number>;
-  columns: Columns;
+interface ProfileInput {
+  load?: number | undefined;
 }
-interface ChecksOutput {
-  report: QualityReport;
+interface Outputs {
+  columns: ColumnsOutput & { dataVersion: string };
+  drift: DriftOutput;
+  checks: { report: QualityReport };
+  loads: { loads: number[] };
+}
+type Step = StepRun<ProfileInput>;
+
+/** Loads without a report that one run gives one; the newest first. */
+const mostLoads = 24;
+
+const outputsOf = (step: Step): Outputs => step.outputs as unknown as Outputs;
+const subject = ({ input }: Step): number | null => input.load ?? null;
+
+/** The whole report about one load, in one go. */
+async function reportOn(step: Step, load: number, progress: (note: string) => void): Promise<QualityReport> {
+  const note = (_: number, words: string) => progress(words);
+  const described = await profileColumns(step, load, note);
+  const drift = await findDrift(step, load, described, note);
+  return runChecks(step, load, described, drift, note);
 }
 
-async function profileColumns(step: StepRun<unknown>): Promise<ColumnsOutput> {
+async function reportOnLoads(step: Step) {
   const { engine } = step.context;
-  const version = await dataVersion(engine);
-  const counted = await engine.rows<{ table_name: string; row_count: number }>(tableRows(engine.dialect));
-  const held = counted.filter(({ row_count }) => row_count > 0);
-  const columns: Columns = [];
-  for (const [i, { table_name, row_count }] of held.entries()) {
-    step.checkCancelled();
-    step.progress(i / held.length, table_name);
-    const table = tableNamed(table_name);
-    if (!table) continue;
-    const figures = await engine.first<Record<string, string | number | null>>(
-      columnProfile(engine.dialect, table, row_count),
-    );
-    for (const [column, { type, tag }] of Object.entries(table.columns)) {
-      const figure = (name: string) => figures?.[`${column}:${name}`] ?? null;
-      columns.push({
-        table: table_name,
-        column,
-        type,
-        rows: row_count,
-        nulls: row_count - Number(figure('filled')),
-        distinct: Number(figure('distinct')),
-        minimum: figure('minimum') as string | null,
-        maximum: figure('maximum') as string | null,
-        tag: tag ?? null,
-      });
-    }
-  }
-  const rows = Object.fromEntries(counted.map(({ table_name, row_count }) => [table_name, row_count]));
-  return { dataVersion: version, rows, columns };
-}
-
-async function scopeOf(step: StepRun<unknown>, { rows, columns }: ColumnsOutput): Promise<QualityScope> {
-  const filled = new Set(
-    columns.filter((one) => one.nulls < one.rows).map((one) => `${one.table}.${one.column}`),
-  );
-  const live = await step.context.engine.rows<{ load_id: number; tables: string }>(
-    sql`SELECT load_id, tables FROM loads WHERE state = 'live' ORDER BY load_id`,
-  );
-  const loads = live.map(({ load_id, tables: held }) => ({
-    id: load_id,
-    tables: new Set((JSON.parse(held) as { table: string }[]).map(({ table }) => table)),
-  }));
-  return {
-    dialect: step.context.engine.dialect,
-    today: await workspaceToday(step.context),
-    rowsOf: (table) => rows[table] ?? 0,
-    isFilled: (table, column) => filled.has(`${table}.${column}`),
-    loadsOf: (table) => loads.filter((load) => load.tables.has(table)).map((load) => load.id),
-  };
-}
-
-async function runChecks(step: StepRun<unknown>, profiled: ColumnsOutput): Promise<ChecksOutput> {
-  const { engine } = step.context;
-  const scope = await scopeOf(step, profiled);
-  const probes = qualityChecks.flatMap((check) => check.probes(scope).map((probe) => ({ check, probe })));
-  const findings: (Finding & { sql: string })[] = [];
-  for (const [i, { check, probe }] of probes.entries()) {
-    step.checkCancelled();
-    step.progress(i / probes.length, `${i + 1}/${probes.length}`);
-    const figures = await engine.first<Figures>(probe.statement);
-    findings.push({
-      ...judge(check, probe, figures ?? { affected: 0, looked_at: 0 }),
-      sql: showSql(probe.statement),
-    });
+  const reported = await loadsReported(engine);
+  const wanted = subject(step) === null ? await liveLoads(engine) : [];
+  const loads = wanted
+    .map(({ id }) => id)
+    .filter((id) => !reported.has(id))
+    .slice(-mostLoads);
+  const reports: { load: number; report: QualityReport }[] = [];
+  for (const [i, load] of loads.entries()) {
+    const report = await reportOn(step, load, (words) => step.progress(i / loads.length, words));
+    reports.push({ load, report });
   }
   return {
-    report: {
-      verdict: verdictOf(findings),
-      checks: findings.map(({ share: _, ...finding }) => finding),
-      columns: profiled.columns,
+    output: { loads },
+    publish: async (session: Parameters<typeof saveQuality>[0]) => {
+      for (const { load, report } of reports) await save(session, step, `${step.jobId}-${load}`, report);
     },
   };
 }
 
-/** Describes every column and looks for what can be wrong with the data. */
-export default jobKind<unknown>({
+const save = (
+  session: Parameters<typeof saveQuality>[0],
+  step: Step,
+  id: string,
+  report: QualityReport,
+): Promise<void> =>
+  saveQuality(session, {
+    id,
+    dataVersion: outputsOf(step).columns.dataVersion,
+    report,
+    at: instant(step.context.now()),
+    by: step.by,
+  });
+
+/**
+ * Describes every column, compares loads and months, and looks for what can be wrong: of everything that is live, or
+ * of what one load brought. With everything, live loads that have no report of their own get one.
+ */
+export default jobKind<ProfileInput>({
   steps: [
-    { name: 'columns', run: async (step) => ({ output: await profileColumns(step) }) },
+    {
+      name: 'columns',
+      run: async (step) => {
+        const version = await dataVersion(step.context.engine);
+        const load = subject(step);
+        if (load !== null) await readLoad(step.context.engine, load);
+        return { output: { dataVersion: version, ...(await profileColumns(step, load, step.progress)) } };
+      },
+    },
+    {
+      name: 'drift',
+      run: async (step) => ({
+        output: await findDrift(step, subject(step), outputsOf(step).columns, step.progress),
+      }),
+    },
     {
       name: 'checks',
-      run: async (step) => ({ output: await runChecks(step, step.outputs.columns as ColumnsOutput) }),
-    },
-    {
-      name: 'write',
       run: async (step) => {
-        const { dataVersion: version } = step.outputs.columns as ColumnsOutput;
-        const { report } = step.outputs.checks as ChecksOutput;
+        const { columns, drift } = outputsOf(step);
         return {
-          output: {},
-          publish: (session) =>
-            saveQuality(session, {
-              id: step.jobId,
-              dataVersion: version,
-              report,
-              at: instant(step.context.now()),
-              by: step.by,
-            }),
+          output: { report: await runChecks(step, subject(step), columns, drift, step.progress) },
         };
       },
     },
+    { name: 'loads', run: reportOnLoads },
+    {
+      name: 'write',
+      run: async (step) => ({
+        output: {},
+        publish: (session) => save(session, step, step.jobId, outputsOf(step).checks.report),
+      }),
+    },
   ],
   result: (outputs): ProfileResult => {
-    const { rows } = outputs.columns as ColumnsOutput;
-    const { report } = outputs.checks as ChecksOutput;
+    const { checks, loads } = outputs as unknown as Outputs;
     return {
-      rows: Object.values(rows).reduce((sum, n) => sum + n, 0),
-      verdict: report.verdict,
-      remarks: report.checks.filter((check) => !check.passed).length,
+      rows: checks.report.rows,
+      verdict: checks.report.verdict,
+      remarks: checks.report.checks.filter((check) => !check.passed).length,
+      loads: loads.loads,
     };
   },
-  audit: (outputs) => ({ verdict: (outputs.checks as ChecksOutput).report.verdict }),
+  audit: (outputs) => ({ verdict: (outputs as unknown as Outputs).checks.report.verdict }),
 });

@@ -1,11 +1,16 @@
-import { raw } from '../../../sql/sql.ts';
+import { current } from '../../../sql/dialects/duckdb.ts';
+import { raw, sql } from '../../../sql/sql.ts';
 import type { QualityCheck } from '../check.ts';
-import { countRows } from '../count.ts';
 
 /** Payments dated before their account was opened. */
-export const beforeOpening: QualityCheck = {
-  id: 'before_opening',
-  title: { es: 'Pagos antes de la apertura', en: 'Payments before opening' },
+const check: QualityCheck = {
+  text: {
+    title: { es: 'Pagos antes de la apertura', en: 'Payments before opening' },
+    summary: {
+      es: 'Pagos con fecha anterior a la apertura de su cuenta.',
+      en: 'Payments dated before their account was opened.',
+    },
+  },
   found: {
     es: '{affected, number} pagos ({share, number, percent}) son anteriores a la apertura de su cuenta.',
     en: '{affected, number} payments ({share, number, percent}) are dated before their account was opened.',
@@ -14,20 +19,30 @@ export const beforeOpening: QualityCheck = {
     es: 'Ningún pago es anterior a la apertura de su cuenta.',
     en: 'No payment is dated before its account was opened.',
   },
+  affects: {
+    es: 'La antigüedad de esas cuentas y sus cosechas salen mal.',
+    en: 'The age of those accounts and their vintages come out wrong.',
+  },
+  advice: {
+    es: 'Revise el formato de fecha (día y mes cambiados) y si la apertura es la de la cuenta o la de una renovación.',
+    en: 'Look at the date format (day and month swapped) and whether the opening is the account’s or a renewal’s.',
+  },
+  remedy: 'map',
+  order: 60,
   remarkAbove: 0,
   seriousAbove: 0.05,
-  probes: ({ dialect, isFilled }) =>
-    isFilled('payments', 'paid_at') && isFilled('accounts', 'opened_on')
+  probes: ({ isFilled, liveRowsOf }) =>
+    isFilled('payments', 'paid_at') && liveRowsOf('accounts') > 0
       ? [
           {
             table: 'payments',
             column: 'paid_at',
-            statement: countRows(
-              dialect,
-              raw('current_payments AS p JOIN current_accounts AS a ON a.account_id = p.account_id'),
-              raw('p.paid_at < a.opened_on'),
-            ),
+            joined: sql`JOIN ${current('accounts')} AS a ON a.account_id = t.account_id`,
+            among: raw('a.opened_on IS NOT NULL'),
+            where: raw('t.paid_at < a.opened_on'),
           },
         ]
       : [],
 };
+
+export default check;

@@ -1,26 +1,36 @@
-import { current } from '../../../sql/dialects/duckdb.ts';
 import { raw } from '../../../sql/sql.ts';
 import type { QualityCheck } from '../check.ts';
-import { countRows } from '../count.ts';
 
 /** Balances in favour of the customer. */
-export const negativeBalance: QualityCheck = {
-  id: 'negative_balance',
-  title: { es: 'Saldos a favor', en: 'Balances in credit' },
+const check: QualityCheck = {
+  text: {
+    title: { es: 'Saldos a favor', en: 'Balances in credit' },
+    summary: {
+      es: 'Saldos negativos: a favor del cliente.',
+      en: 'Negative balances: in the customer’s favour.',
+    },
+  },
   found: {
     es: '{affected, number} saldos ({share, number, percent}) son negativos: a favor del cliente.',
     en: '{affected, number} balances ({share, number, percent}) are negative: in the customer’s favour.',
   },
   clean: { es: 'Ningún saldo es negativo.', en: 'No balance is negative.' },
+  affects: {
+    es: 'Restan del saldo total; en las tasas por saldo no cuentan.',
+    en: 'They lower the total balance; rates by balance leave them out.',
+  },
+  advice: {
+    es: 'Si son muchos, confirme el signo de la columna: hay sistemas que anotan la deuda en negativo.',
+    en: 'Where there are many, confirm the sign of the column: some systems write debt as a negative.',
+  },
+  remedy: 'map',
+  order: 80,
   remarkAbove: 0.1,
-  probes: ({ dialect, isFilled }) =>
+  seriousAbove: 0.5,
+  probes: ({ isFilled }) =>
     isFilled('snapshots', 'balance')
-      ? [
-          {
-            table: 'snapshots',
-            column: 'balance',
-            statement: countRows(dialect, current('snapshots'), raw('balance < 0')),
-          },
-        ]
+      ? [{ table: 'snapshots', column: 'balance', where: raw('t.balance < 0') }]
       : [],
 };
+
+export default check;

@@ -1,1 +1,0 @@
-SELECT CAST(count(*) FILTER (WHERE p.paid_at < a.opened_on) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM current_payments AS p JOIN current_accounts AS a ON a.account_id = p.account_id;

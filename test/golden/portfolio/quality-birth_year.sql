@@ -1,1 +1,0 @@
-SELECT CAST(count(*) FILTER (WHERE birth_year IS NOT NULL AND extract(year FROM CAST('2026-01-31' AS DATE)) - birth_year NOT BETWEEN 15 AND 110) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_customers";

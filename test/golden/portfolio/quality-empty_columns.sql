@@ -1,1 +1,0 @@
-SELECT 0 AS affected, 10 AS looked_at, '' AS columns;

@@ -1,1 +1,0 @@
-SELECT affected, looked_at, (SELECT CAST(max("customer_since") AS VARCHAR) FROM "current_customers") AS latest FROM (SELECT CAST(count(*) FILTER (WHERE "customer_since" >= (CAST('2026-01-31' AS DATE) + 1 * INTERVAL 1 DAY)) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_customers") AS c;

@@ -1,6 +1,0 @@
-SELECT CAST(count(*) FILTER (WHERE months < span) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at
-FROM (
-  SELECT account_id, count(DISTINCT month) AS months, 1 + date_diff('month', min(month), max(month)) AS span
-  FROM (SELECT account_id, CAST(date_trunc('month', as_of) AS DATE) AS month FROM current_snapshots) AS m
-  GROUP BY account_id
-) AS a;

@@ -1,1 +1,0 @@
-SELECT CAST(count(*) FILTER (WHERE balance < 0) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_snapshots";

@@ -1,1 +1,0 @@
-SELECT CAST(count(*) FILTER (WHERE regexp_full_match("customer_id", '[^@ ]+@[^@ ]+\.[A-Za-z]{2,}') OR regexp_full_match("customer_id", '\+[0-9][0-9 ()-]{7,16}')) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_customers";

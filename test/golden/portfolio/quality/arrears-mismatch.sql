@@ -1,0 +1,1 @@
+SELECT CAST(count(*) FILTER (WHERE (t.days_past_due > 0 AND t.arrears = 0) OR (t.days_past_due = 0 AND t.arrears > 0)) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_snapshots" AS t;

@@ -1,0 +1,1 @@
+SELECT CAST(count(*) FILTER (WHERE t.paid_at < a.opened_on) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_payments" AS t JOIN "current_accounts" AS a ON a.account_id = t.account_id WHERE a.opened_on IS NOT NULL;

@@ -1,0 +1,1 @@
+SELECT CAST(count(*) FILTER (WHERE extract(year FROM CAST('2026-01-31' AS DATE)) - t.birth_year NOT BETWEEN 15 AND 110) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_customers" AS t WHERE t.birth_year IS NOT NULL;

@@ -1,0 +1,1 @@
+SELECT CAST(count(*) FILTER (WHERE t."customer_since" >= (CAST('2026-01-31' AS DATE) + 1 * INTERVAL 1 DAY)) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at, CAST(max(t."customer_since") AS VARCHAR) AS "latest" FROM "current_customers" AS t;

@@ -1,0 +1,1 @@
+SELECT CAST(count(*) FILTER (WHERE h."customer_id" IS NULL) AS BIGINT) AS affected, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS looked_at FROM "current_accounts" AS t LEFT JOIN "current_customers" AS h ON h."customer_id" = t."customer_id" WHERE t."customer_id" IS NOT NULL;
