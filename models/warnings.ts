@@ -31,6 +31,10 @@ const texts = {
     es: 'Sin datos para: {families}.',
     en: 'No data for: {families}.',
   },
+  people_erased: {
+    es: 'Desde que se entrenó {people, plural, one {se olvidó a # persona} other {se olvidó a # personas}}: sus datos ya no están, y la misma carga daría otro modelo.',
+    en: 'Since it was trained {people, plural, one {# person was forgotten} other {# people were forgotten}}: their data are gone, and the same load would give another model.',
+  },
   one_date: {
     es: 'Hay una sola fecha: se probó con otras personas, no con otro mes.',
     en: 'There is one date only: tested on other people, not on another month.',

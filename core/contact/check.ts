@@ -214,6 +214,27 @@ SELECT m.assignment_id, q.blocked_by AS clause FROM plan_people m
 JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel
 WHERE q.blocked_by IS NOT NULL`);
 
+/** Every clause failed, by message. */
+export const failedClauses = raw(
+  'SELECT DISTINCT assignment_id, clause FROM plan_failures ORDER BY assignment_id, clause',
+);
+
+/** Whoever was forgotten stays in an experiment under another name, and gets nothing. */
+export const forgottenFailures = (clause: number): Sql =>
+  sql`INSERT INTO plan_failures SELECT assignment_id, ${clause} FROM plan_people
+    WHERE customer_id IN (SELECT token FROM forgettings)`;
+
+/** The people of `planPeople` for one person: one row for each channel, named after it. */
+export const planPerson = (dialect: Dialect, customerId: string, channels: readonly Channel[]): Sql => sql`
+CREATE TEMPORARY TABLE plan_people AS
+SELECT x.channel AS assignment_id, n.customer_id, '' AS arm, x.channel, coalesce(nullif(c.jurisdiction, ''), '') AS jurisdiction, coalesce(c.time_zone, '') AS time_zone
+FROM ${dialect.inline([['customer_id', 'text']], [[customerId]])} n
+JOIN ${dialect.inline(
+  [['channel', 'text']],
+  channels.map((channel) => [channel]),
+)} x ON true
+LEFT JOIN ${current('customers')} c ON c.customer_id = n.customer_id`;
+
 /** One statement for one rule kind: every assignment that fails any of its clauses. */
 export const ruleFailures = (
   dialect: Dialect,

@@ -9,8 +9,9 @@ import { type KnownClause, keyOf, numberClauses, type RuleSet, ruleSetsFor, vers
 import { dateMs, dayMs } from './wall-clock.ts';
 import { localOf, type ZoneOffset, zoneOffsets } from './zone-offsets.ts';
 
-/** What blocks a person before any rule set can: nobody knows where, or on which clock, they live. */
-export const placeRules: Record<'jurisdiction' | 'time-zone', Text> = {
+/** What blocks a person before any rule set can: they were forgotten, or nobody knows where or on which clock they live. */
+export const placeRules: Record<'forgotten' | 'jurisdiction' | 'time-zone', Text> = {
+  forgotten: { es: 'Pidió que se le olvidara', en: 'Asked to be forgotten' },
   jurisdiction: {
     es: 'País desconocido o sin reglas aquí',
     en: 'Country unknown or without rules here',
@@ -18,7 +19,10 @@ export const placeRules: Record<'jurisdiction' | 'time-zone', Text> = {
   'time-zone': { es: 'Zona horaria desconocida', en: 'Time zone unknown' },
 };
 
-const blocks = (['jurisdiction', 'time-zone'] as const).map(
+const blocking = ['forgotten', 'jurisdiction', 'time-zone'] as const;
+/** Number of the clause of something that blocks before the rules. */
+export const clauseOf = (block: (typeof blocking)[number]): number => blocking.indexOf(block) + 1;
+const blocks = blocking.map(
   (rule, i): KnownClause => ({
     clause: i + 1,
     ruleSet: '',
@@ -30,7 +34,7 @@ const blocks = (['jurisdiction', 'time-zone'] as const).map(
     source: 'Ensayo',
   }),
 );
-const searchDays = 31;
+export const searchDays = 31;
 
 export interface Whereabouts {
   jurisdiction: string;
@@ -50,16 +54,37 @@ export interface BatchPlan {
   horizonDays: number;
 }
 
-interface Given {
+export interface PlanGround {
   places: readonly Whereabouts[];
   sets: readonly RuleSet[];
   kinds: ReadonlyMap<string, RuleKind>;
   assume: Assumptions | null;
+}
+
+interface Given extends PlanGround {
   /** The day asked for; null takes the first lawful one from `from` on. */
   sendOn: string | null;
   from: string;
   time: string;
 }
+
+/** The rules in force for each place on a date, the clocks it is read on, and every clause numbered. */
+export function chooseRules({ places, sets, kinds, assume }: PlanGround, date: string) {
+  const byKey = new Map<string, RuleSet[]>();
+  const located = places.map((place) => {
+    const group = ruleSetsFor(sets, place.jurisdiction, date, assume?.ruleSet === 'house');
+    if (group.length) byKey.set(keyOf(group), group);
+    return { place, group, choice: zonesOf(sets, place, assume?.timeZone ?? null) };
+  });
+  const groups = [...byKey.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  return { located, groups, clauses: numberClauses(groups, kinds, blocks.length + 1) };
+}
+
+/** Days around a message whose contacts any of the clauses looks at. */
+export const horizonOf = (clauses: readonly KnownClause[], kinds: ReadonlyMap<string, RuleKind>): number =>
+  Math.max(1, ...clauses.map((use) => kinds.get(use.rule)?.horizonDays(use.parameters) ?? 0));
+
+export const withBlocks = (clauses: readonly KnownClause[]): KnownClause[] => [...blocks, ...clauses];
 
 /**
  * Settles, for each distinct place and channel of a batch, the rules in force, the clocks and the planned instant. The work is per
@@ -67,24 +92,11 @@ interface Given {
  * local time is lawful in every place that allows that time at all; if there is none in a month, on `from`.
  */
 export function planBatch(given: Given): BatchPlan {
-  const { sets, kinds, assume, from } = given;
-  const acceptHouse = assume?.ruleSet === 'house';
-  const choose = (date: string) => {
-    const byKey = new Map<string, RuleSet[]>();
-    const located = given.places.map((place) => {
-      const group = ruleSetsFor(sets, place.jurisdiction, date, acceptHouse);
-      if (group.length) byKey.set(keyOf(group), group);
-      return { place, group, choice: zonesOf(sets, place, assume?.timeZone ?? null) };
-    });
-    const groups = [...byKey.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-    return { located, groups, clauses: numberClauses(groups, kinds, blocks.length + 1) };
-  };
+  const { kinds, from } = given;
+  const choose = (date: string) => chooseRules(given, date);
 
   const first = choose(given.sendOn ?? from);
-  const horizonDays = Math.max(
-    1,
-    ...first.clauses.map((use) => kinds.get(use.rule)?.horizonDays(use.parameters) ?? 0),
-  );
+  const horizonDays = horizonOf(first.clauses, kinds);
   const base = dateMs(given.sendOn ?? from);
   const offsets = [...new Set(first.located.flatMap(({ choice }) => choice.zones))].flatMap((zone) =>
     zoneOffsets(zone, base - (horizonDays + 3) * dayMs, base + (searchDays + horizonDays + 3) * dayMs),
@@ -118,7 +130,7 @@ export function planBatch(given: Given): BatchPlan {
       zoneSource: choice.source,
     };
     if (!send) {
-      const blockedBy = group.length ? 2 : 1;
+      const blockedBy = clauseOf(group.length ? 'time-zone' : 'jurisdiction');
       const none = { zone: '', instants: [], plannedLocal: 0, sendBefore: 0, sendBeforeLocal: 0 };
       return { ...known, ...none, blockedBy };
     }
@@ -133,7 +145,7 @@ export function planBatch(given: Given): BatchPlan {
       blockedBy: null,
     };
   });
-  return { sendOn, places, clauses: [...blocks, ...clauses], groups, offsets, horizonDays };
+  return { sendOn, places, clauses: withBlocks(clauses), groups, offsets, horizonDays };
 }
 
 const distinct = <T>(items: readonly T[]): T[] => [
@@ -141,7 +153,7 @@ const distinct = <T>(items: readonly T[]): T[] => [
 ];
 
 /** Zones whose clocks agree over the whole span are one. */
-function withoutTwins(zones: readonly string[], offsets: readonly ZoneOffset[]): string[] {
+export function withoutTwins(zones: readonly string[], offsets: readonly ZoneOffset[]): string[] {
   const byClock = new Map<string, string>();
   for (const zone of zones) {
     const rows = offsets.filter((row) => row.zone === zone);

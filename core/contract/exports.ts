@@ -10,6 +10,16 @@ export const manifest = z.object({
   rows: z.number(),
   assumptions: z.record(z.string(), z.unknown()),
   parts: z.array(z.object({ path: z.string(), rows: z.number(), bytes: z.number(), sha256 })),
+  /** Rows taken out afterwards, people having asked to be forgotten: why a part is no longer what first left. */
+  erased: z
+    .array(
+      z.object({
+        at: z.string(),
+        rows: z.number(),
+        parts: z.array(z.object({ path: z.string(), was: sha256 })),
+      }),
+    )
+    .optional(),
 });
 export type Manifest = z.output<typeof manifest>;
 

@@ -3,9 +3,11 @@ import type { Endpoint } from './endpoint.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
 import { jobs } from './jobs.ts';
+import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
 import { models, scores } from './models.ts';
+import { people } from './people.ts';
 import { portfolio } from './portfolio.ts';
 import { previews } from './previews.ts';
 import { queries } from './query.ts';
@@ -24,6 +26,8 @@ export const contract = {
   recipes,
   previews,
   portfolio,
+  people,
+  keeping,
   kpis,
   models,
   scores,

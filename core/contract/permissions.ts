@@ -3,6 +3,7 @@ export const permissions = [
   'portfolio:read',
   'portfolio:load',
   'personal:read',
+  'keeping:manage',
   'model:read',
   'model:train',
   'model:approve',

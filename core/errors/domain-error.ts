@@ -6,6 +6,7 @@ import { general } from './general.ts';
 import { kpi } from './kpi.ts';
 import { load } from './load.ts';
 import { model } from './model.ts';
+import { people } from './people.ts';
 import { query } from './query.ts';
 import { recipeErrors } from './recipe.ts';
 import { segment } from './segment.ts';
@@ -25,6 +26,7 @@ export const errors = {
   ...experiment,
   ...contact,
   ...exporting,
+  ...people,
   ...query,
 } as const;
 

@@ -5,7 +5,7 @@ import type { SavedScorecard } from './saved.ts';
 const short = (value: number): string => String(Number(value.toPrecision(6)));
 
 /** What a bin holds, in symbols that need no translation. */
-function binName(bins: Bins, bin: number): string {
+export function binName(bins: Bins, bin: number): string {
   if (bins.kind === 'numeric') {
     if (bin === bins.cuts.length + 1) return '∅';
     if (bins.cuts.length === 0) return '≠ ∅';
@@ -17,13 +17,18 @@ function binName(bins: Bins, bin: number): string {
   return bin > bins.groups.length ? '…' : bins.groups[bin]!.join(', ');
 }
 
+/** Points by which the odds double, per unit of log odds, and the points all rows share. */
+export function scaleOf({ scale, intercept }: SavedScorecard): { factor: number; base: number } {
+  const factor = scale.pointsToDouble / Math.LN2;
+  return { factor, base: scale.basePoints - factor * Math.log(scale.baseOdds) + factor * intercept };
+}
+
 /**
  * The table a scorecard is read from: `basePoints` at odds `baseOdds` of the event, `pointsToDouble` more each time
  * the odds double. The constant is shared out among the columns, so that points add up to the score.
  */
 export function pointsTable(saved: SavedScorecard): ModelCard['points'] {
-  const factor = saved.scale.pointsToDouble / Math.LN2;
-  const base = saved.scale.basePoints - factor * Math.log(saved.scale.baseOdds) + factor * saved.intercept;
+  const { factor, base } = scaleOf(saved);
   return saved.terms.flatMap(({ bins, coefficient, standardError }) =>
     bins.tallies.flatMap((tally, i) =>
       tally.n === 0

@@ -52,7 +52,7 @@ export function addEndpointCommand(program: Command, endpoint: Endpoint, locale:
   const positions = [...Object.keys(endpoint.params.shape), ...named];
   for (const name of positions) command.argument(`<${name}>`);
   const properties = [...propertiesOf(endpoint.query, 'query'), ...propertiesOf(endpoint.body, 'body')];
-  for (const { name, type, description } of properties)
+  for (const { name, type, description } of properties.filter((one) => !named.includes(one.name)))
     command.addOption(
       new Option(type === 'boolean' ? `--${flagOf(name)}` : `--${flagOf(name)} <value>`, description),
     );
@@ -60,8 +60,11 @@ export function addEndpointCommand(program: Command, endpoint: Endpoint, locale:
   common(command);
   command.action(async (...given: unknown[]) => {
     const options = given[positions.length] as CommonOptions & Record<string, unknown> & { input?: string };
-    const params = Object.fromEntries(positions.map((name, i) => [name, given[i]]));
-    await run(endpoint, { params, ...gather(properties, options) }, options, locale);
+    const placed = Object.fromEntries(positions.map((name, i) => [name, given[i]]));
+    const params = Object.fromEntries(
+      Object.entries(placed).filter(([name]) => name in endpoint.params.shape),
+    );
+    await run(endpoint, { params, ...gather(properties, { ...options, ...placed }) }, options, locale);
   });
 }
 

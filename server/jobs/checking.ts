@@ -2,7 +2,7 @@ import * as check from '#core/contact/check.ts';
 import { type BatchPlan, placeRules, planBatch, type Whereabouts } from '#core/contact/plan.ts';
 import type { RuleKind, RuleStatus } from '#core/contact/rule.ts';
 import { keyOf, type RuleSet } from '#core/contact/rule-set.ts';
-import { addDays, dateMs, dayMs } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/wall-clock.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
@@ -11,7 +11,8 @@ import type { Text } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { insertBatch } from '../store/batches.ts';
-import { requireFreshContacts, workspaceNow } from '../store/contact-ledger.ts';
+import { requireFreshContacts } from '../store/contact-ledger.ts';
+import { judgePlan } from './judging.ts';
 
 export interface CheckRequest {
   batchId: string;
@@ -63,8 +64,16 @@ export async function checkBatch(context: Context, session: Session, request: Ch
     time: design.sendAt,
   });
 
-  await prepare(context, session, request, plan);
-  const notJudged = await judge(context, session, plan, kinds, assume);
+  for (const statement of plan.offsets.length
+    ? check.storeOffsets(dialect, plan.offsets, request.tzVersion)
+    : [])
+    await session.run(statement);
+  const { notJudged } = await judgePlan(context, session, plan, {
+    assume,
+    experimentId,
+    touch,
+    aheadDays: 0,
+  });
   const batch = { batchId, experimentId, touch };
   await session.run(check.insertExclusions(dialect, batch, plan.clauses));
   await session.run(check.insertChecks(batch));
@@ -72,58 +81,6 @@ export async function checkBatch(context: Context, session: Session, request: Ch
   await insertBatch(session, result);
   for (const drop of check.dropPlan) await session.run(drop);
   return result;
-}
-
-async function prepare(
-  context: Context,
-  session: Session,
-  request: CheckRequest,
-  plan: BatchPlan,
-): Promise<void> {
-  const { dialect } = context.engine;
-  for (const statement of plan.offsets.length
-    ? check.storeOffsets(dialect, plan.offsets, request.tzVersion)
-    : [])
-    await session.run(statement);
-  const planned = plan.places.flatMap((place) => place.instants);
-  const middle = planned.length ? planned : [dateMs(plan.sendOn)];
-  await session.run(check.planPlaces(dialect, plan.places));
-  await session.run(check.planClocks(dialect, plan.places));
-  await session.run(check.planReadings(dialect, check.offsetRows(dialect, plan.offsets)));
-  await session.run(
-    check.planTouches(dialect, {
-      from: Math.min(...middle) - (plan.horizonDays + 1) * dayMs,
-      to: Math.max(...middle) + (plan.horizonDays + 1) * dayMs,
-      now: (await workspaceNow(context, session, request.design.assume?.today)).replace('Z', ''),
-      experimentId: request.experimentId,
-      touch: request.touch,
-    }),
-  );
-  await session.run(check.planFailures);
-}
-
-async function judge(
-  context: Context,
-  session: Session,
-  plan: BatchPlan,
-  kinds: ReadonlyMap<string, RuleKind>,
-  assume: Design['assume'] | null,
-): Promise<Batch['notJudged']> {
-  const { dialect } = context.engine;
-  const tables = check.ruleTables(dialect, assume ?? null, check.offsetRows(dialect, plan.offsets));
-  const notJudged: Batch['notJudged'] = [];
-  const stated = new Set<string>(assume?.validAddress ? ['contact_points'] : []);
-  for (const [rule, kind] of kinds) {
-    const clauses = plan.clauses.filter((clause) => clause.rule === rule);
-    if (!clauses.length) continue;
-    const missing: string[] = [];
-    for (const table of kind.needs.filter((name) => !stated.has(name)))
-      if (!(await session.first(sql`SELECT 1 AS one FROM ${raw(`current_${table}`)} LIMIT 1`)))
-        missing.push(table);
-    if (missing.length) notJudged.push({ rule, tables: missing });
-    else await session.run(check.ruleFailures(dialect, kind, clauses, tables));
-  }
-  return notJudged;
 }
 
 async function summarise(

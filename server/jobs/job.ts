@@ -26,8 +26,11 @@ export interface StepResult {
 
 export interface Step<Input> {
   name: string;
-  /** What it does is seen outside and cannot be taken back: from its end on the job is finished, never cancelled. */
-  binding?: boolean;
+  /**
+   * What it does is seen outside and cannot be taken back: from its end on the job is finished, never cancelled. Once
+   * published: only from its commit on; one that refuses to publish still fails.
+   */
+  binding?: boolean | 'once published';
   run(step: StepRun<Input>): Promise<StepResult>;
 }
 

@@ -298,12 +298,13 @@ export class JobQueue {
     };
     checkCancelled();
     const { output, publish } = await step.run(run);
-    live.bound ||= step.binding ?? false;
+    live.bound ||= step.binding === true;
     checkCancelled();
     await context.engine.transaction(async (session) => {
       await publish?.(session);
       await store.saveOutputs(session, id, { ...outputs, [step.name]: output });
     });
+    live.bound ||= step.binding === 'once published';
     outputs[step.name] = output;
     Object.assign(state, { state: 'done', progress: 1, seconds: (performance.now() - began) / 1000 });
   }

@@ -3,6 +3,7 @@ import type { ModelCard, ModelVersion } from '#core/contract/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
 import { savedModel } from '#models/trained.ts';
+import { warning } from '#models/warnings.ts';
 import type { Session } from '../engine/engine.ts';
 
 /** What scoring needs of a version, beside its card. */
@@ -37,9 +38,17 @@ interface VersionRow {
   approval_note: string | null;
   created_at: string;
   by_principal: string;
+  /** People forgotten after it was trained. */
+  erased_since: number;
 }
 
-const columns = sql`version_id, model, learner, state, card, approved_by, approval_note, created_at, by_principal`;
+const columns = sql`version_id, model, learner, state, card, approved_by, approval_note, created_at, by_principal,
+  (SELECT CAST(count(*) AS BIGINT) FROM forgettings f WHERE f.erased_at > model_versions.created_at) AS erased_since`;
+
+const withErased = (card: ModelCard, people: number): ModelCard =>
+  people === 0
+    ? card
+    : { ...card, warnings: [...(card.warnings ?? []), warning('people_erased', { people })] };
 
 const asVersion = (row: VersionRow): ModelVersion => ({
   id: row.version_id,
@@ -50,7 +59,7 @@ const asVersion = (row: VersionRow): ModelVersion => ({
   approvalNote: row.approval_note,
   createdAt: row.created_at,
   by: row.by_principal,
-  card: JSON.parse(row.card) as ModelCard,
+  card: withErased(JSON.parse(row.card) as ModelCard, row.erased_since),
 });
 
 /** Every version, newest first. */

@@ -1,8 +1,10 @@
 import type { Engine } from '../engine/engine.ts';
 import { currentDataVersion } from './data-version.ts';
+import { erasures } from './keeping/epoch.ts';
 
 interface Memory {
-  dataVersion: string | null;
+  /** The version of the data and how often rows were erased from it. */
+  of: string;
   answers: Map<string, Promise<unknown>>;
 }
 
@@ -11,13 +13,13 @@ const mostAnswers = 200;
 
 /**
  * An answer that depends on the loaded data alone: worked out once for each version of them. Whatever changes the
- * portfolio is a load, so a new version forgets everything.
+ * portfolio is a load or an erasure, so either forgets everything.
  */
 export async function remembered<T>(engine: Engine, question: string, work: () => Promise<T>): Promise<T> {
-  const dataVersion = await currentDataVersion(engine);
+  const of = `${await currentDataVersion(engine)} ${await erasures(engine)}`;
   let memory = memories.get(engine);
-  if (!memory || memory.dataVersion !== dataVersion || memory.answers.size >= mostAnswers) {
-    memory = { dataVersion, answers: new Map() };
+  if (!memory || memory.of !== of || memory.answers.size >= mostAnswers) {
+    memory = { of, answers: new Map() };
     memories.set(engine, memory);
   }
   const { answers } = memory;

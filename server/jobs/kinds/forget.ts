@@ -1,0 +1,125 @@
+import type { ForgetReport } from '#core/contract/keeping.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
+import { writeAudit } from '../../store/audit.ts';
+import { countErasure } from '../../store/keeping/epoch.ts';
+import { forgetRows, noteMarks, refuseUnfinished } from '../../store/keeping/forget-rows.ts';
+import {
+  closeForgetting,
+  dropForgetting,
+  type Forgetting,
+  readForgetting,
+  readReport,
+  saveReport,
+} from '../../store/keeping/forgettings.ts';
+import { refuseHeld } from '../../store/keeping/holds.ts';
+import { marked, readMarks } from '../../store/keeping/marks.ts';
+import { suppress, suppressionKey } from '../../store/keeping/suppression.ts';
+import { instant } from '../../store/workspace.ts';
+import { jobKind, type StepRun } from '../job.ts';
+import { eraseFiles } from '../keeping/files.ts';
+
+/** Names the request, never the person: a job’s input stays. */
+interface Input {
+  forgettingId: string;
+}
+
+async function requestOf(context: Context, input: Input): Promise<Forgetting> {
+  const request = await readForgetting(context.engine, input.forgettingId);
+  if (!request) throw new DomainError('not_found', { kind: 'forgetting', id: input.forgettingId });
+  return request;
+}
+
+async function eraseTables(step: StepRun<Input>) {
+  const { context, input } = step;
+  const request = await requestOf(context, input);
+  const customerId = request.customer_id ?? '';
+  const key = await suppressionKey(context, context.engine);
+  step.progress(null);
+  return {
+    output: {},
+    publish: async (session: Session) => {
+      await refuseHeld(session, customerId);
+      await refuseUnfinished(session, step.jobId);
+      await noteMarks(session, input.forgettingId, customerId, request.token);
+      const since = instant(context.now());
+      for (const kind of ['customer', 'account'] as const)
+        await suppress(session, key, {
+          kind,
+          ids: marked(input.forgettingId, kind),
+          token: request.token,
+          since,
+        });
+      const report = await forgetRows(session, { id: input.forgettingId, customerId, token: request.token });
+      await saveReport(session, input.forgettingId, report);
+      await countErasure(session);
+    },
+  };
+}
+
+async function eraseStored(step: StepRun<Input>) {
+  const { context, input } = step;
+  const marks = await readMarks(context.engine, input.forgettingId);
+  const lines = await eraseFiles(context, marks, step.progress);
+  return {
+    output: {},
+    publish: async (session: Session) => {
+      const earlier = await readReport(session, input.forgettingId);
+      if (earlier)
+        await saveReport(session, input.forgettingId, {
+          lines: [...earlier.lines, ...lines],
+          models: earlier.models,
+          experiments: earlier.experiments,
+        });
+    },
+  };
+}
+
+/**
+ * Forgets a person, for good. In one commit: the ledger of keyed hashes by which they are known again, what became of
+ * them in experiments under a random name, and every row and text of theirs; then the files; then the strings looked
+ * for, themselves; last the database is written anew, since deleted rows stay in a file. From the first commit
+ * on it is finished whatever happens.
+ */
+export default jobKind<Input>({
+  steps: [
+    { name: 'erase', binding: 'once published', run: eraseTables },
+    { name: 'files', run: eraseStored },
+    {
+      name: 'close',
+      async run({ context, input, by }) {
+        const at = instant(context.now());
+        const { token } = await requestOf(context, input);
+        return {
+          output: {},
+          publish: async (session) => {
+            await closeForgetting(session, input.forgettingId, at);
+            await writeAudit(session, { at, by, action: 'person.forgotten', subject: token });
+          },
+        };
+      },
+    },
+    {
+      name: 'compact',
+      async run({ context, progress }) {
+        progress(null);
+        await context.engine.compact();
+        return { output: {} };
+      },
+    },
+    {
+      name: 'report',
+      async run({ context, input }) {
+        return { output: await readReport(context.engine, input.forgettingId) };
+      },
+    },
+  ],
+  result: (outputs) => outputs.report,
+  cleanUp: ({ context, input }) =>
+    context.engine.transaction((session) => dropForgetting(session, input.forgettingId)),
+  audit: (outputs) => {
+    const report = outputs.report as ForgetReport;
+    return { token: report.token, places: report.lines.length, models: report.models };
+  },
+});

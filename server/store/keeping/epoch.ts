@@ -1,0 +1,21 @@
+import { sql } from '#core/sql/sql.ts';
+import type { Session } from '../../engine/engine.ts';
+import { readSetting, writeSetting } from '../workspace.ts';
+
+const name = 'erasures';
+
+/** How often rows were erased from loads that are live: what was remembered of the data before is then out of date. */
+export const erasures = async (session: Session): Promise<number> =>
+  (await readSetting<number>(session, name)) ?? 0;
+
+export async function countErasure(session: Session): Promise<void> {
+  await writeSetting(session, name, (await erasures(session)) + 1);
+}
+
+/** People erased after an instant, by which a model was trained. */
+export const erasedSince = async (session: Session, at: string): Promise<number> =>
+  (
+    await session.first<{ n: number }>(
+      sql`SELECT CAST(count(*) AS BIGINT) AS n FROM forgettings WHERE erased_at > CAST(${at} AS TIMESTAMP)`,
+    )
+  )?.n ?? 0;

@@ -1,0 +1,116 @@
+import type { PersonFound } from '#core/contract/people.ts';
+import { current } from '#core/sql/dialects/duckdb.ts';
+import { list, raw, type Sql, sql } from '#core/sql/sql.ts';
+import type { Session } from '../../engine/engine.ts';
+
+export interface PeopleQuery {
+  text: string;
+  late: boolean;
+  sort: 'id' | 'late';
+  limit: number;
+  offset: number;
+  /** Whether an exact address may be looked for. */
+  personal: boolean;
+}
+
+interface Hit {
+  customer_id: string;
+  found_by: number;
+}
+
+const ways = ['customer', 'account', 'address'] as const;
+
+/** Text that begins with `text`, as a range, which the engine finds by the smallest and largest value of each block. */
+const begins = (column: Sql, text: string): Sql => {
+  const points = [...text];
+  const last = points.at(-1)?.codePointAt(0) ?? 0;
+  const next = last < 0xd7ff ? points.slice(0, -1).join('') + String.fromCodePoint(last + 1) : null;
+  return next === null
+    ? sql`starts_with(${column}, ${text})`
+    : sql`(${column} >= ${text} AND ${column} < ${next})`;
+};
+
+function hits({ text, personal }: PeopleQuery): Sql {
+  const byAddress = personal
+    ? sql` UNION ALL SELECT customer_id, 2 FROM ${current('contact_points')} WHERE address = ${text}`
+    : raw('');
+  return sql`SELECT customer_id, min(found_by) AS found_by FROM (
+    SELECT customer_id, 0 AS found_by FROM ${current('customers')} WHERE ${begins(raw('customer_id'), text)}
+    UNION ALL SELECT customer_id, CASE WHEN ${begins(raw('customer_id'), text)} THEN 0 ELSE 1 END FROM ${current('accounts')}
+      WHERE ${begins(raw('customer_id'), text)} OR ${begins(raw('account_id'), text)}${byAddress}
+  ) h GROUP BY customer_id`;
+}
+
+/** Newest balances of accounts: one row each. */
+export const newestBalances = (accounts: Sql): Sql => sql`
+  SELECT account_id, max(as_of) AS as_of, arg_max(balance, as_of) AS balance, arg_max(arrears, as_of) AS arrears,
+    arg_max(days_past_due, as_of) AS days_past_due
+  FROM ${current('snapshots')} WHERE account_id IN (${accounts}) GROUP BY account_id`;
+
+/** A page of people whose identifier, or that of an account of theirs, is or begins with the text; one more than asked tells of a next page. */
+async function page(session: Session, query: PeopleQuery): Promise<Hit[]> {
+  const late = sql`SELECT a.customer_id, max(s.days_past_due) AS days FROM ${current('accounts')} a
+    JOIN (${newestBalances(sql`SELECT account_id FROM ${current('accounts')} WHERE customer_id IN (SELECT customer_id FROM hits)`)}) s ON s.account_id = a.account_id GROUP BY a.customer_id`;
+  const needed = query.late || query.sort === 'late';
+  const exact = sql`CASE WHEN h.customer_id = ${query.text} THEN 0 ELSE 1 END`;
+  return session.rows<Hit>(sql`WITH hits AS (${hits(query)})
+    SELECT h.customer_id, h.found_by FROM hits h
+    ${needed ? sql`LEFT JOIN (${late}) l ON l.customer_id = h.customer_id` : raw('')}
+    ${query.late ? raw('WHERE l.days > 0') : raw('')}
+    ORDER BY ${query.sort === 'late' ? raw('l.days DESC NULLS LAST, ') : sql`${exact}, `}h.customer_id
+    LIMIT ${query.limit + 1} OFFSET ${query.offset}`);
+}
+
+interface Facts {
+  customer_id: string;
+  jurisdiction: string | null;
+  customer_type: string | null;
+}
+interface Balance {
+  customer_id: string;
+  currency: string;
+  accounts: number;
+  balance: string | null;
+  arrears: string | null;
+  days_past_due: number | null;
+}
+
+/** People found, with where they live and what they owe in each currency. */
+export async function findPeople(
+  session: Session,
+  query: PeopleQuery,
+): Promise<{ people: PersonFound[]; more: boolean }> {
+  const found = await page(session, query);
+  const shown = found.slice(0, query.limit);
+  const ids = list(shown.map(({ customer_id }) => customer_id));
+  const facts = await session.rows<Facts>(
+    sql`SELECT customer_id, jurisdiction, customer_type FROM ${current('customers')} WHERE customer_id IN ${ids} ORDER BY customer_id`,
+  );
+  const own = sql`SELECT account_id FROM ${current('accounts')} WHERE customer_id IN ${ids}`;
+  const balances = await session.rows<Balance>(sql`
+    SELECT a.customer_id, a.currency, CAST(count(*) AS BIGINT) AS accounts, CAST(sum(s.balance) AS DECIMAL(18,2)) AS balance,
+      CAST(sum(s.arrears) AS DECIMAL(18,2)) AS arrears, max(s.days_past_due) AS days_past_due
+    FROM ${current('accounts')} a LEFT JOIN (${newestBalances(own)}) s ON s.account_id = a.account_id
+    WHERE a.customer_id IN ${ids} GROUP BY a.customer_id, a.currency ORDER BY a.customer_id, a.currency`);
+  const people = shown.map(({ customer_id: id, found_by }): PersonFound => {
+    const fact = facts.find((one) => one.customer_id === id);
+    const mine = balances.filter((one) => one.customer_id === id);
+    const days = mine.flatMap((one) => (one.days_past_due === null ? [] : [one.days_past_due]));
+    return {
+      customerId: id,
+      jurisdiction: fact?.jurisdiction ?? null,
+      customerType: fact?.customer_type ?? null,
+      accounts: mine.reduce((sum, { accounts }) => sum + accounts, 0),
+      balances: mine.map((one) => ({
+        currency: one.currency,
+        accounts: one.accounts,
+        balance: one.balance,
+        arrears: one.arrears,
+        daysPastDue: one.days_past_due,
+      })),
+      daysPastDue: days.length ? Math.max(...days) : null,
+      by: ways[found_by] ?? 'customer',
+    };
+  });
+  return { people, more: found.length > query.limit };
+}
