@@ -38,8 +38,13 @@ export const loads = {
     path: '/loads',
     permission: 'portfolio:load',
     body: z.object({
-      file: z.string().min(1).describe('Path on the server’s machine, or the name of an upload'),
+      file: z
+        .string()
+        .min(1)
+        .describe('Path on the server’s machine, the name of an upload, or postgresql://user@host:port/database'),
       recipe: z.string().min(1),
+      sheet: z.string().min(1).optional().describe('Sheet of a workbook, over what the recipe says'),
+      query: z.string().min(1).optional().describe('Query of a database, over what the recipe says'),
       maxRejectedShare: z.coerce.number().min(0).max(1).default(0.01),
     }),
     response: job,

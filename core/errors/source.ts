@@ -125,4 +125,89 @@ export const source = {
       en: 'Make it text, a number or a date when saving the file, or leave it out.',
     },
   },
+  load_postgres_password: {
+    status: 422,
+    message: {
+      es: 'La dirección «{address}» trae una contraseña, y no se guarda ninguna.',
+      en: 'The address "{address}" holds a password, and none is kept.',
+    },
+    fix: {
+      es: 'Quítela de la dirección: póngala en PGPASSWORD, en el entorno del servidor, o en el archivo ~/.pgpass de su máquina.',
+      en: 'Take it out of the address: put it in PGPASSWORD, in the environment of the server, or in the file ~/.pgpass of its machine.',
+    },
+  },
+  load_postgres_address: {
+    status: 422,
+    message: {
+      es: 'La dirección «{address}» no sirve: {reason}.',
+      en: 'The address "{address}" is of no use: {reason}.',
+    },
+    fix: {
+      es: 'Escríbala así: postgresql://usuario@servidor:5432/base?sslmode=require',
+      en: 'Write it like this: postgresql://user@host:5432/database?sslmode=require',
+    },
+  },
+  load_postgres_no_query: {
+    status: 422,
+    message: {
+      es: 'Falta la consulta que leer de «{address}».',
+      en: 'The query to read from "{address}" is missing.',
+    },
+    fix: {
+      es: 'Indíquela en la receta (query), o al pedir la carga.',
+      en: 'State it in the recipe (query), or when asking for the load.',
+    },
+  },
+  load_postgres_unreachable: {
+    status: 422,
+    message: {
+      es: 'No se pudo conectar con «{address}»: {reason}',
+      en: 'Could not connect to "{address}": {reason}',
+    },
+    fix: {
+      es: 'Revise el servidor, el puerto y sslmode, y que esta máquina tenga permiso de llegar a él.',
+      en: 'Check the host, the port and sslmode, and that this machine may reach it.',
+    },
+  },
+  load_postgres_refused: {
+    status: 422,
+    message: {
+      es: '«{address}» no dejó entrar a {user}: {reason}',
+      en: '"{address}" did not let {user} in: {reason}',
+    },
+    fix: {
+      es: 'Revise el usuario y la base; la contraseña se toma de PGPASSWORD, en el entorno del servidor, o de ~/.pgpass.',
+      en: 'Check the user and the database; the password is taken from PGPASSWORD, in the environment of the server, or from ~/.pgpass.',
+    },
+  },
+  load_postgres_query: {
+    status: 422,
+    message: {
+      es: 'La base no aceptó la consulta: {reason}{position, plural, =0 {} other { (carácter {position, number}, cerca de «{near}»)}}',
+      en: 'The database did not take the query: {reason}{position, plural, =0 {} other { (character {position, number}, near "{near}")}}',
+    },
+    fix: {
+      es: 'Debe ser un solo SELECT, que el usuario de la dirección pueda leer.',
+      en: 'It must be one single SELECT, which the user of the address may read.',
+    },
+  },
+  load_postgres_cut: {
+    status: 502,
+    message: {
+      es: 'La conexión con «{address}» se cortó después de {bytes, number} bytes: {reason}',
+      en: 'The connection to "{address}" was cut after {bytes, number} bytes: {reason}',
+    },
+    fix: { es: 'No se cargó nada. Repita la carga.', en: 'Nothing was loaded. Repeat the load.' },
+  },
+  load_postgres_slow: {
+    status: 504,
+    message: {
+      es: 'La consulta a «{address}» pasó del límite de {minutes, number} minutos.',
+      en: 'The query of "{address}" took more than the limit of {minutes, number} minutes.',
+    },
+    fix: {
+      es: 'Pida menos filas o columnas, o divida la consulta por meses.',
+      en: 'Ask for fewer rows or columns, or divide the query by months.',
+    },
+  },
 } as const;

@@ -3,6 +3,7 @@ import { contract } from '#core/contract/index.ts';
 import { isErrorCode, messageOf } from '#core/errors/domain-error.ts';
 import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
+import { checkAddress } from '../jobs/loading/request.ts';
 import { readLoad, readLoads, readRejects } from '../store/loads.ts';
 import { receiveUpload } from '../store/uploads.ts';
 import { withdrawLoad } from '../store/withdraw.ts';
@@ -26,7 +27,10 @@ async function* rejectsAsCsv(context: Context, loadId: number): AsyncGenerator<s
 }
 
 export const handlers = [
-  handle(contract.loads.create, ({ input, submit }) => submit('load', input.body)),
+  handle(contract.loads.create, ({ context, input, submit }) => {
+    checkAddress(context, input.body.file);
+    return submit('load', input.body);
+  }),
   handle(contract.loads.upload, ({ context, input, exchange }) =>
     receiveUpload(context, input.params.name, exchange.body),
   ),

@@ -47,8 +47,19 @@ async function copyTo(path: string, format: string): Promise<void> {
   await workspace.context.engine.run(raw(`COPY (${query}) TO '${path}' (FORMAT ${format})`));
 }
 
-describe.each([...sources])('source %s', (id, plugIn) => {
-  const source = plugIn as Source;
+describe.each([...sources] as [string, Source][])('source %s', (_, source) => {
+  it('says what it reads in both languages', () => {
+    for (const words of [source.text.title, source.text.summary])
+      for (const locale of ['es', 'en'] as const) expect(words[locale].trim()).not.toBe('');
+    expect(source.endings.every((one) => /^\.[a-z0-9]+$/.test(one))).toBe(true);
+    expect(source.addresses?.every((one) => /^[a-z]+:\/\/$/.test(one)) ?? true).toBe(true);
+    expect(source.endings.length + (source.addresses?.length ?? 0)).toBeGreaterThan(0);
+  });
+});
+
+const ofFiles = ([...sources] as [string, Source][]).filter(([, { endings }]) => endings.length > 0);
+
+describe.each(ofFiles)('source of files %s', (id, source) => {
   const ending = source.endings[0] ?? '';
   const inspect = (path: string) =>
     source.inspect({
@@ -59,12 +70,6 @@ describe.each([...sources])('source %s', (id, plugIn) => {
       scratch: join(workspace.folder, 'scratch'),
       onBytes: () => {},
     });
-
-  it('says what it reads in both languages', () => {
-    for (const words of [source.text.title, source.text.summary])
-      for (const locale of ['es', 'en'] as const) expect(words[locale].trim()).not.toBe('');
-    expect(source.endings.every((one) => /^\.[a-z0-9]+$/.test(one))).toBe(true);
-  });
 
   it('gives back the rows in order, numbered from 1, and the file’s own hash', async () => {
     const { engine } = workspace.context;

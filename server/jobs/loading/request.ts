@@ -13,12 +13,15 @@ import { uploadsFolder } from '../../store/uploads.ts';
 
 /** What a load is asked to do. */
 export interface LoadRequest {
-  /** A file, a folder, or the name of an upload. */
+  /** A file, a folder, the name of an upload, or the address of a database. */
   file: string;
   recipe: string;
   /** Largest share of rejected rows, of any one file. */
   maxRejectedShare: number;
   simulated: boolean;
+  /** Said for this load alone, over what the recipe says. */
+  sheet?: string | undefined;
+  query?: string | undefined;
 }
 
 export interface NamedRecipe {
@@ -38,7 +41,11 @@ export const scratchOf = (context: Context, jobId: string): string =>
   join(context.config.workspace, 'staging', jobId);
 
 /** @throws load_recipe_unknown */
-export function findRecipe(context: Context, id: string): NamedRecipe {
+export function findRecipe(
+  context: Context,
+  id: string,
+  over: Pick<LoadRequest, 'sheet' | 'query'> = {},
+): NamedRecipe {
   const recipes = context.registry.recipes as ReadonlyMap<
     string,
     PlugIn & { recipe: z.input<typeof recipeSchema> }
@@ -47,6 +54,8 @@ export function findRecipe(context: Context, id: string): NamedRecipe {
   if (!found)
     throw new DomainError('load_recipe_unknown', { recipe: id, known: [...recipes.keys()].join(', ') });
   const recipe = recipeSchema.parse(found.recipe);
+  if (over.sheet !== undefined) recipe.source.sheet = over.sheet;
+  if (over.query !== undefined) recipe.source.query = over.query;
   return { recipe, hash: bytesToHex(sha256(utf8ToBytes(JSON.stringify(recipe)))) };
 }
 
@@ -56,15 +65,32 @@ export function sourceNamed(context: Context, id: string): Source {
   return source;
 }
 
-/** The name of a file without its endings: `accounts.csv.gz` is accounts. */
-export const stem = (name: string): string => basename(name).replace(/\.[^/]*$/, '');
+/** The name of a file without its endings: `accounts.csv.gz` is accounts; of an address, what follows its `#`. */
+export const stem = (name: string): string =>
+  name.includes('://') ? name.replace(/^[^#]*#?/, '') : basename(name).replace(/\.[^/]*$/, '');
+
+/** The kind of source that reads an address; undefined for what is no address. */
+const sourceOfAddress = (context: Context, file: string): [string, Source] | undefined =>
+  ([...context.registry.sources] as [string, Source][]).find(([, source]) =>
+    source.addresses?.some((begin) => file.toLowerCase().startsWith(begin)),
+  );
 
 /**
- * The files a request means: an upload of that name, a file, or every readable file of a folder.
+ * Refuses an address that must not be written down, as one with a password, before a job is.
+ *
+ * @throws what the kind of source says of its addresses
+ */
+export const checkAddress = (context: Context, file: string): void =>
+  sourceOfAddress(context, file)?.[1].checkAddress?.(file);
+
+/**
+ * The files a request means: an address, an upload of that name, a file, or every readable file of a folder.
  *
  * @throws load_file_missing, load_kind_unknown
  */
 export async function findFiles(context: Context, file: string): Promise<FoundFile[]> {
+  const address = sourceOfAddress(context, file);
+  if (address) return [{ path: file, name: file, source: address[0] }];
   const upload = join(uploadsFolder(context), basename(file));
   const path = basename(file) === file && existsSync(upload) ? upload : resolve(file);
   const facts = await stat(path).catch(() => null);

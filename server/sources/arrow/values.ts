@@ -67,7 +67,7 @@ export function writerOf(type: DataType): ColumnWriter | null {
   }
   if (DataType.isTime(type)) {
     const perSecond = units[type.unit] ?? 1n;
-    return fromBuffer('VARCHAR', (values, row) => timeText(BigInt(values[row] ?? 0), perSecond));
+    return fromBuffer('TEXT', (values, row) => timeText(BigInt(values[row] ?? 0), perSecond));
   }
   if (DataType.isDictionary(type)) return dictionaryWriter(type.dictionary as DataType);
   return isPlain(type) ? fromValue('VARCHAR', nestedText) : null;
@@ -78,7 +78,7 @@ const isText = (type: DataType): boolean =>
 
 function decimalWriter(precision: number, scale: number, bits: number): ColumnWriter {
   const words = bits / 32;
-  const type = precision <= 38 ? `DECIMAL(${precision},${scale})` : 'VARCHAR';
+  const type = precision <= 38 ? `DECIMAL(${precision},${scale})` : 'TEXT';
   return fromBuffer(type, (values, row) => {
     let unscaled = 0n;
     for (let word = words - 1; word >= 0; word--)
