@@ -59,3 +59,6 @@ export function readConfig(given: Partial<Config> = {}): Config {
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   return { ...config, ...chosen, ...(given.workspace ? { workspace: resolve(given.workspace) } : {}) };
 }
+
+/** Password of the databases that loads read, asked for when one is opened and kept nowhere. */
+export const databasePassword = (): string | undefined => process.env.PGPASSWORD || undefined;

@@ -60,6 +60,10 @@ export interface Source {
   text: { title: Text; summary: Text };
   /** Endings of file names it reads, with their dot, without a `.gz`. */
   endings: readonly string[];
+  /** For kinds that read no file: beginnings of the addresses they read instead. */
+  addresses?: readonly string[];
+  /** Refuses an address that is of no use, or must not be written down: asked before anything is. */
+  checkAddress?(address: string): void;
   inspect(request: InspectRequest): Promise<Inspection>;
   open(request: OpenRequest): Promise<RawRelation>;
   /**
