@@ -8,7 +8,14 @@ export const load = z.object({
   state: z.enum(['live', 'withdrawn']),
   recipe: z.string(),
   files: z.array(z.object({ name: z.string(), bytes: z.number(), sha256 })),
-  tables: z.array(z.object({ table: z.string(), rows: z.number(), superseded: z.number() })),
+  tables: z.array(
+    z.object({
+      table: z.string().describe('A canonical table, or a dataset'),
+      rows: z.number(),
+      superseded: z.number(),
+      columns: z.record(z.string(), z.string()).optional().describe('Of a dataset: the type of each column'),
+    }),
+  ),
   rejected: z.number(),
   simulated: z.boolean(),
   loadedAt: isoInstant,
@@ -41,7 +48,9 @@ export const loads = {
       file: z
         .string()
         .min(1)
-        .describe('Path on the server’s machine, the name of an upload, or postgresql://user@host:port/database'),
+        .describe(
+          'Path on the server’s machine, the name of an upload, or postgresql://user@host:port/database',
+        ),
       recipe: z.string().min(1),
       sheet: z.string().min(1).optional().describe('Sheet of a workbook, over what the recipe says'),
       query: z.string().min(1).optional().describe('Query of a database, over what the recipe says'),

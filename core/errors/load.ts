@@ -168,6 +168,17 @@ export const load = {
       en: 'Correct the file or the recipe, or raise the limit if those rows can really be lost.',
     },
   },
+  load_dataset_unit: {
+    status: 409,
+    message: {
+      es: 'El conjunto «{dataset}» ya está cargado con otra unidad: «{held}», no «{unit}» («#» es la fila).',
+      en: 'Dataset "{dataset}" is already loaded with another unit: "{held}", not "{unit}" ("#" is the row).',
+    },
+    fix: {
+      es: 'Use la misma columna como unidad en la receta, u otro nombre para el conjunto.',
+      en: 'Use the same column as the unit in the recipe, or another name for the dataset.',
+    },
+  },
   load_in_use: {
     status: 409,
     message: {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,29 +17,40 @@ export interface TextFacts {
   encoding: Encoding;
   /** Whether the encoding was guessed because the bytes are not UTF-8. */
   assumed: boolean;
-  /** Ends of line; a last line without one is counted too. */
-  lines: number;
+  /** Whether digits stand on both sides of a `_` somewhere: the engine would read them as one number. */
+  joinedDigits: boolean;
   sample: string;
 }
 
 const sampleBytes = 1 << 18;
-const newline = 10;
+const underscore = 95;
+const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= 48 && byte <= 57;
+
+/** Bytes at the end of a piece that begin a character which the next piece ends. */
+function openTail(piece: Buffer): number {
+  for (let back = 1; back <= Math.min(3, piece.length); back++) {
+    const byte = piece[piece.length - back] ?? 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+    if (byte < 0x80) return 0;
+  }
+  return 0;
+}
 
 /**
- * Follows the bytes of a text file: unzips, checks that they are whole and in the encoding stated, counts lines.
+ * Follows the bytes of a text file: unzips, checks that they are whole and in the encoding stated.
  * Bytes that are not UTF-8, where no encoding was stated, are taken as Windows-1252.
  */
 export class TextCheck {
   readonly #file: string;
   readonly #stated: Encoding | undefined;
-  readonly #utf8 = new TextDecoder('utf-8', { fatal: true });
   #gunzip: ReturnType<typeof createGunzip> | null = null;
   #drained: Promise<void> | null = null;
   #first = true;
   #validUtf8 = true;
   #position = 0;
-  #lines = 0;
-  #endsOpen = false;
+  #tail = Buffer.alloc(0);
+  #joinedDigits = false;
+  #lastByte: number | undefined;
   #sample = Buffer.alloc(0);
 
   constructor(file: string, stated: Encoding | undefined) {
@@ -59,13 +71,13 @@ export class TextCheck {
   async end(): Promise<TextFacts> {
     this.#gunzip?.end();
     await this.#drained;
-    this.#checkUtf8(Buffer.alloc(0), false);
+    if (this.#tail.length > 0) this.#refuseUtf8();
     const encoding = this.#encoding();
     return {
       gzip: this.#gunzip !== null,
       encoding,
       assumed: !this.#stated && encoding === 'windows-1252',
-      lines: this.#lines + (this.#endsOpen ? 1 : 0),
+      joinedDigits: this.#joinedDigits,
       sample: iconv.decode(this.#sample, encoding),
     };
   }
@@ -86,25 +98,40 @@ export class TextCheck {
 
   #text(piece: Buffer): void {
     if (this.#sample.length < sampleBytes) this.#sample = Buffer.concat([this.#sample, piece]);
-    for (let at = piece.indexOf(newline); at >= 0; at = piece.indexOf(newline, at + 1)) this.#lines++;
-    if (piece.length) this.#endsOpen = piece[piece.length - 1] !== newline;
-    this.#checkUtf8(piece, true);
+    this.#findJoined(piece);
+    this.#checkUtf8(piece);
     this.#position += piece.length;
   }
 
-  #checkUtf8(piece: Buffer, stream: boolean): void {
-    if (!this.#validUtf8) return;
-    try {
-      this.#utf8.decode(piece, { stream });
-    } catch {
-      this.#validUtf8 = false;
-      if (this.#stated === 'utf-8')
-        throw new DomainError('load_encoding', {
-          file: this.#file,
-          encoding: 'UTF-8',
-          position: this.#position,
-        });
+  #findJoined(piece: Buffer): void {
+    if (this.#joinedDigits || piece.length === 0) return;
+    for (let at = piece.indexOf(underscore); at >= 0; at = piece.indexOf(underscore, at + 1)) {
+      const next = at + 1 < piece.length ? isDigit(piece[at + 1]) : true;
+      if (!next || !isDigit(at > 0 ? piece[at - 1] : this.#lastByte)) continue;
+      this.#joinedDigits = true;
+      return;
     }
+    this.#lastByte = piece[piece.length - 1];
+  }
+
+  #checkUtf8(piece: Buffer): void {
+    if (!this.#validUtf8) return;
+    const whole = this.#tail.length ? Buffer.concat([this.#tail, piece]) : piece;
+    const open = openTail(whole);
+    const valid = isUtf8(open ? whole.subarray(0, whole.length - open) : whole);
+    this.#tail = Buffer.from(whole.subarray(whole.length - open));
+    if (!valid) this.#refuseUtf8();
+  }
+
+  #refuseUtf8(): void {
+    this.#validUtf8 = false;
+    this.#tail = Buffer.alloc(0);
+    if (this.#stated === 'utf-8')
+      throw new DomainError('load_encoding', {
+        file: this.#file,
+        encoding: 'UTF-8',
+        position: this.#position,
+      });
   }
 
   #encoding(): Encoding {

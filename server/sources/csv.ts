@@ -3,19 +3,24 @@ import { ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import { readHeader } from './csv-header.ts';
 import { placesOf } from './csv-lines.ts';
 import { type Encoding, plainText, TextCheck } from './csv-text.ts';
+import { dateFormats, quickOf } from './csv-typed.ts';
 import { readThrough } from './read-through.ts';
 import { defineSource, type Inspection } from './source.ts';
 
-/** The reader with every choice made, so that nothing is left to guessing: all columns are text. */
-function reader(path: string, columns: readonly string[], delimiter: string, skip: number): Sql {
-  const types = join(columns.map((name) => sql`${literal(name)}: 'VARCHAR'`));
-  return sql`read_csv(${literal(path)}, auto_detect = false, header = true, skip = ${raw(String(skip))}, delim = ${literal(delimiter)}, quote = '"', escape = '"', nullstr = '', columns = {${types}}, max_line_size = 16000000, store_rejects = true, rejects_limit = 0)`;
+/** The file as the engine's reader takes it, with every choice made so that nothing is left to guessing. */
+async function plainOf({ path, found }: Inspection, scratch: string, name: string): Promise<string> {
+  const text = { gzip: found.gzip === true, encoding: found.encoding as Encoding };
+  return plainText(path, text, scratch, `${name}.csv`);
 }
 
-async function read({ path, columns, found }: Inspection, scratch: string, name: string): Promise<Sql> {
-  const text = { gzip: found.gzip === true, encoding: found.encoding as Encoding };
-  const plain = await plainText(path, text, scratch, `${name}.csv`);
-  return reader(plain, columns, String(found.delimiter), Number(found.skip));
+function reader(
+  path: string,
+  { found }: Inspection,
+  types: readonly (readonly [string, string])[],
+  more: string,
+): Sql {
+  const columns = join(types.map(([name, type]) => sql`${literal(name)}: ${literal(type)}`));
+  return sql`read_csv(${literal(path)}, auto_detect = false, header = true, skip = ${raw(String(found.skip))}, delim = ${literal(String(found.delimiter))}, quote = '"', escape = '"', nullstr = '', columns = {${columns}}, max_line_size = 16000000${raw(more)})`;
 }
 
 function asText({ columns }: Inspection, rows: Sql, position: Sql): RawRelation {
@@ -60,8 +65,10 @@ export default defineSource({
 
   async open({ session, inspection, stagingTable, brokenTable, scratch }) {
     const table = ident(stagingTable);
+    const path = await plainOf(inspection, scratch, stagingTable);
+    const types = inspection.columns.map((name) => [name, 'VARCHAR'] as const);
     await session.run(
-      sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${await read(inspection, scratch, stagingTable)}`,
+      sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${reader(path, inspection, types, ', store_rejects = true, rejects_limit = 0')}`,
     );
     await session.run(
       sql`INSERT INTO ${ident(brokenTable)} SELECT line, trim(csv_line, chr(13) || chr(10)), min(${brokenReason}) FROM reject_errors GROUP BY line, csv_line`,
@@ -69,11 +76,18 @@ export default defineSource({
     return asText(inspection, table, raw('rowid + 1'));
   },
 
-  pass: {
-    open: async ({ inspection, stagingTable, scratch }) =>
-      asText(inspection, await read(inspection, scratch, stagingTable), raw('0')),
-    broken: async (session) =>
-      (await session.first<{ n: number }>(sql`SELECT count(*) AS n FROM reject_errors`))?.n ?? 0,
+  async pass({ inspection, options, stagingTable, scratch, wanted }) {
+    const path = await plainOf(inspection, scratch, stagingTable);
+    const quick = new Map([...wanted].map(([name, type]) => [name, quickOf(type, options, inspection)]));
+    const types = inspection.columns.map((name) => [name, quick.get(name)?.read ?? 'VARCHAR'] as const);
+    const format = dateFormats[options.dates];
+    const days = format ? `, dateformat = '${format}'` : '';
+    const chosen = [...quick].map(([name, { value }]) => sql`${value(ident(name))} AS ${ident(name)}`);
+    return {
+      relation: sql`(SELECT ${join(chosen)}, 0 AS source_row FROM ${reader(path, inspection, types, days)}) AS raw_rows`,
+      columns: new Map([...quick].map(([name, { type }]) => [name, type])),
+      typed: true,
+    };
   },
 
   locate: ({ path, columns, found }, positions) =>

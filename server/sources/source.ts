@@ -1,3 +1,4 @@
+import type { ColumnType } from '#core/portfolio/column.ts';
 import type { RawRelation } from '#core/portfolio/map/field.ts';
 import type { SourceOptions } from '#core/portfolio/recipe.ts';
 import type { Text } from '#core/text/text.ts';
@@ -39,6 +40,11 @@ export interface OpenRequest {
   scratch: string;
 }
 
+export interface PassRequest extends Omit<OpenRequest, 'session' | 'brokenTable'> {
+  /** Types of the columns that feed one column as it is. */
+  wanted: ReadonlyMap<string, ColumnType>;
+}
+
 /** Where a row stands in its file: its number, from 1, and the line it begins on. */
 export interface Place {
   row: number;
@@ -68,12 +74,10 @@ export interface Source {
   open(request: OpenRequest): Promise<RawRelation>;
   /**
    * For kinds that are costly to keep as they are: the rows as they are read, in order and once, `source_row` 0.
-   * `broken` counts, in the session that read them, the rows whose form is broken.
+   * Columns of `wanted` may come typed by the reader where it reads values just as a mapping does; reading fails at
+   * the first row whose form is broken, or whose value it would read otherwise.
    */
-  pass?: {
-    open(request: Omit<OpenRequest, 'session' | 'brokenTable'>): Promise<RawRelation>;
-    broken(session: Session): Promise<number>;
-  };
+  pass?(request: PassRequest): Promise<RawRelation>;
   /** Where the rows of some positions stand in the file, for kinds whose files have lines. */
   locate?(inspection: Inspection, positions: ReadonlySet<number>): Promise<Places>;
 }

@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
+import { refreshDatasetsOf } from './dataset-loads.ts';
 import { readLoad } from './loads.ts';
 import { rewindClock } from './simulation.ts';
 import { instant } from './workspace.ts';
@@ -34,6 +35,7 @@ export async function withdrawLoad(context: Context, loadId: number): Promise<Lo
     await session.run(
       sql`UPDATE loads SET state = 'withdrawn', withdrawn_at = ${now} WHERE load_id = ${loadId}`,
     );
+    await refreshDatasetsOf(session, loadId);
     await rewindClock(session);
     return { ...load, state: 'withdrawn' };
   });

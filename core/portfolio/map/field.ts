@@ -53,7 +53,7 @@ export function makeField(request: FieldRequest, name: string, column: Column, r
   const asIs = recipe.factor === undefined && recipe.offset === undefined;
   if (request.raw.typed && asIs && isExact(request, recipe.from, column.type))
     return exactField(name, column, recipe.from);
-  const said = saidIn(request, name);
+  const said = writtenAs(request, name);
   const fromText = typesOf(request, recipe.from).every((type) => type === 'text');
   const style: ValueStyle = {
     ...(fromText ? request.options : plain),
@@ -98,7 +98,7 @@ function joinedField(request: FieldRequest, name: string, column: Column, parts:
 
 function codedField(request: FieldRequest, name: string, column: Column, recipe: ReadRecipe): Field {
   const codes = Object.entries(recipe.codes ?? {});
-  const written = saidIn(request, name);
+  const written = writtenAs(request, name);
   const known = sql`${written} IN ${list(codes.map(([code]) => code))}`;
   const blank = codes.filter(([, meaning]) => meaning === null).map(([code]) => code);
   const counted = blank.length
@@ -149,7 +149,11 @@ function writtenIn({ dialect, raw: source }: FieldRequest, from: string, member:
   return source.columns.get(name) === 'text' ? ident(name) : dialect.cast(ident(name), 'text');
 }
 
-const saidIn = (request: FieldRequest, name: string): Sql => clean(request, textName(name));
+const writtenAs = (request: FieldRequest, name: string): Sql => clean(request, textName(name));
+
+/** What a column of the source holds, as `clean` text. */
+export const saidIn = (request: FieldRequest, column: Sql, type: ColumnType | null): Sql =>
+  clean(request, type === 'text' ? column : request.dialect.cast(column, 'text'));
 
 /** Text without spaces around it; NULL when blank, or a word that the source uses for nothing. */
 function clean({ options }: FieldRequest, text: Sql): Sql {

@@ -1,20 +1,19 @@
 import { DomainError, isErrorCode, messageOf } from '#core/errors/domain-error.ts';
-import { tableNamed } from '#core/portfolio/tables.ts';
 import type { Locale } from '#core/text/text.ts';
+import type { Session } from '../../engine/engine.ts';
 import {
   countRejects,
   firstRejects,
   placeRejects,
   type RejectRow,
   rejectedPositions,
-  settleRepeats,
-  stagingOf,
-} from '../../store/staging.ts';
+} from '../../store/rejects.ts';
+import { dropRejected, settleRepeats } from '../../store/repeats.ts';
+import { stagingOf } from '../../store/staging.ts';
 import type { StepRun } from '../job.ts';
-import { planParts } from './plan.ts';
 import type { ReadOutput } from './read.ts';
-import { findRecipe, sourceNamed } from './request.ts';
-import type { StageOutput } from './stage.ts';
+import { sourceNamed } from './request.ts';
+import { type StageOutput, type StoredPart, storedParts } from './stage.ts';
 
 export interface CheckOutput {
   /** Rows of files with at least one broken rule. */
@@ -26,7 +25,8 @@ const shownRejects = 20;
 const placedRejects = 10_000;
 
 /**
- * Settles repeated keys and holds the rejects against the limit, file by file.
+ * Takes rejected rows out of every table their file feeds, settles repeated keys, and holds the rejects against the
+ * limit, file by file.
  *
  * @throws load_too_many_rejects
  */
@@ -37,16 +37,7 @@ export async function checkRows<Input>(
 ): Promise<CheckOutput> {
   const { engine } = step.context;
   const staging = stagingOf(step.jobId);
-  const { recipe } = findRecipe(step.context, read.request.recipe);
-  const parts = planParts(recipe, read.files, read.request.file);
-  for (const { table, waiting } of stage.tables) {
-    step.checkCancelled();
-    step.progress(null, table);
-    const repeats = parts.find((part) => part.table.name === table)?.recipe.repeats ?? 'reject';
-    const canonical = tableNamed(table);
-    if (canonical && waiting === 'staged')
-      await engine.transaction((session) => settleRepeats(session, staging, canonical, repeats));
-  }
+  await settleRows(step, storedParts(read, stage));
   for (const file of read.files) {
     const locate = sourceNamed(step.context, file.source).locate;
     if (!locate) continue;
@@ -71,6 +62,29 @@ export async function checkRows<Input>(
     });
   }
   return { rejected: rejected.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+/** Rejected rows go whole; a row rejected for a key it repeats in one table goes from the others too. */
+async function settleRows<Input>(step: StepRun<Input>, parts: readonly StoredPart[]): Promise<void> {
+  const staging = stagingOf(step.jobId);
+  const dropAll = (session: Session) =>
+    parts
+      .filter(({ alone, members }) => !alone || members > 1)
+      .reduce<Promise<unknown>>(
+        (before, part) => before.then(() => dropRejected(session, staging, part)),
+        Promise.resolve(),
+      );
+  const tables = [...new Set(parts.map(({ into }) => into))];
+  await step.context.engine.transaction(dropAll);
+  for (const into of tables) {
+    step.checkCancelled();
+    const group = parts.filter((part) => part.into === into);
+    step.progress(null, group[0]?.table.name);
+    await step.context.engine.transaction(async (session) => {
+      const repeats = group[0]?.recipe.repeats ?? 'reject';
+      if (await settleRepeats(session, staging, group, repeats)) await dropAll(session);
+    });
+  }
 }
 
 function describe(reject: RejectRow, locale: Locale): string {

@@ -1,13 +1,15 @@
 import { DomainError } from '#core/errors/domain-error.ts';
+import type { ColumnType } from '#core/portfolio/column.ts';
 import type { RawRelation } from '#core/portfolio/map/field.ts';
 import type { SourceOptions } from '#core/portfolio/recipe.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { Source } from '../../sources/source.ts';
-import { brokenName, rawName, rejectBroken, stagingOf } from '../../store/staging.ts';
+import { rejectBroken } from '../../store/rejects.ts';
+import { brokenName, rawName, stagingOf } from '../../store/staging.ts';
 import type { ReadOutput } from './read.ts';
-import { findRecipe, scratchOf, sourceNamed } from './request.ts';
+import { scratchOf, sourceNamed } from './request.ts';
 
 /** The files of one load: each is opened once, when a table first needs its rows. */
 export class LoadFiles {
@@ -23,7 +25,7 @@ export class LoadFiles {
     this.#context = context;
     this.#jobId = jobId;
     this.#read = read;
-    this.options = findRecipe(context, read.request.recipe).recipe.source;
+    this.options = read.recipe.source;
   }
 
   #file(index: number): ReadOutput['files'][number] {
@@ -58,15 +60,25 @@ export class LoadFiles {
     return relation;
   }
 
-  /** The rows of a file as they are read once; null for kinds that need no such way. */
-  pass(index: number): Promise<RawRelation> | null {
+  /** The rows of a file as they are read once, some columns typed by the reader; null for kinds without such a way. */
+  pass(index: number, wanted: ReadonlyMap<string, ColumnType>): Promise<RawRelation> | null {
     const { pass } = this.source(index);
-    return pass ? this.#readable(index, () => pass.open(this.#request(index))) : null;
+    return pass ? this.#readable(index, () => pass({ ...this.#request(index), wanted })) : null;
   }
 
   /** Runs what reads a file; the engine's own complaints become one about the file. */
   async readWith<T>(index: number, work: (session: Session) => Promise<T>): Promise<T> {
     return this.#readable(index, () => this.#context.engine.transaction(work));
+  }
+
+  /** Runs what fails when a row of the file breaks a rule: null when one does. */
+  async tryWith<T>(work: (session: Session) => Promise<T>): Promise<T | null> {
+    try {
+      return await this.#context.engine.transaction(work);
+    } catch (error) {
+      if (error instanceof DomainError || !(error instanceof Error) || isOwnTrouble(error)) throw error;
+      return null;
+    }
   }
 
   #request(index: number) {
@@ -89,6 +101,9 @@ export class LoadFiles {
 
 export function asUnreadable(error: unknown, file: string): unknown {
   if (error instanceof DomainError || !(error instanceof Error) || 'code' in error) return error;
-  if (/No space left|Out of Memory|conflict/i.test(error.message)) return error;
+  if (isOwnTrouble(error)) return error;
   return new DomainError('load_unreadable', { file, reason: error.message.split('\n')[0] }, { cause: error });
 }
+
+/** Trouble of the machine, which no other way of reading the file mends. */
+const isOwnTrouble = (error: Error): boolean => /No space left|Out of Memory|conflict/i.test(error.message);

@@ -16,7 +16,13 @@ export interface PlannedPart {
   recipe: RowsRecipe;
   /** What makes it a dataset; null for a canonical table. */
   dataset: DatasetRecipe | null;
+  /** The index of the file; of a file that feeds a table more than once, further on for each time. */
+  slot: number;
+  /** Whether the file feeds no other part. */
+  alone: boolean;
 }
+
+type FoundPart = Omit<PlannedPart, 'slot' | 'alone'>;
 
 /** The canonical table a file is named after: accounts.csv, snapshots-2.parquet. */
 export const tableOfFile = (name: string): Table | undefined =>
@@ -42,11 +48,19 @@ export function planParts(recipe: Recipe, files: readonly Inspection[], asked: s
   });
   if (parts.length === 0)
     throw new DomainError('load_no_tables', { file: asked, known: tableNames.join(', ') });
-  const order = ({ table, dataset }: PlannedPart) => (dataset ? tables.length : tables.indexOf(table));
-  return parts.sort((a, b) => order(a) - order(b) || a.file - b.file);
+  const order = ({ table, dataset }: FoundPart) => (dataset ? tables.length : tables.indexOf(table));
+  parts.sort((a, b) => order(a) - order(b) || a.file - b.file);
+  return parts.map((part, i) => ({
+    ...part,
+    slot: part.file + files.length * parts.slice(0, i).filter((other) => isSameFeed(other, part)).length,
+    alone: parts.filter((other) => other.file === part.file).length === 1,
+  }));
 }
 
-function partsOf(recipe: Recipe, file: Inspection, index: number): PlannedPart[] {
+const isSameFeed = (a: FoundPart, b: FoundPart): boolean =>
+  a.table.name === b.table.name && a.file === b.file;
+
+function partsOf(recipe: Recipe, file: Inspection, index: number): FoundPart[] {
   if (recipe.tables === 'canonical') {
     const table = tableOfFile(file.name);
     return table ? [{ file: index, table, recipe: canonicalRecipe(table, file.columns), dataset: null }] : [];
@@ -60,7 +74,7 @@ function partsOf(recipe: Recipe, file: Inspection, index: number): PlannedPart[]
     );
 }
 
-function datasetPart(dataset: DatasetRecipe, file: Inspection, index: number): PlannedPart {
+function datasetPart(dataset: DatasetRecipe, file: Inspection, index: number): FoundPart {
   const recipe = datasetRows(dataset, file.columns);
   const asText = Object.fromEntries(Object.keys(recipe.columns).map((name) => [name, 'text' as const]));
   return { file: index, table: datasetTable(dataset, statedColumns(dataset) ?? asText), recipe, dataset };
@@ -72,7 +86,7 @@ function named(name: string): Table {
   return table;
 }
 
-function refuseMissing(parts: readonly PlannedPart[], file: Inspection): void {
+function refuseMissing(parts: readonly FoundPart[], file: Inspection): void {
   const missing = new Set(parts.flatMap(({ recipe }) => missingColumns(recipe, file.columns)));
   if (missing.size === 0) return;
   throw new DomainError('load_columns_missing', {
@@ -82,7 +96,7 @@ function refuseMissing(parts: readonly PlannedPart[], file: Inspection): void {
   });
 }
 
-function refuseIncomplete({ table, recipe }: PlannedPart, file: Inspection): void {
+function refuseIncomplete({ table, recipe }: FoundPart, file: Inspection): void {
   const strange = strangeColumns(table, recipe);
   if (strange.length)
     throw new DomainError('load_recipe_strange', { table: table.name, columns: strange.join(', ') });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
+import type { Recipe } from '#core/portfolio/recipe.ts';
 import type { Inspection } from '../../sources/source.ts';
 import { findSameLoad } from '../../store/loads.ts';
 import type { StepRun } from '../job.ts';
@@ -9,6 +10,8 @@ import { findFiles, findRecipe, type LoadRequest, scratchOf, sourceNamed } from 
 /** What the read step leaves for the next ones. */
 export interface ReadOutput {
   request: LoadRequest;
+  /** The recipe as it was when the load began. */
+  recipe: Recipe;
   recipeHash: string;
   files: (Inspection & { source: string })[];
   /** The live load that holds the same files already. */
@@ -40,5 +43,5 @@ export async function readFiles<Input>(step: StepRun<Input>, request: LoadReques
   const hashes = files.map((file) => file.sha256);
   const twice = files.find((file, i) => hashes.indexOf(file.sha256) !== i);
   if (twice) throw new DomainError('load_file_repeated', { file: twice.name });
-  return { request, recipeHash: hash, files, same: await findSameLoad(context.engine, hash, hashes) };
+  return { request, recipe, recipeHash: hash, files, same: await findSameLoad(context.engine, hash, hashes) };
 }

@@ -1,20 +1,21 @@
 import { rm } from 'node:fs/promises';
 import type { Load } from '#core/contract/loads.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { tableNamed } from '#core/portfolio/tables.ts';
 import type { TextValues } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { factsOf } from '../../sources/read-through.ts';
-import { publishLoad, type ReadyTable } from '../../store/load-tables.ts';
+import { dropForgotten } from '../../store/keeping/returning.ts';
+import { publishLoad } from '../../store/load-tables.ts';
 import { readLoad } from '../../store/loads.ts';
+import { dropReserved } from '../../store/reserved-loads.ts';
 import { dropStaging, stagingOf } from '../../store/staging.ts';
 import { instant } from '../../store/workspace.ts';
 import type { Step, StepRun } from '../job.ts';
 import { type CheckOutput, checkRows } from './check.ts';
 import { type ReadOutput, readFiles } from './read.ts';
 import { type LoadRequest, scratchOf } from './request.ts';
-import { readyRows, type StageOutput, stageFiles } from './stage.ts';
+import { type StageOutput, stageFiles, storedParts } from './stage.ts';
 
 export interface PublishOutput {
   load: Load;
@@ -42,7 +43,7 @@ export function loadingSteps<Input>(options: LoadingOptions<Input>): Step<Input>
     {
       name: 'stage',
       run: async (step) => ({
-        output: readOf(step).same === null ? await stageFiles(step, readOf(step)) : { files: [], tables: [] },
+        output: readOf(step).same === null ? await stageFiles(step, readOf(step)) : null,
       }),
     },
     {
@@ -72,18 +73,18 @@ async function publish<Input>(step: StepRun<Input>, options: LoadingOptions<Inpu
     };
   }
   await refuseChanged(read);
-  const ready: ReadyTable[] = [];
-  for (const staged of stage.tables) {
-    const table = tableNamed(staged.table);
-    if (table) ready.push({ table, relation: await readyRows(step, read, staged) });
-  }
+  const parts = storedParts(read, stage);
   const output: PublishOutput = { load: undefined as never, unchanged: false };
   return {
     output,
     publish: async (session: Session) => {
-      const loadId = await publishLoad(session, {
+      await publishLoad(session, {
         staging: stagingOf(step.jobId),
-        tables: ready,
+        loadId: stage.loadId,
+        tables: stage.tables.flatMap((staged) => {
+          const part = parts.find(({ table }) => table.name === staged.table);
+          return part ? [{ ...staged, table: part.table, into: part.into }] : [];
+        }),
         recipe: read.request.recipe,
         recipeHash: read.recipeHash,
         files: read.files.map(({ name, bytes, sha256 }) => ({ name, bytes, sha256 })),
@@ -92,7 +93,8 @@ async function publish<Input>(step: StepRun<Input>, options: LoadingOptions<Inpu
         by: step.by,
         loadedAt: instant(context.now()),
       });
-      output.load = await readLoad(session, loadId);
+      await dropForgotten(context, session, stage.loadId);
+      output.load = await readLoad(session, stage.loadId);
       await options.alongside?.(session, step, output.load);
       await rm(scratchOf(context, step.jobId), { recursive: true, force: true });
     },
@@ -110,6 +112,7 @@ async function refuseChanged(read: ReadOutput): Promise<void> {
 
 /** Removes the staging and the temporary files of a load that did not end well. */
 export async function cleanUpLoading({ context, jobId }: { context: Context; jobId: string }): Promise<void> {
+  await dropReserved(context.engine, jobId);
   await dropStaging(context.engine, stagingOf(jobId));
   await rm(scratchOf(context, jobId), { recursive: true, force: true });
 }
