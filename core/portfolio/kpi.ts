@@ -92,6 +92,8 @@ export interface Kpi<P extends z.ZodObject = z.ZodObject> {
   columns: readonly KpiColumn[];
   /** Dated amounts that are turned into one currency when that is asked for. */
   amounts?: readonly KpiAmount[];
+  /** First date of which amounts are looked at, ISO; default: the filter's, or the first there is. */
+  amountsFrom?(scope: KpiScope<z.output<P>>): string;
   statement(scope: KpiScope<z.output<P>>): Sql;
   /** Intervals, order and single figures, from the rows of the statement. */
   answer(rows: readonly KpiRow[], scope: KpiScope<z.output<P>>): KpiAnswer;

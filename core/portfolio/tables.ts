@@ -20,6 +20,7 @@ export const tables: readonly Table[] = [
   ledger.costs,
   people.flags,
   people.complaints,
+  ledger.exchangeRates,
 ];
 
 export const tableNames = tables.map((table) => table.name);

@@ -50,7 +50,10 @@ export const readShape = (engine: Engine): Promise<Shape> =>
         sql`SELECT DISTINCT product_type AS value FROM current_accounts WHERE product_type IS NOT NULL ORDER BY 1`,
       ),
       currencies,
-      quotes: [],
+      quotes: await texts(sql`SELECT q.quote_currency AS value
+        FROM (SELECT DISTINCT currency, quote_currency FROM current_exchange_rates) AS q
+        JOIN (SELECT DISTINCT currency FROM current_accounts) AS a ON a.currency = q.currency OR a.currency = q.quote_currency
+        GROUP BY 1 HAVING count(DISTINCT a.currency) = ${currencies.length} ORDER BY 1`),
     };
   });
 

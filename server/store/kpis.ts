@@ -9,6 +9,7 @@ import { sql } from '#core/sql/sql.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PlugIn } from '../registry.ts';
 import { currentDataVersion } from './data-version.ts';
+import { extend, readQuote } from './kpi-quote.ts';
 import { buckets, findMissing, readShape, type Shape } from './kpi-shape.ts';
 import { remembered } from './remembered.ts';
 
@@ -101,9 +102,18 @@ export async function readKpi(
     parameters,
   };
   return remembered(engine, `kpi ${id} ${JSON.stringify([filter, parameters])}`, async () => {
+    const quoted = await readQuote(engine, kpi, scope);
     const statement = kpi.statement(scope as never);
     const found = await engine.rows<KpiRow>(statement);
-    return { ...about, asOf: scope.asOf, sql: showSql(statement), ...kpi.answer(found, scope as never) };
+    const answer = kpi.answer(found, scope as never);
+    return {
+      ...about,
+      definition: quoted ? extend(kpi.definition, quoted.note) : kpi.definition,
+      asOf: scope.asOf,
+      sql: showSql(statement),
+      ...answer,
+      figures: { ...answer.figures, ...quoted?.figures },
+    };
   });
 }
 
@@ -149,6 +159,7 @@ async function checkFilter(engine: Engine, shape: Shape, filter: KpiFilter): Pro
   among('product', shape.products);
   among('currency', shape.currencies);
   among('bucket', buckets);
+  if (filter.quote !== undefined && !/^[A-Z]{3}$/.test(filter.quote)) among('quote', shape.quotes);
   if (filter.segment !== undefined)
     among(
       'segment',

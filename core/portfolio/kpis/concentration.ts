@@ -47,6 +47,7 @@ export default defineKpi({
     columns.share,
   ],
   amounts: ['snapshots'],
+  amountsFrom: ({ asOf }) => monthDate(monthNumber(asOf)),
   statement: (scope) => {
     const { dialect, asOf } = scope;
     const count = dialect.countIf(raw('true'));

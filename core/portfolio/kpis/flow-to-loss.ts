@@ -8,7 +8,7 @@ import { type NetStep, netSteps, stocks } from './parts/net.ts';
 import { openings, unfiltered, withPairs } from './parts/pairs.ts';
 import { grouped, inOrder, ratio, total } from './parts/rows.ts';
 import { stateNames } from './parts/state.ts';
-import { monthNumber } from './parts/states.ts';
+import { monthDate, monthNumber } from './parts/states.ts';
 
 const parameters = z.object({
   months: z.coerce.number().int().min(1).max(36).default(6).describe('Months of rolls put together'),
@@ -93,6 +93,7 @@ export default defineKpi({
     column('absorbed', 'share', 'Castigo al final', 'Charged off in the end'),
   ],
   amounts: ['snapshots'],
+  amountsFrom: (scope) => monthDate(Math.min(...opened(scope), monthNumber(scope.asOf))),
   statement: (scope) => {
     const { dialect } = scope;
     const count = dialect.countIf(raw('true'));

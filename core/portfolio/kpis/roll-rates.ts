@@ -4,7 +4,7 @@ import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
 import { openings, withPairs } from './parts/pairs.ts';
 import { amountOf, grouped, inOrder, interval, ratio, total } from './parts/rows.ts';
-import { monthNumber } from './parts/states.ts';
+import { monthDate, monthNumber } from './parts/states.ts';
 
 const parameters = z.object({
   months: z.coerce
@@ -59,6 +59,7 @@ export default defineKpi({
     column('share_of_balance', 'share', 'Del saldo', 'Of balance'),
   ],
   amounts: ['snapshots'],
+  amountsFrom: (scope) => monthDate(Math.min(...opened(scope), monthNumber(scope.asOf))),
   statement: (scope) => {
     const { dialect } = scope;
     return sql`${withPairs(scope, opened(scope))}

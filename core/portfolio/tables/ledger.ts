@@ -104,3 +104,22 @@ export const costs: Table = {
     currency: text('Moneda ISO 4217', 'ISO 4217 currency', required),
   },
 };
+
+export const exchangeRates: Table = {
+  name: 'exchange_rates',
+  key: ['currency', 'quote_currency', 'valid_on'],
+  about: { es: 'Tasas de cambio con su fecha', en: 'Exchange rates with their date' },
+  columns: {
+    currency: text('Moneda que se convierte, ISO 4217', 'Currency that is turned, ISO 4217', required),
+    quote_currency: text('Moneda en que queda, ISO 4217', 'Currency it is turned into, ISO 4217', required),
+    valid_on: date('Vale desde', 'Valid from', required),
+    rate: double(
+      'Cuántas unidades de la segunda da una de la primera',
+      'Units of the second that one of the first gives',
+      {
+        ...required,
+        minimum: 0,
+      },
+    ),
+  },
+};
