@@ -60,7 +60,7 @@ export function ageing(
     place: places[i],
     text: `${piece.band}  ${f.percent(piece.share)}`,
   }));
-  const every = Math.ceil(months.length / (small ? 2 : 5));
+  const every = small ? Math.max(months.length, 1) : Math.ceil(months.length / 5);
   const shown = months.filter((_, i) => (months.length - 1 - i) % every === 0).map((asOf) => f.month(asOf));
   const x: Layer = {
     field: 'month',

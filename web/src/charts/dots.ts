@@ -57,6 +57,7 @@ export function dots(
       type: 'text',
       align: end ? 'right' : 'left',
       dy: -12,
+      dx: end ? 0 : 4,
       color: palette.ink,
       ...(end ? { fontWeight: 600 } : {}),
     },
@@ -74,7 +75,9 @@ export function dots(
       mark(pens, 'x', 0),
       ...(reference === undefined ? [] : [mark(pens, 'x', reference, { dashed: true })]),
       {
-        data: { values: values.filter(({ lower, upper }) => typeof lower === 'number' && typeof upper === 'number') },
+        data: {
+          values: values.filter(({ lower, upper }) => typeof lower === 'number' && typeof upper === 'number'),
+        },
         mark: { type: 'rule', strokeWidth: 2.5, yOffset: 6, color: palette.accent },
         encoding: { y, x: { ...x, field: 'lower' }, x2: { field: 'upper' }, tooltip },
       },

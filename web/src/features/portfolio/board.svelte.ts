@@ -43,6 +43,13 @@ export class Board {
     return this.#router.query.of;
   }
 
+  /** What one tile shows of its answer, where it has a choice of its own. */
+  shown(kpi: string): string | undefined {
+    return this.#router.query[`${kpi}~`];
+  }
+
+  show = (kpi: string, what: string): void => this.step({ [`${kpi}~`]: what });
+
   parameters(kpi: string): Record<string, string> {
     return parametersOf(this.#router.query, kpi);
   }

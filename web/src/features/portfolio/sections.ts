@@ -9,34 +9,34 @@ export const sections = [
   {
     id: 'state',
     places: [
-      { kpi: 'ageing', height: 27, wide: true },
-      { kpi: 'concentration', height: 30 },
+      { kpi: 'ageing', height: 27.5, wide: true },
+      { kpi: 'concentration', height: 33.5, wide: true },
     ],
   },
   {
     id: 'moves',
     places: [
       { kpi: 'roll-rates', height: 38, wide: true },
-      { kpi: 'net-rolls', height: 30 },
-      { kpi: 'flow-to-loss', height: 30 },
-      { kpi: 'cure', height: 30 },
-      { kpi: 'markov-check', height: 30 },
+      { kpi: 'net-rolls', height: 45 },
+      { kpi: 'flow-to-loss', height: 45 },
+      { kpi: 'cure', height: 37.5 },
+      { kpi: 'markov-check', height: 37.5 },
     ],
   },
   {
     id: 'back',
     places: [
-      { kpi: 'vintages', height: 44, wide: true },
-      { kpi: 'recovery', height: 30 },
-      { kpi: 'promises', height: 30 },
+      { kpi: 'vintages', height: 62, wide: true },
+      { kpi: 'recovery', height: 26, wide: true },
+      { kpi: 'promises', height: 27, wide: true },
     ],
   },
   {
     id: 'reach',
     places: [
-      { kpi: 'contacts', height: 34 },
-      { kpi: 'complaints', height: 34 },
-      { kpi: 'cost-to-collect', height: 30 },
+      { kpi: 'contacts', height: 31, wide: true },
+      { kpi: 'complaints', height: 44, wide: true },
+      { kpi: 'cost-to-collect', height: 26, wide: true },
     ],
   },
 ] as const satisfies readonly { id: string; places: readonly Place[] }[];

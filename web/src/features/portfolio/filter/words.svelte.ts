@@ -23,7 +23,9 @@ export function useFilterWords(): () => FilterWord[] {
       case 'until':
         return t('until', { month: language.figures.month(value) });
       case 'segment':
-        return t('inSegment', { name: board.choices?.segments.find(({ id }) => id === value)?.name ?? value });
+        return t('inSegment', {
+          name: board.choices?.segments.find(({ id }) => id === value)?.name ?? value,
+        });
       case 'quote':
         return t('inCurrency', { currency: value });
       case 'bucket':

@@ -1,9 +1,9 @@
 import type { KpiRow } from '#core/portfolio/kpi.ts';
 import { getLanguage } from '../../../i18n/language.svelte.ts';
 import { getBoard, type KpiAnswer } from '../board.svelte.ts';
+import { distinct, numberOf } from '../read/rows.ts';
 import { usePortfolioText } from '../text.ts';
 import { useCodes } from './codes.svelte.ts';
-import { distinct, numberOf } from '../read/rows.ts';
 import { useFigures } from './columns.svelte.ts';
 
 /** The currency with most accounts in the rows. */
@@ -52,7 +52,7 @@ export function useTile(answer: () => KpiAnswer) {
     const f = language.figures;
     return t('facts', {
       population: language.pick(population),
-      denominator: language.pick(denominator),
+      denominator: language.pick(denominator).replace(/\.$/, ''),
       date: f.date(asOf),
       n: f.integer(n),
       of: of === null || of === n ? '' : f.integer(of),
