@@ -19,9 +19,4 @@ export const recipeErrors = {
       en: 'Choose another name, or ask to replace it.',
     },
   },
-  recipe_unknown: {
-    status: 404,
-    message: { es: 'No hay ninguna receta «{recipe}».', en: 'There is no recipe "{recipe}".' },
-    fix: { es: 'Vea la lista de recetas.', en: 'See the list of recipes.' },
-  },
 } as const;

@@ -77,11 +77,12 @@ async function readSaved(session: Session, name: string): Promise<SavedRecipe | 
   return row ? asSaved(row) : undefined;
 }
 
-/** @throws recipe_unknown */
+/** @throws load_recipe_unknown */
 export async function readRecipe(context: Context, name: string): Promise<SavedRecipe> {
   const found = builtIn(context, name) ?? (await readSaved(context.engine, name));
-  if (!found) throw new DomainError('recipe_unknown', { recipe: name });
-  return found;
+  if (found) return found;
+  const known = (await readRecipes(context)).map((one) => one.name).join(', ');
+  throw new DomainError('load_recipe_unknown', { recipe: name, known });
 }
 
 /**
@@ -104,19 +105,19 @@ export async function saveRecipe(
   return readRecipe(context, name);
 }
 
-/** @throws recipe_unknown, recipe_built_in, recipe_name_taken */
+/** @throws load_recipe_unknown, recipe_built_in, recipe_name_taken */
 export async function renameRecipe(context: Context, name: string, to: string): Promise<SavedRecipe> {
   refuseBuiltIn(context, name);
   refuseBuiltIn(context, to);
+  await readRecipe(context, name);
   await context.engine.transaction(async (session) => {
-    if (!(await readSaved(session, name))) throw new DomainError('recipe_unknown', { recipe: name });
     if (to !== name) await refuseTaken(session, to);
     await session.run(sql`UPDATE recipes SET name = ${to} WHERE name = ${name}`);
   });
   return readRecipe(context, to);
 }
 
-/** @throws recipe_unknown, recipe_built_in */
+/** @throws load_recipe_unknown, recipe_built_in */
 export async function deleteRecipe(context: Context, name: string): Promise<SavedRecipe> {
   refuseBuiltIn(context, name);
   const found = await readRecipe(context, name);

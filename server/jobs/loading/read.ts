@@ -21,7 +21,7 @@ export interface ReadOutput {
 /** Reads every file through once: hash, header, encoding, wholeness; and matches it with the recipe. */
 export async function readFiles<Input>(step: StepRun<Input>, request: LoadRequest): Promise<ReadOutput> {
   const { context } = step;
-  const { recipe, hash } = findRecipe(context, request.recipe, request);
+  const { recipe, hash } = await findRecipe(context, request.recipe, request);
   const found = await findFiles(context, request.file);
   const wanted = found.filter((file) => isRead(recipe, file.name));
   const files: ReadOutput['files'] = [];

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { z } from 'zod';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { type Recipe, recipe as recipeSchema } from '#core/portfolio/recipe.ts';
+import type { Recipe } from '#core/portfolio/recipe.ts';
 import type { Context } from '../../context.ts';
-import type { PlugIn } from '../../registry.ts';
 import type { Source } from '../../sources/source.ts';
+import { hashRecipe, readRecipe } from '../../store/recipes.ts';
 import { uploadsFolder } from '../../store/uploads.ts';
 
 /** What a load is asked to do. */
@@ -40,23 +37,20 @@ export interface FoundFile {
 export const scratchOf = (context: Context, jobId: string): string =>
   join(context.config.workspace, 'staging', jobId);
 
-/** @throws load_recipe_unknown */
-export function findRecipe(
+/**
+ * A recipe by its name: one saved here, or one that came with the program.
+ *
+ * @throws load_recipe_unknown
+ */
+export async function findRecipe(
   context: Context,
-  id: string,
+  name: string,
   over: Pick<LoadRequest, 'sheet' | 'query'> = {},
-): NamedRecipe {
-  const recipes = context.registry.recipes as ReadonlyMap<
-    string,
-    PlugIn & { recipe: z.input<typeof recipeSchema> }
-  >;
-  const found = recipes.get(id);
-  if (!found)
-    throw new DomainError('load_recipe_unknown', { recipe: id, known: [...recipes.keys()].join(', ') });
-  const recipe = recipeSchema.parse(found.recipe);
+): Promise<NamedRecipe> {
+  const { recipe } = await readRecipe(context, name);
   if (over.sheet !== undefined) recipe.source.sheet = over.sheet;
   if (over.query !== undefined) recipe.source.query = over.query;
-  return { recipe, hash: bytesToHex(sha256(utf8ToBytes(JSON.stringify(recipe)))) };
+  return { recipe, hash: hashRecipe(recipe) };
 }
 
 export function sourceNamed(context: Context, id: string): Source {

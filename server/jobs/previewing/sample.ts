@@ -95,7 +95,7 @@ async function take(
       engine,
       path: head.path,
       name: head.name,
-      options,
+      options: source.addresses ? firstOf(options) : options,
       scratch: join(scratch, 'file'),
       onBytes: () => {},
     });
@@ -139,6 +139,13 @@ async function take(
     await dropStaging(engine, staging);
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** The first rows of a query alone; one that cannot stand inside another is run as it is. */
+function firstOf(options: SourceOptions): SourceOptions {
+  const query = options.query?.trim().replace(/;\s*$/, '');
+  if (!query || !/^(select|with|table|values)\b/i.test(query)) return options;
+  return { ...options, query: `SELECT * FROM (${query}) AS first_rows LIMIT ${sampledRows + 1}` };
 }
 
 async function placesIn(source: Source, inspection: Inspection, rows: number): Promise<Places['readable']> {
