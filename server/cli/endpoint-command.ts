@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import type { CallInput } from '#core/contract/client.ts';
@@ -13,6 +14,8 @@ interface Property {
   name: string;
   place: 'query' | 'body';
   type: string | undefined;
+  /** One text or several. */
+  several: boolean;
   description: string | undefined;
 }
 
@@ -21,12 +24,13 @@ const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${
 function propertiesOf(schema: z.ZodType, place: Property['place']): Property[] {
   if (schema instanceof z.ZodUndefined) return [];
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as {
-    properties?: Record<string, { type?: string; description?: string }>;
+    properties?: Record<string, { type?: string; anyOf?: { type?: string }[]; description?: string }>;
   };
-  return Object.entries(json.properties ?? {}).map(([name, { type, description }]) => ({
+  return Object.entries(json.properties ?? {}).map(([name, { type, anyOf, description }]) => ({
     name,
     place,
     type,
+    several: anyOf?.map((one) => one.type).join() === 'string,array',
     description,
   }));
 }
@@ -45,7 +49,10 @@ function nested(program: Command, words: readonly string[]): Command {
   }, program);
 }
 
-/** Makes a command of an endpoint: path parameters in order, every other field an option, or all by --input. */
+/**
+ * Makes a command of an endpoint: path parameters in order, every other field an option, or all by --input. A field
+ * that takes several texts is what is named without an option, or its option again and again.
+ */
 export function addEndpointCommand(program: Command, endpoint: Endpoint, locale: Locale): void {
   const command = nested(program, (endpoint.command ?? '').split(' ')).description(endpoint.summary[locale]);
   const named = endpoint.argument ? [endpoint.argument] : [];
@@ -57,15 +64,54 @@ export function addEndpointCommand(program: Command, endpoint: Endpoint, locale:
       new Option(type === 'boolean' ? `--${flagOf(name)}` : `--${flagOf(name)} <value>`, description),
     );
   if (properties.some(({ place }) => place === 'body')) command.option('--input <file>');
+  const open = takesMore(endpoint.query);
+  if (open)
+    command.option('--param <name=value>', '', collect, []).allowUnknownOption().allowExcessArguments();
   common(command);
   command.action(async (...given: unknown[]) => {
-    const options = given[positions.length] as CommonOptions & Record<string, unknown> & { input?: string };
+    const options = given[positions.length] as GivenOptions;
     const placed = Object.fromEntries(positions.map((name, i) => [name, given[i]]));
     const params = Object.fromEntries(
       Object.entries(placed).filter(([name]) => name in endpoint.params.shape),
     );
-    await run(endpoint, { params, ...gather(properties, { ...options, ...placed }) }, options, locale);
+    const input = gather(properties, { ...options, ...placed });
+    if (open) Object.assign(input.query ?? {}, readMore(command.args.slice(positions.length), options.param));
+    await run(endpoint, { params, ...input }, options, locale);
   });
+}
+
+type GivenOptions = CommonOptions & Record<string, unknown> & { input?: string; param?: string[] };
+
+/** Whether fields that the schema does not name are taken too. */
+const takesMore = (schema: z.ZodType): boolean =>
+  typeof z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).additionalProperties === 'object';
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const nameOf = (flag: string): string =>
+  flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+
+/** Fields the command has no option for: `--name value`, `--name=value` or `--param name=value`. */
+function readMore(words: readonly string[], pairs: readonly string[] = []): Record<string, string> {
+  const more: Record<string, string> = {};
+  const take = (pair: string) => {
+    const [name = '', ...rest] = pair.split('=');
+    if (name === '' || rest.length === 0)
+      throw new DomainError('usage', { problem: `name=value: "${pair}"` });
+    more[nameOf(name)] = rest.join('=');
+  };
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? '';
+    const next = words[i + 1];
+    if (!word.startsWith('--')) throw new DomainError('usage', { problem: `"${word}"?` });
+    if (word.includes('=')) take(word);
+    else {
+      if (next === undefined) throw new DomainError('usage', { problem: `${word}: …` });
+      take(`${word}=${next}`);
+      i++;
+    }
+  }
+  for (const pair of pairs) take(pair);
+  return more;
 }
 
 function gather(
@@ -76,13 +122,23 @@ function gather(
     query: {},
     body: options.input ? (readJson(options.input) as Record<string, unknown>) : {},
   };
-  for (const { name, place, type } of properties) {
+  for (const { name, place, type, several } of properties) {
     const value = options[name];
     if (value === undefined) continue;
+    if (several) {
+      input[place][name] = (value as string[]).map(fromHere);
+      continue;
+    }
     input[place][name] = isPlain(type) ? value : parseJson(name, String(value));
   }
   return properties.some(({ place }) => place === 'body') ? input : { query: input.query };
 }
+
+/** A path of this folder, whole: what runs the command may stand in another one. */
+const fromHere = (text: string): string =>
+  existsSync(resolve(text)) || (/[*?[]/.test(text) && text.includes('/') && !text.includes('://'))
+    ? resolve(text)
+    : text;
 
 const plain = new Set(['string', 'number', 'integer', 'boolean']);
 const isPlain = (type: string | undefined): boolean => type !== undefined && plain.has(type);
