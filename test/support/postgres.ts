@@ -7,6 +7,8 @@ import { join } from 'node:path';
 export interface PostgresServer {
   port: number;
   password: string;
+  /** File of the certificate the server shows. */
+  certificate: string;
   /** Address of the database for a user, without a password. */
   address(user?: string): string;
   /** Runs statements as the owner and gives what they print. */
@@ -92,6 +94,13 @@ export async function startPostgres(): Promise<PostgresServer | null> {
     ],
     { ...options, stdio: 'pipe' },
   );
+  execFileSync(
+    'openssl',
+    'req -new -x509 -days 2 -nodes -subj /CN=localhost -addext subjectAltName=IP:127.0.0.1 -keyout server.key -out server.crt'.split(
+      ' ',
+    ),
+    { ...options, stdio: 'pipe' },
+  );
   const port = await freePort();
   const server = spawn(
     join(programs, 'postgres'),
@@ -106,6 +115,12 @@ export async function startPostgres(): Promise<PostgresServer | null> {
       `unix_socket_directories=${folder}`,
       '-c',
       'fsync=off',
+      '-c',
+      'ssl=on',
+      '-c',
+      `ssl_cert_file=${join(folder, 'server.crt')}`,
+      '-c',
+      `ssl_key_file=${join(folder, 'server.key')}`,
     ],
     { ...options, stdio: 'ignore' },
   );
@@ -133,6 +148,7 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   return {
     port,
     password,
+    certificate: join(folder, 'server.crt'),
     run,
     address: (user = 'owner') => `postgresql://${user}@127.0.0.1:${port}/postgres`,
     cut: () =>

@@ -19,7 +19,7 @@ export interface Address {
 export function readAddress(address: string): Address {
   const url = URL.canParse(address) ? new URL(address) : null;
   const shown = address
-    .replace(/(:\/\/[^/@:?#]*):[^/?#]*@/, '$1:…@')
+    .replace(/(:\/\/[^/@:?#]*):.*@/s, '$1:…@')
     .replace(/([?&][^=&#]*pass[^=&#]*=)[^&#]*/gi, '$1…');
   const refuse = (reason: string): never => {
     throw new DomainError('load_postgres_address', { address: shown, reason });
@@ -34,6 +34,8 @@ export function readAddress(address: string): Address {
   if (url.pathname.length < 2) return refuse('/database');
   const plain = new URL(url);
   plain.hash = '';
+  // sslmode then means what it means to every other client of PostgreSQL.
+  if (plain.searchParams.has('sslmode')) plain.searchParams.set('uselibpqcompat', 'true');
   return {
     shown: address,
     user: decodeURIComponent(url.username),

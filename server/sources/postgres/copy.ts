@@ -80,15 +80,21 @@ export async function copyQuery(request: CopyRequest): Promise<Copied> {
   }
 }
 
-function newClient({ config }: Address): pg.Client {
+/** @throws load_postgres_address when what it says of certificates cannot be used */
+function newClient({ config, shown }: Address): pg.Client {
   const password = databasePassword();
-  return new pg.Client({
-    ...config,
-    ...(password === undefined ? {} : { password }),
-    application_name: 'ensayo',
-    connectionTimeoutMillis: connectMs,
-    keepAlive: true,
-  });
+  try {
+    return new pg.Client({
+      ...config,
+      ...(password === undefined ? {} : { password }),
+      application_name: 'ensayo',
+      connectionTimeoutMillis: connectMs,
+      keepAlive: true,
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DomainError('load_postgres_address', { address: shown, reason }, { cause: error });
+  }
 }
 
 async function copy(client: pg.Client, request: CopyRequest, progress: Progress): Promise<Copied> {
