@@ -58,7 +58,7 @@ export const loads = {
     }),
     response: job,
     kind: 'job',
-    summary: { es: 'Carga un archivo con una receta', en: 'Loads a file with a recipe' },
+    summary: { es: 'Carga archivos con una receta', en: 'Loads files with a recipe' },
     command: 'load',
   }),
   sample: endpoint({

@@ -122,6 +122,11 @@ export const system = {
           name: z.string(),
           rows: z.number(),
           columns: z.array(z.object({ name: z.string(), type: z.string(), about: textSchema.nullable() })),
+          unit: z
+            .string()
+            .nullable()
+            .optional()
+            .describe('Of a dataset loaded beside the portfolio: the column of its unit, null for the row'),
         }),
       ),
     }),

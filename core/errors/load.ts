@@ -10,6 +10,17 @@ export const load = {
       en: 'Check the path, or upload the file first.',
     },
   },
+  load_pattern_empty: {
+    status: 404,
+    message: {
+      es: 'Ningún archivo coincide con «{pattern}».',
+      en: 'No file matches "{pattern}".',
+    },
+    fix: {
+      es: 'Revise la carpeta y el patrón; * vale por cualquier texto y ? por una letra.',
+      en: 'Check the folder and the pattern; * stands for any text and ? for one letter.',
+    },
+  },
   load_file_empty: {
     status: 422,
     message: { es: 'El archivo «{file}» está vacío.', en: 'The file "{file}" is empty.' },

@@ -28,7 +28,7 @@ async function* rejectsAsCsv(context: Context, loadId: number): AsyncGenerator<s
 
 export const handlers = [
   handle(contract.loads.create, ({ context, input, submit }) => {
-    checkAddress(context, input.body.file);
+    for (const file of [input.body.file].flat()) checkAddress(context, file);
     return submit('load', input.body);
   }),
   handle(contract.loads.upload, ({ context, input, exchange }) =>

@@ -4,16 +4,20 @@ import { tables } from '#core/portfolio/tables.ts';
 import { ident, join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Session } from '../engine/engine.ts';
+import { readLoadedDatasets } from './dataset-loads.ts';
 
 interface Dataset {
   name: string;
   relation: Sql;
   order: readonly string[];
   columns: Record<string, Column> | null;
+  /** Of a loaded dataset, the column of its unit, null for the row; undefined otherwise. */
+  unit?: string | null;
+  hidden: readonly string[];
 }
 
-/** What can be taken out whole: the canonical tables and what the line makes of them. */
-const datasets: readonly Dataset[] = [
+/** What can be taken out whole in any workspace: the canonical tables and what the line makes of them. */
+const fixed: readonly Omit<Dataset, 'hidden' | 'unit'>[] = [
   ...tables.map((table) => ({
     name: table.name,
     relation: ident(`current_${table.name}`),
@@ -47,7 +51,18 @@ const datasets: readonly Dataset[] = [
   },
 ];
 
-const hidden = new Set(['load_id', 'source_row']);
+/** Those, and the datasets that live loads hold; where the unit of one is the row, its load and number stay. */
+const readDatasets = async (session: Session): Promise<Dataset[]> => [
+  ...fixed.map((dataset) => ({ ...dataset, hidden: ['load_id', 'source_row'] })),
+  ...(await readLoadedDatasets(session)).map(({ name, key }) => ({
+    name,
+    relation: ident(`current_${name}`),
+    order: ['load_id', 'source_row'],
+    columns: null,
+    unit: key,
+    hidden: key === null ? [] : ['load_id', 'source_row'],
+  })),
+];
 
 export interface DatasetColumn {
   name: string;
@@ -57,9 +72,9 @@ export interface DatasetColumn {
 
 export async function describeDatasets(
   session: Session,
-): Promise<{ name: string; rows: number; columns: DatasetColumn[] }[]> {
+): Promise<{ name: string; rows: number; columns: DatasetColumn[]; unit?: string | null }[]> {
   return Promise.all(
-    datasets.map(async ({ name, relation, columns }) => {
+    (await readDatasets(session)).map(async ({ name, relation, columns, unit, hidden }) => {
       const counted = await session.first<{ n: number }>(
         sql`SELECT CAST(count(*) AS BIGINT) AS n FROM ${relation}`,
       );
@@ -69,8 +84,9 @@ export async function describeDatasets(
       return {
         name,
         rows: counted?.n ?? 0,
+        ...(unit === undefined ? {} : { unit }),
         columns: described
-          .filter(({ column_name }) => !hidden.has(column_name))
+          .filter(({ column_name }) => !hidden.includes(column_name))
           .map((column) => ({
             name: column.column_name,
             type: column.column_type,
@@ -81,7 +97,8 @@ export async function describeDatasets(
   );
 }
 
-export const datasetNames = async (_session: Session): Promise<string[]> => datasets.map(({ name }) => name);
+export const datasetNames = async (session: Session): Promise<string[]> =>
+  (await readDatasets(session)).map(({ name }) => name);
 
 /**
  * The statement that reads a dataset whole, in the order of its key where `ordered`. Personal and secret values are
@@ -95,10 +112,12 @@ export async function selectDataset(
   unmasked: boolean,
   ordered = true,
 ): Promise<Sql> {
-  const dataset = datasets.find((candidate) => candidate.name === name);
+  const dataset = (await readDatasets(session)).find((candidate) => candidate.name === name);
   if (!dataset) throw new DomainError('not_found', { kind: 'dataset', id: name });
   const described = await session.rows<{ column_name: string }>(sql`DESCRIBE ${dataset.relation}`);
-  const names = described.map(({ column_name }) => column_name).filter((column) => !hidden.has(column));
+  const names = described
+    .map(({ column_name }) => column_name)
+    .filter((column) => !dataset.hidden.includes(column));
   const chosen = names.map((column) => {
     const tag = dataset.columns?.[column]?.tag;
     const masked = tag === 'secret' || (tag === 'personal' && !unmasked);

@@ -26,7 +26,7 @@ export interface Loaded {
 /** Loads a file, which must go well. */
 export async function loadFile(
   workspace: TestWorkspace,
-  file: string,
+  file: string | readonly string[],
   recipe = 'ensayo',
   maxRejectedShare = 0,
 ): Promise<Loaded> {
@@ -38,7 +38,7 @@ export async function loadFile(
 /** Loads a file, which must fail, and gives the error. */
 export async function failToLoad(
   workspace: TestWorkspace,
-  file: string,
+  file: string | readonly string[],
   recipe = 'ensayo',
   maxRejectedShare = 0,
 ): Promise<NonNullable<Job['error']>> {

@@ -78,6 +78,8 @@ export interface Dialect {
   jsonObject(members: readonly (readonly [name: string, value: Sql])[]): Sql;
   /** A relation with the rows of one Parquet file. */
   parquetFile(path: string): Sql;
+  /** A relation `file` of the paths of files that match a pattern with * and ?. */
+  filesLike(pattern: string): Sql;
   /** An empty database in memory, seen by every session until it is detached. */
   attachScratch(name: string): Sql;
   detachScratch(name: string): Sql;

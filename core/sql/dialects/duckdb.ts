@@ -77,6 +77,7 @@ export const duckdb: Dialect = {
   jsonObject: (members) =>
     sql`CAST(json_object(${join(members.map(([name, value]) => sql`${literal(name)}, ${value}`))}) AS VARCHAR)`,
   parquetFile: (path) => sql`read_parquet(${literal(path)})`,
+  filesLike: (pattern) => sql`glob(${literal(pattern)})`,
   attachScratch: (name) => sql`ATTACH IF NOT EXISTS ':memory:' AS ${ident(name)} (ROW_GROUP_SIZE 30720)`,
   detachScratch: (name) => sql`DETACH DATABASE IF EXISTS ${ident(name)}`,
 };

@@ -26,7 +26,7 @@ type FoundPart = Omit<PlannedPart, 'slot' | 'alone'>;
 
 /** The canonical table a file is named after: accounts.csv, snapshots-2.parquet. */
 export const tableOfFile = (name: string): Table | undefined =>
-  tableNamed(stem(name).replace(/[-_.]?\d+$/, ''));
+  tableNamed(stem(name).replace(/([-_.]?\d+)+$/, ''));
 
 /** Whether a load reads a file at all: with canonical files, only those named after a table. */
 export const isRead = (recipe: Recipe, name: string): boolean =>

@@ -5,7 +5,7 @@ import type { Inspection } from '../../sources/source.ts';
 import { findSameLoad } from '../../store/loads.ts';
 import type { StepRun } from '../job.ts';
 import { isRead, planParts } from './plan.ts';
-import { findFiles, findRecipe, type LoadRequest, scratchOf, sourceNamed } from './request.ts';
+import { askedFor, findFiles, findRecipe, type LoadRequest, scratchOf, sourceNamed } from './request.ts';
 
 /** What the read step leaves for the next ones. */
 export interface ReadOutput {
@@ -39,7 +39,7 @@ export async function readFiles<Input>(step: StepRun<Input>, request: LoadReques
     });
     files.push({ ...inspection, source: file.source });
   }
-  planParts(recipe, files, request.file);
+  planParts(recipe, files, askedFor(request));
   const hashes = files.map((file) => file.sha256);
   const twice = files.find((file, i) => hashes.indexOf(file.sha256) !== i);
   if (twice) throw new DomainError('load_file_repeated', { file: twice.name });

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Recipe } from '#core/portfolio/recipe.ts';
+import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Source } from '../../sources/source.ts';
 import { hashRecipe, readRecipe } from '../../store/recipes.ts';
@@ -10,8 +11,8 @@ import { uploadsFolder } from '../../store/uploads.ts';
 
 /** What a load is asked to do. */
 export interface LoadRequest {
-  /** A file, a folder, the name of an upload, or the address of a database. */
-  file: string;
+  /** Files, folders, patterns of either, names of uploads, addresses of databases. */
+  file: string | readonly string[];
   recipe: string;
   /** Largest share of rejected rows, of any one file. */
   maxRejectedShare: number;
@@ -78,29 +79,78 @@ export const checkAddress = (context: Context, file: string): void =>
   sourceOfAddress(context, file)?.[1].checkAddress?.(file);
 
 /**
- * The files a request means: an address, an upload of that name, a file, or every readable file of a folder.
+ * The files a request means, each once and in the order of their names: addresses, uploads, files, every readable
+ * file of a folder, and those a pattern (`extracts/2025-*.csv`) matches. Of equal names, each begins with its folder.
  *
- * @throws load_file_missing, load_kind_unknown
+ * @throws load_file_missing, load_kind_unknown, load_pattern_empty
  */
-export async function findFiles(context: Context, file: string): Promise<FoundFile[]> {
+export async function findFiles(context: Context, asked: string | readonly string[]): Promise<FoundFile[]> {
+  const found: FoundFile[] = [];
+  for (const file of [asked].flat())
+    for (const one of await findOne(context, file))
+      if (!found.some(({ path }) => path === one.path)) found.push(one);
+  const named = found.map((file) => ({ ...file, name: ownName(file, found) }));
+  return named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.path < b.path ? -1 : 1));
+}
+
+function ownName({ path, name }: FoundFile, all: readonly FoundFile[]): string {
+  if (all.filter((other) => other.name === name).length === 1) return name;
+  const within = join(basename(dirname(path)), name);
+  const others = all.filter((other) => join(basename(dirname(other.path)), other.name) === within);
+  return others.length === 1 ? within : path;
+}
+
+async function findOne(context: Context, file: string): Promise<FoundFile[]> {
   const address = sourceOfAddress(context, file);
   if (address) return [{ path: file, name: file, source: address[0] }];
   const upload = join(uploadsFolder(context), basename(file));
   const path = basename(file) === file && existsSync(upload) ? upload : resolve(file);
   const facts = await stat(path).catch(() => null);
+  if (!facts && /[*?[]/.test(file)) return matching(context, file);
   if (!facts) throw new DomainError('load_file_missing', { file });
   if (facts.isDirectory()) {
     const names = (await readdir(path)).sort();
-    return names.flatMap((name) => {
-      const source = sourceFor(context, name);
-      return source ? [{ path: join(path, name), name, source }] : [];
-    });
+    return readable(
+      context,
+      names.map((name) => join(path, name)),
+    );
   }
   const source = sourceFor(context, path);
   if (!source)
     throw new DomainError('load_kind_unknown', { file: basename(path), known: endings(context).join(', ') });
   return [{ path, name: basename(path), source }];
 }
+
+/** A pattern without a folder means uploads where it matches any. */
+async function matching(context: Context, pattern: string): Promise<FoundFile[]> {
+  const places = basename(pattern) === pattern ? [join(uploadsFolder(context), pattern)] : [];
+  for (const place of [...places, resolve(pattern)]) {
+    const matched = await context.engine.rows<{ file: string }>(
+      sql`SELECT file FROM ${context.engine.dialect.filesLike(place)} ORDER BY file`,
+    );
+    const [first] = matched;
+    if (!first) continue;
+    const files = readable(
+      context,
+      matched.map(({ file }) => file).filter((file) => !basename(file).startsWith('.')),
+    );
+    if (files.length) return files;
+    throw new DomainError('load_kind_unknown', {
+      file: basename(first.file),
+      known: endings(context).join(', '),
+    });
+  }
+  throw new DomainError('load_pattern_empty', { pattern });
+}
+
+const readable = (context: Context, paths: readonly string[]): FoundFile[] =>
+  paths.flatMap((path) => {
+    const source = sourceFor(context, path);
+    return source ? [{ path, name: basename(path), source }] : [];
+  });
+
+/** What was asked for, in one line. */
+export const askedFor = ({ file }: LoadRequest): string => [file].flat().join(', ');
 
 const endings = (context: Context): string[] =>
   [...context.registry.sources.values()].flatMap((source) => [...(source as Source).endings]);

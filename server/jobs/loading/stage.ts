@@ -13,6 +13,7 @@ import type { StepRun } from '../job.ts';
 import { LoadFiles } from './files.ts';
 import { type PlannedPart, planParts } from './plan.ts';
 import type { ReadOutput } from './read.ts';
+import { askedFor } from './request.ts';
 import { wantedTypes } from './wanted.ts';
 
 /** A table whose rows are there, under the number of a load that is not published yet. */
@@ -37,7 +38,7 @@ export async function stageFiles<Input>(step: StepRun<Input>, read: ReadOutput):
   await openStaging(engine, stagingOf(step.jobId));
   const loadId = await reserveLoad(engine, step.jobId);
   const files = new LoadFiles(step.context, step.jobId, read);
-  const parts = planParts(read.recipe, read.files, read.request.file);
+  const parts = planParts(read.recipe, read.files, askedFor(read.request));
   const names = [...new Set(parts.map((part) => part.table.name))];
   const tables: StagedTable[] = [];
   for (const name of names) {
@@ -63,7 +64,7 @@ export async function stageFiles<Input>(step: StepRun<Input>, read: ReadOutput):
   }
   const counted = read.files.map(({ name }, i) => ({ name, rows: files.rows.get(i) ?? 0 }));
   if (counted.every(({ rows }) => rows === 0))
-    throw new DomainError('load_no_rows', { file: [read.request.file].flat().join(', ') });
+    throw new DomainError('load_no_rows', { file: askedFor(read.request) });
   return { loadId, files: counted, tables };
 }
 
@@ -116,7 +117,7 @@ export type StoredPart = Part & Omit<PlannedPart, 'file'>;
 
 /** The parts of what a stage step left, as they are stored. */
 export const storedParts = (read: ReadOutput, { loadId, tables }: StageOutput): StoredPart[] =>
-  planParts(read.recipe, read.files, read.request.file).flatMap((planned) => {
+  planParts(read.recipe, read.files, askedFor(read.request)).flatMap((planned) => {
     const staged = tables.find((one) => one.table === planned.table.name);
     const file = read.files[planned.file];
     return staged && file ? [{ ...planned, ...storedPart(planned, staged, loadId, file.name) }] : [];
