@@ -93,6 +93,9 @@ export const qualityReport = z.object({
   /** The load it is about; null: everything that is live. */
   load: z.number().nullable().default(null),
   rows: z.number().default(0),
+  /** Checks that failed, by severity. */
+  serious: z.number().default(0),
+  remarks: z.number().default(0),
   /** Most important first. */
   checks: z.array(check),
   columns: z.array(column),

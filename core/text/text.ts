@@ -27,6 +27,7 @@ export function format(text: Text, locale: Locale, values: TextValues = {}): str
           integer: { maximumFractionDigits: 0 },
           percent: { style: 'percent', maximumFractionDigits: 1 },
           decimal: { maximumFractionDigits: 3 },
+          hundredths: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
         },
       },
       {

@@ -41,10 +41,6 @@ const ofTable: Readonly<Record<string, Text>> = {
     es: 'no contactar a quien está en disputa, en dificultad o protegido por la ley',
     en: 'not contacting people in dispute, in hardship or protected by law',
   },
-  exchange_rates: {
-    es: 'sumar importes de varias monedas con una tasa declarada',
-    en: 'adding amounts of several currencies at a stated rate',
-  },
   complaints: { es: 'quejas por mil contactos', en: 'complaints per thousand contacts' },
   exchange_rates: {
     es: 'ver los importes de varias monedas en una sola',

@@ -30,10 +30,14 @@ export async function runChecks(
     found.push(await ask(step, scope, id, check, probe));
   }
   found.sort((a, b) => byImportance(a.finding, b.finding));
+  const failed = (severity: Finding['severity']) =>
+    found.filter(({ finding }) => !finding.passed && finding.severity === severity).length;
   return {
     verdict: verdictOf(found.map(({ finding }) => finding)),
     load,
     rows: Object.values(described.rows).reduce((sum, n) => sum + n, 0),
+    serious: failed('serious'),
+    remarks: failed('remark'),
     checks: found.map(({ check }) => check),
     columns: described.columns,
     absent: absences(scope.rowsOf, scope.isFilled).filter(({ column }) => load === null || column !== null),

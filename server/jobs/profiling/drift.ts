@@ -38,7 +38,9 @@ export async function findDrift(
     series.reduce((sum, one) => sum + one.months.length - 1, 0) +
     pairs.reduce((sum, pair) => sum + pair.counted.length, 0);
   const between = pairs.flatMap((pair) => pair.counted.flatMap((one) => shiftOf(pair, one, comparisons)));
-  const months = series.flatMap((one) => worstOf(monthShifts(one, comparisons)) ?? []);
+  const months = series.flatMap(
+    (one) => worstOf(monthShifts(one, comparisons).filter(({ psi }) => psi !== null)) ?? [],
+  );
   return { series, shifts: [...between, ...months].sort((a, b) => excessOf(b) - excessOf(a)) };
 }
 

@@ -14,8 +14,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: 'En {table}, {column} se reparte en la carga {later} de otro modo que en la {earlier}: PSI {psi, number, decimal}; el azar da hasta {limit, number, decimal}. Lo que más cambia: {code}, de {before, number, percent} a {after, number, percent}.',
-    en: 'In {table}, {column} is spread otherwise in load {later} than in load {earlier}: PSI {psi, number, decimal}; chance gives up to {limit, number, decimal}. What changes most: {code}, from {before, number, percent} to {after, number, percent}.',
+    es: 'En {table}, {column} se reparte en la carga {later} de otro modo que en la {earlier}: PSI {psi, number, hundredths}; el azar da hasta {limit, number, hundredths}. Lo que más cambia: {code}, de {before, number, percent} a {after, number, percent}.',
+    en: 'In {table}, {column} is spread otherwise in load {later} than in load {earlier}: PSI {psi, number, hundredths}; chance gives up to {limit, number, hundredths}. What changes most: {code}, from {before, number, percent} to {after, number, percent}.',
   },
   clean: {
     es: 'Ninguna columna se reparte muy distinto que en la carga anterior.',
@@ -33,7 +33,8 @@ const check: QualityCheck = {
   order: 15,
   remarkAbove: 0,
   probes: ({ shifts }) => {
-    const found = shifts
+    const compared = shifts.filter(({ between }) => between === 'loads');
+    const found = compared
       .filter(({ level }) => level !== 'stable')
       .map((shift) => {
         const bin = mostMoved(shift);
@@ -55,7 +56,7 @@ const check: QualityCheck = {
           },
         };
       });
-    return found.length ? found : nothingFound(shifts);
+    return found.length ? found : nothingFound(compared);
   },
 };
 

@@ -14,8 +14,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: 'En {table}, {column} se reparte distinto en {month} que en {earlier}: PSI {psi, number, decimal}; el azar da hasta {limit, number, decimal}. Lo que más cambia: {code}, de {before, number, percent} a {after, number, percent}.',
-    en: 'In {table}, {column} is spread otherwise in {month} than in {earlier}: PSI {psi, number, decimal}; chance gives up to {limit, number, decimal}. What changes most: {code}, from {before, number, percent} to {after, number, percent}.',
+    es: 'En {table}, {column} se reparte distinto en {month} que en {earlier}: PSI {psi, number, hundredths}; el azar da hasta {limit, number, hundredths}. Lo que más cambia: {code}, de {before, number, percent} a {after, number, percent}.',
+    en: 'In {table}, {column} is spread otherwise in {month} than in {earlier}: PSI {psi, number, hundredths}; chance gives up to {limit, number, hundredths}. What changes most: {code}, from {before, number, percent} to {after, number, percent}.',
   },
   clean: {
     es: 'Ninguna columna se reparte en un mes muy distinto que en el anterior.',
