@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { literal, raw, type Sql, sql } from '../../sql/sql.ts';
 import { poissonInterval } from '../../stats/poisson.ts';
+import { field } from '../../text/field.ts';
 import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
 import { contactsInScope, inWindow, ofCustomer } from './parts/events.ts';
@@ -13,7 +14,12 @@ const parameters = z.object({
     .min(1)
     .max(365)
     .default(30)
-    .describe('Days after a delivered contact in which a complaint or an opt-out is put down to it'),
+    .meta(
+      field('Días que se atribuyen', 'Days put down to it', {
+        es: 'Tras un contacto entregado; una queja o baja en ese plazo cuenta por él',
+        en: 'After a delivered contact; a complaint or opt-out within them counts for it',
+      }),
+    ),
 });
 type Scope = KpiScope<z.output<typeof parameters>>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { join, literal, raw, type Sql, sql } from '../../sql/sql.ts';
+import { field } from '../../text/field.ts';
 import { bucketNames } from '../buckets.ts';
 import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
@@ -14,7 +15,12 @@ const parameters = z.object({
     .min(1)
     .max(180)
     .default(30)
-    .describe('Days past due from which a cured account has defaulted again'),
+    .meta(
+      field('Recae desde', 'Defaults again from', {
+        es: 'Días de mora desde los que una cuenta curada ha recaído',
+        en: 'Days past due from which a cured account has defaulted again',
+      }),
+    ),
 });
 type Scope = KpiScope<z.output<typeof parameters>>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { raw, sql } from '../../sql/sql.ts';
 import { absorbed } from '../../stats/markov.ts';
+import { field } from '../../text/field.ts';
 import { bucketNames } from '../buckets.ts';
 import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
@@ -11,8 +12,30 @@ import { stateNames } from './parts/state.ts';
 import { monthDate, monthNumber } from './parts/states.ts';
 
 const parameters = z.object({
-  months: z.coerce.number().int().min(1).max(36).default(6).describe('Months of rolls put together'),
-  horizon: z.coerce.number().int().min(1).max(120).default(12).describe('Months looked ahead'),
+  months: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(36)
+    .default(6)
+    .meta(
+      field('Meses juntos', 'Months together', {
+        es: 'De movimientos, los últimos hasta la fecha',
+        en: 'Of rolls, the last ones up to the date',
+      }),
+    ),
+  horizon: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(12)
+    .meta(
+      field('Horizonte en meses', 'Horizon in months', {
+        es: 'Hasta cuándo se mira hacia adelante',
+        en: 'How far one looks ahead',
+      }),
+    ),
 });
 type Scope = KpiScope<z.output<typeof parameters>>;
 

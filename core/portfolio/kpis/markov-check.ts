@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { literal, raw, sql } from '../../sql/sql.ts';
 import { secondOrderTest, type TwoSteps } from '../../stats/markov.ts';
+import { field } from '../../text/field.ts';
 import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
 import { among, openings, stateAfter } from './parts/pairs.ts';
@@ -15,8 +16,23 @@ const parameters = z.object({
     .min(1)
     .max(36)
     .default(1)
-    .describe('Openings put together, two months before the date and earlier'),
-  alpha: z.coerce.number().min(0.0001).max(0.2).default(0.01).describe('Level of the test'),
+    .meta(
+      field('Aperturas juntas', 'Openings together', {
+        es: 'Desde dos meses antes de la fecha hacia atrás',
+        en: 'From two months before the date backwards',
+      }),
+    ),
+  alpha: z.coerce
+    .number()
+    .min(0.0001)
+    .max(0.2)
+    .default(0.01)
+    .meta(
+      field('Nivel de la prueba', 'Level of the test', {
+        es: 'Por debajo de él se dice que pesa de dónde viene la cuenta',
+        en: 'Below it, where the account came from is said to count',
+      }),
+    ),
 });
 type Scope = KpiScope<z.output<typeof parameters>>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { literal, raw, sql } from '../../sql/sql.ts';
+import { field } from '../../text/field.ts';
 import { defineKpi, type KpiRow } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
 import { contactsInScope, inWindow, ofAccount } from './parts/events.ts';
@@ -11,14 +12,24 @@ const parameters = z.object({
     .min(0.01)
     .max(1)
     .default(0.95)
-    .describe('Part of the promised amount that has to be paid'),
+    .meta(
+      field('Parte pagada', 'Part paid', {
+        es: 'Parte de lo prometido que hay que pagar: 0,95 es el 95 %',
+        en: 'Part of the promised amount that has to be paid: 0.95 is 95%',
+      }),
+    ),
   graceDays: z.coerce
     .number()
     .int()
     .min(0)
     .max(60)
     .default(3)
-    .describe('Days after the due date that still count'),
+    .meta(
+      field('Días de gracia', 'Days of grace', {
+        es: 'Después de la fecha prometida, y todavía cuentan',
+        en: 'After the promised date, that still count',
+      }),
+    ),
 });
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { literal, raw, sql } from '../../sql/sql.ts';
+import { field } from '../../text/field.ts';
 import { defineKpi, type KpiRow } from '../kpi.ts';
 import { accountsInScope } from './parts/accounts.ts';
 import { column, columns } from './parts/columns.ts';
@@ -14,8 +15,23 @@ const parameters = z.object({
     .min(1)
     .max(1095)
     .default(90)
-    .describe('Days after placement in which cash counts'),
-  split: z.enum(['none', 'agency']).default('none').describe('All agencies together, or each'),
+    .meta(
+      field('Días de ventana', 'Days of the window', {
+        es: 'Después de la entrega; el efectivo de esos días cuenta',
+        en: 'After placement; cash of those days counts',
+      }),
+    ),
+  split: z
+    .enum(['none', 'agency'])
+    .default('none')
+    .meta(
+      field(
+        'Agencias',
+        'Agencies',
+        { es: 'Todas juntas, o cada una', en: 'All together, or each' },
+        { none: { es: 'Todas juntas', en: 'All together' }, agency: { es: 'Cada una', en: 'Each' } },
+      ),
+    ),
 });
 
 /**

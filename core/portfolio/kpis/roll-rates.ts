@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { raw, sql } from '../../sql/sql.ts';
+import { field } from '../../text/field.ts';
 import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
 import { openings, withPairs } from './parts/pairs.ts';
@@ -13,7 +14,12 @@ const parameters = z.object({
     .min(1)
     .max(36)
     .default(1)
-    .describe('Months of rolls put together, the last ones up to the date'),
+    .meta(
+      field('Meses juntos', 'Months together', {
+        es: 'Los últimos hasta la fecha; se suman los casos',
+        en: 'The last ones up to the date; cases are added',
+      }),
+    ),
 });
 
 const opened = (scope: KpiScope<z.output<typeof parameters>>): number[] =>

@@ -6,6 +6,8 @@ export interface JsonSchema {
   title?: string | Text;
   description?: string | Text;
   enum?: unknown[];
+  /** Names of the values of `enum`. */
+  choices?: Record<string, Text>;
   const?: unknown;
   format?: string;
   default?: unknown;
