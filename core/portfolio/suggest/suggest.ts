@@ -1,6 +1,7 @@
 import type { RecipeInput } from '../recipe.ts';
 import { tableNamed, tables } from '../tables.ts';
 import type { SourceColumn } from './column-profile.ts';
+import { datasetName } from './dataset-name.ts';
 import { findKeys, type Keys } from './keys.ts';
 import { lookAt } from './look.ts';
 import { type Seen, see } from './match.ts';
@@ -10,7 +11,6 @@ import { settleStyle } from './style.ts';
 import type { Suggestion, TableSuggestion } from './suggestion.ts';
 import { findTable, missingOf } from './table.ts';
 import { findWideTables, type Wide } from './wide.ts';
-import { plainText } from './words.ts';
 
 /** One file, or the first of several with the same columns. */
 export interface SourceFile {
@@ -110,13 +110,4 @@ function asPart(table: Proposed, all: readonly Proposed[], wide: readonly Wide[]
     ...(own ? { unpivot: own.unpivot, keep: own.keep } : {}),
     ...(once ? { repeats: 'first' as const } : {}),
   };
-}
-
-/** A name a dataset may have, from that of a file. */
-export function datasetName(stem: string): string {
-  const name = plainText(stem)
-    .replaceAll(/[^a-z0-9]+/g, '_')
-    .replaceAll(/^[_0-9]+|_+$/g, '')
-    .slice(0, 48);
-  return name === '' || tables.some((table) => table.name === name) ? `data_${name}`.slice(0, 48) : name;
 }
