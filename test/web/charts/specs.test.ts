@@ -4,11 +4,14 @@ import { ageing } from '../../../web/src/charts/ageing.ts';
 import { balance } from '../../../web/src/charts/balance.ts';
 import { calibration } from '../../../web/src/charts/calibration.ts';
 import type { Pens, Spec } from '../../../web/src/charts/chart.ts';
+import { dots } from '../../../web/src/charts/dots.ts';
 import { forest } from '../../../web/src/charts/forest.ts';
 import { gain } from '../../../web/src/charts/gain.ts';
 import { histogram } from '../../../web/src/charts/histogram.ts';
+import { lines } from '../../../web/src/charts/lines.ts';
 import { power } from '../../../web/src/charts/power.ts';
 import { rolls } from '../../../web/src/charts/rolls.ts';
+import { triangle } from '../../../web/src/charts/triangle.ts';
 
 const palette = {
   paper: '#fbfaf7',
@@ -96,6 +99,35 @@ const forestRows = [
 ];
 const forestWords = { description: 'd', axis: null, format: '.2f' };
 
+const linePoints = [
+  { series: 'a', at: 1, label: 'sep', value: 0.2, lower: 0.15, upper: 0.25 },
+  { series: 'a', at: 2, label: 'oct', value: 0.3, lower: 0.22, upper: 0.4 },
+  { series: 'b', at: 2, label: 'oct', value: 0.1 },
+];
+const lineWords = { description: 'd', ends: { a: '30 %' } };
+const lineScale = { top: 1, format: '.0%', height: 120 };
+const ages = [0, 1, 2].map((at) => ({ series: 'a', at, value: at / 10 }));
+const dotRows = [
+  {
+    label: '1–29',
+    text: '52 %',
+    dots: [
+      { kind: 'chief', value: 0.52, lower: 0.5, upper: 0.54, says: 'visto' },
+      { kind: 'expected', value: 0.6, says: 'esperado' },
+      { kind: 'other', value: 3, says: 'neto' },
+    ],
+  },
+  { label: '1–29', text: '–', dots: [] },
+] as const;
+const dotWords = { description: 'd', axis: null };
+const dotScale = { top: 1, format: '.0%' };
+const cells = [
+  { cohort: 'sep 26', age: 0, value: 0, of: 120 },
+  { cohort: 'sep 26', age: 1, value: 0.031, of: 120 },
+  { cohort: 'oct 26', age: 0, value: 0.08, of: 90 },
+];
+const triangleWords = { description: 'd', cohort: 'c', age: 'm', value: 'v', of: 'n' };
+
 const charts: [string, (pens: Pens) => Spec][] = [
   ['ageing', (pens) => ageing(ageingRows, ageingWords, pens)],
   ['ageing, one of several', (pens) => ageing(ageingRows, ageingWords, pens, { top: 0.3, small: true })],
@@ -108,6 +140,13 @@ const charts: [string, (pens: Pens) => Spec][] = [
   ],
   ['power', (pens) => power(curve, { power: 0.8, smallestEffect: 2.4 }, powerWords, pens)],
   ['balance', (pens) => balance(balanceRows, balanceWords, pens)],
+  ['lines over months', (pens) => lines(linePoints, lineWords, pens, lineScale)],
+  [
+    'lines by age, one of them strong',
+    (pens) => lines(ages, { ...lineWords, x: 'edad' }, pens, { ...lineScale, strong: ['b'], reference: 0.5 }),
+  ],
+  ['dots', (pens) => dots(dotRows, dotWords, pens, { ...dotScale, reference: 0.4 })],
+  ['triangle', (pens) => triangle(cells, triangleWords, pens)],
   ['forest', (pens) => forest(forestRows, forestWords, pens, { reference: 0.5 })],
 ];
 
@@ -204,5 +243,30 @@ describe('uncertainty and labels', () => {
     expect(texts(histogram(bins, 0.61, words, es))).toEqual(['media 61,0\u00a0%']);
     expect(marks(histogram(bins, null, words, es))).toEqual(['bar']);
     expect(layersOf(histogram([], null, words, es))[0]?.data?.values).toEqual([]);
+  });
+
+  it('draws a band where there is an interval, and names a line at its end', () => {
+    const [band] = layersOf(lines(linePoints, lineWords, es, lineScale));
+    expect(band?.mark?.type).toBe('area');
+    expect(band?.encoding).toMatchObject({ y: { field: 'lower' }, y2: { field: 'upper' } });
+    expect(band?.data?.values.map(({ series }) => series)).toEqual(['a', 'a']);
+    expect(texts(lines(linePoints, lineWords, es, lineScale))).toEqual(['30 %']);
+    expect(marks(lines(ages, lineWords, es, lineScale))).not.toContain('area');
+  });
+
+  it('keeps rows of one name apart, and what runs past the scale at its end', () => {
+    const layers = layersOf(dots(dotRows, dotWords, es, dotScale));
+    const [interval] = layers.filter((layer) => layer.data?.values.some(({ lower }) => lower === 0.5));
+    expect(interval?.encoding).toMatchObject({ x: { field: 'lower' }, x2: { field: 'upper' } });
+    const other = layers.flatMap((layer) => layer.data?.values ?? []).find(({ kind }) => kind === 'other');
+    expect(other?.value).toBe(1);
+    const named = layers.at(-1)?.data?.values.map(({ place }) => place);
+    expect(named).toEqual(['0', '1']);
+  });
+
+  it('writes small shares of a triangle with a decimal, and leaves out what nobody has lived through', () => {
+    const [cellsDrawn, written] = layersOf(triangle(cells, triangleWords, es));
+    expect(written?.data?.values.map(({ text }) => text)).toEqual(['0,0', '3,1', '8,0']);
+    expect(cellsDrawn?.data?.values).toHaveLength(3);
   });
 });

@@ -38,6 +38,12 @@ export class Board {
     return !this.hasBalance || this.#router.query.measure === 'accounts' ? 'accounts' : 'balance';
   }
 
+  /** How many currencies stand side by side. */
+  get currencies(): number {
+    const { currency, quote } = this.filter;
+    return currency || quote ? 1 : Math.max(1, this.choices?.currencies.length ?? 1);
+  }
+
   /** The currency that tiles with room for one show, where several are in the answer. */
   get shownCurrency(): string | undefined {
     return this.#router.query.of;

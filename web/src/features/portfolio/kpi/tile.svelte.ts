@@ -48,7 +48,7 @@ export function useTile(answer: () => KpiAnswer) {
     },
   };
 
-  function facts({ population, denominator, asOf, n, of }: KpiAnswer): string {
+  function facts({ population, denominator, asOf, n, of, figures: found }: KpiAnswer): string {
     const f = language.figures;
     return t('facts', {
       population: language.pick(population),
@@ -57,8 +57,8 @@ export function useTile(answer: () => KpiAnswer) {
       n: f.integer(n),
       of: of === null || of === n ? '' : f.integer(of),
       divided: of === null || of === n ? 'no' : 'yes',
-      quote: board.filter.quote ?? '',
-      quoted: board.filter.quote ? 'yes' : 'no',
+      rate: found.last_rate_on ? f.date(String(found.last_rate_on)) : '',
+      quoted: found.last_rate_on ? 'yes' : 'no',
     });
   }
 }

@@ -6,9 +6,9 @@ import {
   monthStart,
   noFilter,
   parametersOf,
-} from '../../../web/src/features/portfolio/filter/filter.ts';
-import { ageingShares, trendOf } from '../../../web/src/features/portfolio/read/ageing.ts';
-import { placed } from '../../../web/src/features/portfolio/sections.ts';
+} from '../../../../web/src/features/portfolio/filter/filter.ts';
+import { ageingShares, trendOf } from '../../../../web/src/features/portfolio/read/ageing.ts';
+import { placed } from '../../../../web/src/features/portfolio/sections.ts';
 
 describe('the filter in the address', () => {
   it('takes what narrows and leaves the rest of the address alone', () => {
@@ -39,12 +39,18 @@ describe('the filter in the address', () => {
 
 describe('sections', () => {
   it('hold every KPI once, those without a place at the end', () => {
-    const found = placed([{ id: 'cure' }, { id: 'new-one' }, { id: 'ageing' }]);
+    const found = placed([{ id: 'cure' }, { id: 'new-one' }, { id: 'ageing' }], 5);
     expect(found.map(({ id, tiles }) => [id, tiles.map(({ kpi }) => kpi.id)])).toEqual([
       ['state', ['ageing']],
       ['moves', ['cure']],
       ['other', ['new-one']],
     ]);
+  });
+
+  it('keep more room for more currencies', () => {
+    const room = (currencies: number) => placed([{ id: 'recovery' }], currencies)[0]?.tiles[0];
+    expect(room(5)?.narrow).toBeGreaterThan(room(1)?.narrow ?? 0);
+    expect(room(1)?.height).toBeGreaterThan(room(5)?.height ?? 0);
   });
 });
 
