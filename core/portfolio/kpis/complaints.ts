@@ -5,7 +5,7 @@ import { field } from '../../text/field.ts';
 import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
 import { contactsInScope, inWindow, ofCustomer } from './parts/events.ts';
-import { amountOf, inOrder, total } from './parts/rows.ts';
+import { inOrder, total } from './parts/rows.ts';
 
 const parameters = z.object({
   windowDays: z.coerce
@@ -24,15 +24,15 @@ const parameters = z.object({
 type Scope = KpiScope<z.output<typeof parameters>>;
 
 /**
- * The contact each event is put down to, the last one delivered to the person in the window before it: event columns
- * with `contact_id`, NULL where there is none. `events` has event_id, customer_id, channel (NULL: any) and happened_at.
+ * The contact each event is put down to, the last one delivered to the person in the window before it: event_id,
+ * contact_id; events without one are not there. `events` has event_id, customer_id, channel (NULL: any), happened_at.
  */
-const putDown = ({ dialect, parameters: { windowDays } }: Scope, events: Sql): Sql => {
+const putDown = ({ dialect, parameters: { windowDays } }: Scope, events: string): Sql => {
   const key = dialect.argMax(raw('k.contact_id'), raw('k.sent_at'), raw('k.contact_id'));
   return sql`SELECT e.event_id, ${key} AS contact_id
-  FROM (${events}) AS e
-  LEFT JOIN delivered AS k ON k.customer_id = e.customer_id AND k.channel = coalesce(e.channel, k.channel)
-    AND k.sent_at <= e.happened_at AND k.sent_at >= ${dialect.addDays(raw('e.happened_at'), -windowDays)}
+  FROM ${raw(events)} AS e JOIN delivered AS k ON k.customer_id = e.customer_id
+  WHERE (e.channel IS NULL OR k.channel = e.channel) AND k.sent_at <= e.happened_at
+    AND k.sent_at >= ${dialect.addDays(raw('e.happened_at'), -windowDays)}
   GROUP BY e.event_id`;
 };
 
@@ -75,24 +75,30 @@ export default defineKpi({
     const count = dialect.countIf(raw('true'));
     const complained = sql`SELECT q.complaint_id AS event_id, q.customer_id, q.channel, q.occurred_at AS happened_at
     FROM current_complaints AS q WHERE ${inWindow(scope, raw('q.occurred_at'))} AND ${ofCustomer(scope, raw('q.customer_id'), raw('q.occurred_at'))}`;
-    const left = sql`SELECT ${dialect.concat(raw('w.customer_id'), literal(' '), raw('w.channel'))} AS event_id, w.customer_id, w.channel, w.revoked_at AS happened_at
+    const withdrawn = sql`SELECT ${dialect.concat(raw('w.customer_id'), literal(' '), raw('w.channel'))} AS event_id, w.customer_id, w.channel, w.revoked_at AS happened_at
     FROM current_contact_permissions AS w WHERE w.revoked_at IS NOT NULL AND ${inWindow(scope, raw('w.revoked_at'))}
       AND ${ofCustomer(scope, raw('w.customer_id'), raw('w.revoked_at'))}`;
     return sql`WITH delivered AS (
   SELECT k.contact_id, k.customer_id, k.channel, k.style, k.sent_at
   FROM (${contactsInScope(scope)}) AS k WHERE coalesce(k.delivered, true)
+), complained AS (
+  ${complained}
+), withdrawn AS (
+  ${withdrawn}
 ), events AS (
   SELECT 'complaints' AS measure, c.contact_id FROM (
-  ${putDown(scope, complained)}) AS c
+  ${putDown(scope, 'complained')}) AS c
   UNION ALL
   SELECT 'opt_outs', o.contact_id FROM (
-  ${putDown(scope, left)}) AS o
+  ${putDown(scope, 'withdrawn')}) AS o
 )
 SELECT 'delivered' AS measure, channel, style, ${count} AS events FROM delivered GROUP BY 2, 3
 UNION ALL
 SELECT e.measure, k.channel, k.style, ${count} FROM events AS e JOIN delivered AS k ON k.contact_id = e.contact_id GROUP BY 1, 2, 3
 UNION ALL
-SELECT ${dialect.concat(raw('measure'), literal('_apart'))}, NULL, NULL, ${count} FROM events WHERE contact_id IS NULL GROUP BY 1
+SELECT 'all_complaints', NULL, NULL, ${count} FROM complained
+UNION ALL
+SELECT 'all_opt_outs', NULL, NULL, ${count} FROM withdrawn
 UNION ALL
 SELECT 'permissions', NULL, NULL, ${count} FROM current_contact_permissions
 ORDER BY 1, 2, 3`;
@@ -121,7 +127,7 @@ ORDER BY 1, 2, 3`;
       }),
     );
     const n = total(of('delivered'), 'events');
-    const apart = (measure: string) => amountOf(of(`${measure}_apart`)[0], 'events');
+    const apart = (measure: string) => total(of(`all_${measure}`), 'events') - total(of(measure), 'events');
     return {
       rows: inOrder(rows, ['measure', 'channel', 'style']),
       n,

@@ -53,7 +53,7 @@ export default defineKpi({
     const count = dialect.countIf(raw('true'));
     return sql`WITH held AS (
   SELECT s.currency, s.product_type, substr(c.jurisdiction, 1, 2) AS country, s.customer_id, s.balance
-  FROM (${accountStates(scope, monthDate(monthNumber(asOf)))}) AS s
+  FROM (${accountStates(scope, monthDate(monthNumber(asOf)), ['customer_id', 'product_type'])}) AS s
   LEFT JOIN current_customers AS c ON c.customer_id = s.customer_id
   WHERE s.state NOT IN ('charged_off', 'closed') AND s.balance > 0 AND ${inBucket(scope, raw('s.state'))}
 ), holders AS (

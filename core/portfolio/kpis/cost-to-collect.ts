@@ -26,7 +26,7 @@ function spent(scope: KpiScope): Sql {
   LEFT JOIN current_accounts AS a ON a.account_id = k.account_id
   LEFT JOIN (
     SELECT customer_id, min(currency) AS currency FROM current_accounts GROUP BY customer_id HAVING min(currency) = max(currency)
-  ) AS h ON k.account_id IS NULL AND h.customer_id = k.customer_id${contact.join}
+  ) AS h ON h.customer_id = CASE WHEN k.account_id IS NULL THEN k.customer_id END${contact.join}
   WHERE k.cost IS NOT NULL AND ${own} IS NOT NULL
   UNION ALL
   SELECT ${dialect.monthStart(raw('t.occurred_at'))}, ${cost.currency}, NULL, t.agency, ${cost.amount(raw('t.amount'))}

@@ -98,13 +98,13 @@ export default defineKpi({
   statement: (scope) => {
     const { dialect } = scope;
     const late = raw(lateBuckets.map((name) => literal(name).text).join(', '));
-    return sql`${withPairs(scope, openings(scope))}
+    return sql`${withPairs(scope, openings(scope), sql`e.state IN (${late})`, ['days_past_due'])}
 SELECT p.month, p.before AS bucket, p.of, p.cured, p.improved, p.closed, coalesce(f.followed, 0) AS followed, coalesce(f.again, 0) AS again
 FROM (
   SELECT month, before, ${dialect.countIf(raw('true'))} AS of, ${dialect.countIf(raw("after = '0'"))} AS cured,
     ${dialect.countIf(sql`after <> '0' AND ${rank(raw('after'))} < ${rank(raw('before'))}`)} AS improved,
     ${dialect.countIf(raw("after = 'closed'"))} AS closed
-  FROM pairs WHERE before IN (${late}) GROUP BY month, before
+  FROM pairs GROUP BY month, before
 ) AS p
 LEFT JOIN (
   ${followed(scope)}

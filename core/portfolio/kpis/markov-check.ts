@@ -81,7 +81,7 @@ export default defineKpi({
     const final = raw([...absorbing, leftObservation].map((state) => literal(state).text).join(', '));
     const first = Math.min(...months, monthNumber(scope.asOf));
     return sql`WITH states AS (
-  ${accountStates(scope, monthDate(first))}
+  ${accountStates(scope, monthDate(first), ['charged_off_on'])}
 ), ways AS (
   SELECT e.state AS before, ${stateAfter(scope, 'e', 'l')} AS via, ${stateAfter(scope, 'l', 'k')} AS later
   FROM states AS e

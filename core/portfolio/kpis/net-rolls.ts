@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sql } from '../../sql/sql.ts';
 import { defineKpi, type KpiRow } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';
-import { netSteps, stocks } from './parts/net.ts';
+import { everChargedOff, netSteps, stocks } from './parts/net.ts';
 import { openings, unfiltered, withPairs } from './parts/pairs.ts';
 import { dateAfter, inOrder, ratio, total } from './parts/rows.ts';
 
@@ -40,7 +40,7 @@ export default defineKpi({
     columns.accounts,
   ],
   amounts: ['snapshots'],
-  statement: (scope) => sql`${withPairs(unfiltered(scope), openings(scope))}
+  statement: (scope) => sql`${withPairs(unfiltered(scope), openings(scope), everChargedOff)}
 ${stocks(scope)}
 ORDER BY 1, 2, 3`,
   answer: (found, scope) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { literal, raw, type Sql, sql } from '../../sql/sql.ts';
+import { field } from '../../text/field.ts';
 import { buckets } from '../buckets.ts';
 import { defineKpi, type KpiScope } from '../kpi.ts';
 import { accountsInScope } from './parts/accounts.ts';
@@ -8,12 +9,46 @@ import { told } from './parts/exchange.ts';
 import { accountStates, monthNumber, monthNumberOf } from './parts/states.ts';
 import { cohortSteps, triangle } from './parts/triangle.ts';
 
+const lateBuckets = ['1-29', '30-59', '60-89', '90-119', '120-179', '180+'] as const;
 const parameters = z.object({
   cohort: z
     .enum(['entry', 'origination'])
     .default('entry')
-    .describe('By first entry to a bucket, or by opening'),
-  step: z.enum(cohortSteps).default('month').describe('Months put together into a cohort'),
+    .meta(
+      field(
+        'Cosecha por',
+        'Cohort by',
+        { es: 'Primera entrada a un tramo, o apertura', en: 'First entry to a bucket, or opening' },
+        {
+          entry: { es: 'Primera entrada en mora', en: 'First entry to a bucket' },
+          origination: { es: 'Apertura', en: 'Opening' },
+        },
+      ),
+    ),
+  entry: z
+    .enum(lateBuckets)
+    .default('1-29')
+    .meta(
+      field('Tramo de entrada', 'Entry bucket', {
+        es: 'Ese tramo o uno más tardío comienza la cosecha',
+        en: 'That bucket, or a later one, begins the cohort',
+      }),
+    ),
+  step: z
+    .enum(cohortSteps)
+    .default('month')
+    .meta(
+      field(
+        'Cada cosecha junta',
+        'A cohort puts together',
+        { es: 'Cuántos meses de comienzo', en: 'How many months of beginnings' },
+        {
+          month: { es: 'Un mes', en: 'A month' },
+          quarter: { es: 'Un trimestre', en: 'A quarter' },
+          year: { es: 'Un año', en: 'A year' },
+        },
+      ),
+    ),
 });
 type Scope = KpiScope<z.output<typeof parameters>>;
 
@@ -23,6 +58,12 @@ const lives = (fromDays: number): Sql => sql`SELECT account_id, min(month) AS se
     min(CASE WHEN days_past_due >= ${raw(String(fromDays))} AND state NOT IN ('charged_off', 'closed') THEN as_of END) AS entered_on,
     min(CASE WHEN state = 'charged_off' THEN month END) AS charged_off
   FROM states GROUP BY account_id`;
+
+/** Only those that were in the bucket asked for in the month their cohort begins. */
+const begunIn = ({ filter: { bucket } }: Scope, zero: Sql): Sql =>
+  bucket === undefined
+    ? raw('')
+    : sql` AND (v.account_id, ${zero}) IN (SELECT (account_id, month) FROM states WHERE state = ${literal(bucket)})`;
 
 /**
  * Cohorts with their month zero: account_id, currency, cohort (month number), began (date), charged_off (month
@@ -45,7 +86,7 @@ function cohorts(scope: Scope): Sql {
   return sql`SELECT v.account_id, a.currency, ${zero} AS cohort, ${began} AS began,
     least(v.charged_off, CASE WHEN a.charged_off_on <= ${scope.dialect.date(literal(scope.asOf))} THEN ${monthNumberOf(scope, raw('a.charged_off_on'))} END) AS charged_off
   FROM lives AS v JOIN (${accountsInScope(scope)}) AS a ON a.account_id = v.account_id
-  WHERE ${when}${late}`;
+  WHERE ${when}${late}${begunIn(scope, zero)}`;
 }
 
 /**
@@ -62,8 +103,8 @@ export default defineKpi({
     },
   },
   definition: {
-    es: 'Cosecha por primera entrada al tramo (el del filtro; si no, 1–29) o por apertura desde la primera fecha de saldos. Acumulado hasta cada mes de vida: cuentas que tras la mora volvieron a 0, castigadas, y pagos no devueltos desde el comienzo. Solo celdas que toda la cosecha ya vivió. Una entrada anterior a la primera fecha de la cuenta no se conoce y no cuenta. «Desde» deja fuera cosechas anteriores. Sin moneda: todas, solo por conteo.',
-    en: 'Cohort by first entry to the bucket (that of the filter; otherwise 1–29) or by opening since the first date of balances. Cumulated up to each month on book: accounts back at 0 after being late, charged off, and payments not reversed since the beginning. Only cells the whole cohort has lived through. An entry before the first date of the account is not known and does not count. "Since" leaves earlier cohorts out. No currency: all of them, by count only.',
+    es: 'Cosecha por primera entrada al tramo elegido, o a uno peor, o por apertura desde la primera fecha de saldos. Acumulado hasta cada mes de vida: cuentas que tras la mora volvieron a 0, castigadas, y pagos no devueltos desde el comienzo. Solo celdas que toda la cosecha ya vivió. Una entrada anterior a la primera fecha de la cuenta no se conoce y no cuenta. El tramo del filtro es el del mes en que empieza la cosecha; «desde» deja fuera cosechas anteriores. Sin moneda: todas, solo por conteo.',
+    en: 'Cohort by first entry to the bucket chosen, or to a worse one, or by opening since the first date of balances. Cumulated up to each month on book: accounts back at 0 after being late, charged off, and payments not reversed since the beginning. Only cells the whole cohort has lived through. An entry before the first date of the account is not known and does not count. The bucket of the filter is that of the month the cohort begins; "since" leaves earlier cohorts out. No currency: all of them, by count only.',
   },
   population: {
     es: 'Cuentas cuya entrada (o apertura) se vio; siguen contando si salen de observación.',
@@ -86,15 +127,13 @@ export default defineKpi({
   amounts: ['payments'],
   statement: (scope) => {
     const { dialect, asOf } = scope;
-    const { bucket } = scope.filter;
-    const from = scope.parameters.cohort === 'entry' ? bucket : undefined;
-    const fromDays = Math.max(1, buckets.find(({ name }) => name === from)?.fromDays ?? 1);
+    const fromDays = buckets.find(({ name }) => name === scope.parameters.entry)?.fromDays ?? 1;
     const money = told(scope, raw('c.currency'), dialect.cast(raw('p.paid_at'), 'date'));
     const plain = { ...scope, filter: { ...scope.filter, quote: undefined } };
     const count = dialect.countIf(raw('true'));
     const paid = monthNumberOf(scope, raw('p.paid_at'));
     return sql`WITH states AS (
-  ${accountStates(plain)}
+  ${accountStates(plain, undefined, ['days_past_due'])}
 ), lives AS (
   ${lives(fromDays)}
 ), cohorts AS (

@@ -19,7 +19,7 @@ export function inWindow({ dialect, filter, asOf }: KpiScope, instant: Sql): Sql
 const bucketMonths = (scope: KpiScope): Sql => {
   const since = scope.filter.since;
   const first = since === undefined ? undefined : monthDate(monthNumber(since) - 1);
-  return sql`SELECT account_id, customer_id, month FROM (${accountStates({ ...scope, filter: { ...scope.filter, quote: undefined } }, first)}) AS b
+  return sql`SELECT account_id, customer_id, month FROM (${accountStates({ ...scope, filter: { ...scope.filter, quote: undefined } }, first, ['customer_id'])}) AS b
     WHERE state = ${literal(scope.filter.bucket ?? '')}`;
 };
 

@@ -3,6 +3,11 @@ import { bucketNames } from '../../buckets.ts';
 import type { KpiRow, KpiScope } from '../../kpi.ts';
 import { grouped } from './rows.ts';
 
+/** The ways a net roll reads: those of accounts that are charged off some day. */
+export const everChargedOff: Sql = sql`e.account_id IN (
+    SELECT account_id FROM current_accounts WHERE charged_off_on IS NOT NULL
+    UNION SELECT account_id FROM states WHERE state = ${literal('charged_off')})`;
+
 /**
  * After `WITH states, pairs` of {@link withPairs}: what each state holds in each month, per currency: month (its
  * number), currency, state, accounts, balance. Money the bank owes (negative balances) is left out. `charged_off` is

@@ -1,4 +1,4 @@
-import { list, literal, raw, type Sql, sql } from '../../../sql/sql.ts';
+import { all, list, literal, raw, type Sql, sql } from '../../../sql/sql.ts';
 import type { KpiScope } from '../../kpi.ts';
 import { absorbing, leftObservation } from './state.ts';
 import { accountStates, inBucket, monthDate, monthNumber } from './states.ts';
@@ -33,17 +33,24 @@ export const unfiltered = <P>(scope: KpiScope<P>): KpiScope<P> => ({
 
 /**
  * `WITH states AS …, pairs AS …`: every account with a snapshot in one of the opening months and its state a month
- * later: account_id, currency, month (of the opening), as_of, charged_off_on, before, after, balance (at the opening). An absorbing
+ * later: account_id, currency, month (of the opening), charged_off_on, before, after, balance (at the opening). An absorbing
  * state keeps its accounts; one charged off since has that state even without a snapshot; any other without one has
  * left observation. So the ways from a state sum to its accounts.
+ *
+ * @param which condition on the opening state `e`, for a figure that reads some ways only
  */
-export function withPairs(scope: KpiScope, months: readonly number[]): Sql {
+export function withPairs(
+  scope: KpiScope,
+  months: readonly number[],
+  which: Sql = all([]),
+  more: Parameters<typeof accountStates>[2] = [],
+): Sql {
   const first = Math.min(...months, monthNumber(scope.asOf));
   return sql`WITH states AS (
-  ${accountStates(scope, monthDate(first))}
+  ${accountStates(scope, monthDate(first), ['charged_off_on', ...more])}
 ), pairs AS (
-  SELECT e.account_id, e.currency, e.month, e.as_of, e.charged_off_on, e.state AS before, ${stateAfter(scope, 'e', 'l')} AS after, e.balance
+  SELECT e.account_id, e.currency, e.month, e.charged_off_on, e.state AS before, ${stateAfter(scope, 'e', 'l')} AS after, e.balance
   FROM states AS e LEFT JOIN states AS l ON l.account_id = e.account_id AND l.month = e.month + 1
-  WHERE e.month IN ${among(months)} AND ${inBucket(scope, raw('e.state'))}
+  WHERE e.month IN ${among(months)} AND ${inBucket(scope, raw('e.state'))} AND ${which}
 )`;
 }

@@ -18,23 +18,33 @@ export const monthDate = (number: number): string =>
 export const monthNumberOf = ({ dialect }: KpiScope, day: Sql): Sql =>
   dialect.monthsBetween(dialect.date(literal(`${epoch}-01-01`)), day);
 
+/** Columns of a state that not every figure reads; left out, they cost nothing. */
+const extras = {
+  charged_off_on: 'a.charged_off_on',
+  customer_id: 'a.customer_id',
+  days_past_due: 's.days_past_due',
+  product_type: 'a.product_type',
+} as const;
+
 /**
- * Relation of the state of each account asked for, once a month: account_id, customer_id, product_type, opened_on,
- * charged_off_on, currency, month (its number), as_of, state, days_past_due and balance. The balance is in the
- * currency asked for, if one is.
+ * Relation of the state of each account asked for, once a month: account_id, month (its number), as_of, state,
+ * currency, balance and the extra columns. The balance is in the currency asked for, if one is.
  *
  * @param since first date looked at, ISO; default: all up to the date of the figure
  */
-export function accountStates(scope: KpiScope, since?: string): Sql {
+export function accountStates(
+  scope: KpiScope,
+  since?: string,
+  more: readonly (keyof typeof extras)[] = [],
+): Sql {
   const { dialect, asOf } = scope;
   const span = {
     ...(since === undefined ? {} : { since: dialect.date(literal(since)) }),
     before: dialect.addDays(dialect.date(literal(asOf)), 1),
   };
   const money = told(scope, raw('a.currency'), raw('s.as_of'));
-  return sql`SELECT s.account_id, a.customer_id, a.product_type, a.opened_on, a.charged_off_on, ${money.currency} AS currency,
-    ${monthNumberOf(scope, raw('s.as_of'))} AS month, s.as_of, ${stateOf(raw('s'), raw('a'))} AS state,
-    s.days_past_due, ${money.amount(raw('s.balance'))} AS balance
+  return sql`SELECT s.account_id, ${monthNumberOf(scope, raw('s.as_of'))} AS month, s.as_of, ${stateOf(raw('s'), raw('a'))} AS state,
+    ${money.currency} AS currency, ${money.amount(raw('s.balance'))} AS balance${raw(more.map((name) => `, ${extras[name]}`).join(''))}
   FROM (${monthlySnapshots(scope, span)}) AS s
   JOIN (${accountsInScope(scope)}) AS a ON a.account_id = s.account_id${money.join}`;
 }
