@@ -4,6 +4,7 @@ import { ident, join, raw, type Sql, sql } from '../../sql/sql.ts';
 import { bucketNames, buckets } from '../buckets.ts';
 import type { Table } from '../column.ts';
 import { timeOf } from './months.ts';
+import { looksPersonal } from './personal.ts';
 
 /** One bin: a code, a span of numbers (from, to], a bucket of days past due, or rows without a value. */
 export interface BinHead {
@@ -44,9 +45,9 @@ export function spreadKind(table: Table, name: string): SpreadKind | null {
 export const spreadColumns = (table: Table, kind: SpreadKind): string[] =>
   Object.keys(table.columns).filter((name) => spreadKind(table, name) === kind);
 
-/** The commonest codes of a column: code, n. */
+/** The commonest codes of a column, those that look like personal data left out: code, n. */
 export const commonCodes = (dialect: Dialect, relation: Sql, column: string): Sql =>
-  sql`SELECT ${dialect.cast(ident(column), 'text')} AS code, ${dialect.countIf(raw('true'))} AS n FROM ${relation} AS t WHERE ${ident(column)} IS NOT NULL GROUP BY 1 HAVING ${dialect.countIf(raw('true'))} >= ${raw(String(leastOfCode))} ORDER BY 2 DESC, 1 LIMIT ${raw(String(mostCodes))}`;
+  sql`SELECT ${dialect.cast(ident(column), 'text')} AS code, ${dialect.countIf(raw('true'))} AS n FROM ${relation} AS t WHERE ${ident(column)} IS NOT NULL GROUP BY 1 HAVING ${dialect.countIf(raw('true'))} >= ${raw(String(leastOfCode))} AND NOT ${looksPersonal(dialect, dialect.cast(ident(column), 'text'))} ORDER BY 2 DESC, 1 LIMIT ${raw(String(mostCodes))}`;
 
 const edgeName = (column: string, i: number): string => `${column}:${i}`;
 

@@ -3,7 +3,7 @@ import { ident, join, literal, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { Column, Table } from '../column.ts';
 
 /** Above this many rows distinct values are estimated, not counted. */
-export const exactUpTo = 1_000_000;
+export const exactUpTo = 200_000;
 
 /** Free text and identifiers could name a person; their smallest and largest say nothing besides. */
 const hasRange = (column: Column): boolean =>
@@ -22,7 +22,7 @@ function columnFigures(dialect: Dialect, name: string, column: Column, rows: num
 /**
  * One row about every column of a table: how many rows have a value, distinct values, smallest and largest as
  * text, as `<column>:<figure>`. Personal and secret columns, identifiers and free text show no values; distinct values
- * of a relation of more than a million rows are estimates.
+ * of a relation of more than 200,000 rows are estimates.
  */
 export const columnProfile = (dialect: Dialect, table: Table, relation: Sql, rows: number): Sql =>
   sql`SELECT ${literal(table.name)} AS table_name, ${join(

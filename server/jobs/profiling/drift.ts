@@ -60,7 +60,7 @@ async function readSeries(
     base: relation,
     baseRows: described.rows[table.name] ?? 0,
     counted: relation,
-    side: dialect.cast(dialect.monthStart(ident(timeOf(table.name) ?? '')), 'text'),
+    side: dialect.monthStart(ident(timeOf(table.name) ?? '')),
     has: filledOf(described, table.name),
   });
   return counted.map(({ column, bins, sides, sql: shown }) => ({

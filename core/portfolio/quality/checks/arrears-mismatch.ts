@@ -11,8 +11,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: 'En {affected, number} saldos ({share, number, percent}) hay días de mora sin importe vencido, o al revés.',
-    en: 'In {affected, number} snapshots ({share, number, percent}) there are days past due without arrears, or the reverse.',
+    es: 'En {affected, plural, one {# saldo} other {# saldos}} ({share, number, percent}) hay días de mora sin importe vencido, o al revés.',
+    en: 'In {affected, plural, one {# snapshot} other {# snapshots}} ({share, number, percent}) there are days past due without arrears, or the reverse.',
   },
   clean: { es: 'Días de mora e importe vencido cuadran.', en: 'Days past due and arrears agree.' },
   affects: {

@@ -12,8 +12,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{affected, number} pagos ({share, number, percent}) son anteriores a la apertura de su cuenta.',
-    en: '{affected, number} payments ({share, number, percent}) are dated before their account was opened.',
+    es: '{affected, plural, one {# pago ({share, number, percent}) es anterior} other {# pagos ({share, number, percent}) son anteriores}} a la apertura de su cuenta.',
+    en: '{affected, plural, one {# payment ({share, number, percent}) is} other {# payments ({share, number, percent}) are}} dated before their account was opened.',
   },
   clean: {
     es: 'Ningún pago es anterior a la apertura de su cuenta.',

@@ -8,8 +8,8 @@ const check: QualityCheck = {
     summary: { es: 'Menos de 15 años o más de 110.', en: 'Under 15 or over 110.' },
   },
   found: {
-    es: '{affected, number} personas ({share, number, percent}) tendrían menos de 15 años o más de 110.',
-    en: '{affected, number} people ({share, number, percent}) would be under 15 or over 110.',
+    es: '{affected, plural, one {# persona ({share, number, percent}) tendría} other {# personas ({share, number, percent}) tendrían}} menos de 15 años o más de 110.',
+    en: '{affected, plural, one {# person ({share, number, percent})} other {# people ({share, number, percent})}} would be under 15 or over 110.',
   },
   clean: { es: 'Todas las edades son posibles.', en: 'Every age is possible.' },
   affects: {

@@ -11,8 +11,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{affected, number} filas de {table} ({share, number, percent}) tienen una moneda que no son tres letras mayúsculas.',
-    en: '{affected, number} rows of {table} ({share, number, percent}) have a currency that is not three capital letters.',
+    es: '{affected, plural, one {# fila de {table} ({share, number, percent}) tiene} other {# filas de {table} ({share, number, percent}) tienen}} una moneda que no son tres letras mayúsculas.',
+    en: '{affected, plural, one {# row of {table} ({share, number, percent}) has} other {# rows of {table} ({share, number, percent}) have}} a currency that is not three capital letters.',
   },
   clean: {
     es: 'Todas las filas de {table} tienen una moneda de tres letras.',

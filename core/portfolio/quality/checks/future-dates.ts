@@ -25,8 +25,8 @@ const check: QualityCheck = {
     summary: { es: 'Hechos con fecha posterior a hoy.', en: 'Events dated after today.' },
   },
   found: {
-    es: '{affected, number} filas de {table} tienen {column} posterior a hoy; la última es {latest}.',
-    en: '{affected, number} rows of {table} have {column} after today; the latest is {latest}.',
+    es: '{affected, plural, one {# fila de {table} tiene} other {# filas de {table} tienen}} {column} posterior a hoy; la última es {latest}.',
+    en: '{affected, plural, one {# row of {table} has} other {# rows of {table} have}} {column} after today; the latest is {latest}.',
   },
   clean: {
     es: 'Ninguna fila de {table} tiene {column} posterior a hoy.',

@@ -11,8 +11,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{affected, number} pagos ({share, number, percent}) constan como sabidos antes de la fecha en que se hicieron.',
-    en: '{affected, number} payments ({share, number, percent}) are marked as known before they were made.',
+    es: '{affected, plural, one {# pago ({share, number, percent}) consta como sabido} other {# pagos ({share, number, percent}) constan como sabidos}} antes de hacerse.',
+    en: '{affected, plural, one {# payment ({share, number, percent}) is marked as known before it was made} other {# payments ({share, number, percent}) are marked as known before they were made}}.',
   },
   clean: {
     es: 'Ningún pago consta como sabido antes de hacerse.',

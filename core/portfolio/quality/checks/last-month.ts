@@ -12,8 +12,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{month} tiene {affected, number} cuentas menos que el mes anterior ({share, number, percent} de {of, number}).',
-    en: '{month} has {affected, number} accounts fewer than the month before ({share, number, percent} of {of, number}).',
+    es: '{month} tiene {affected, plural, one {# cuenta} other {# cuentas}} menos que el mes anterior ({share, number, percent} de {of, number}).',
+    en: '{month} has {affected, plural, one {# account} other {# accounts}} fewer than the month before ({share, number, percent} of {of, number}).',
   },
   clean: {
     es: 'El último mes tiene tantas cuentas como el anterior, o más.',

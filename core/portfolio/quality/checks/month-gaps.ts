@@ -11,8 +11,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: 'A {affected, number} cuentas ({share, number, percent}) les falta algún mes entre su primer y su último saldo.',
-    en: '{affected, number} accounts ({share, number, percent}) skip a month between their first and last snapshot.',
+    es: 'A {affected, plural, one {# cuenta ({share, number, percent}) le} other {# cuentas ({share, number, percent}) les}} falta algún mes entre su primer y su último saldo.',
+    en: '{affected, plural, one {# account ({share, number, percent}) skips} other {# accounts ({share, number, percent}) skip}} a month between first and last snapshot.',
   },
   clean: {
     es: 'Ninguna cuenta salta meses entre su primer y su último saldo.',

@@ -11,8 +11,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{affected, number} saldos ({share, number, percent}) son negativos: a favor del cliente.',
-    en: '{affected, number} balances ({share, number, percent}) are negative: in the customer’s favour.',
+    es: '{affected, plural, one {# saldo ({share, number, percent}) es negativo} other {# saldos ({share, number, percent}) son negativos}}: a favor del cliente.',
+    en: '{affected, plural, one {# balance ({share, number, percent}) is negative} other {# balances ({share, number, percent}) are negative}}: in the customer’s favour.',
   },
   clean: { es: 'Ningún saldo es negativo.', en: 'No balance is negative.' },
   affects: {

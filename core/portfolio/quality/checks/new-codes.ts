@@ -2,6 +2,7 @@ import { ident, raw, sql } from '../../../sql/sql.ts';
 import { tables } from '../../tables.ts';
 import { spreadKind } from '../bins.ts';
 import type { QualityCheck } from '../check.ts';
+import { looksPersonal } from '../personal.ts';
 
 /** Codes of the newest load that no earlier live load had. */
 const check: QualityCheck = {
@@ -46,7 +47,7 @@ const check: QualityCheck = {
           table: name,
           column,
           statement: sql`SELECT ${dialect.countIf(raw('earlier = 0'))} AS affected, ${dialect.countIf(raw('true'))} AS looked_at,
-  substr(string_agg(CASE WHEN earlier = 0 THEN code END, ', ' ORDER BY code), 1, 200) AS codes
+  substr(string_agg(CASE WHEN earlier > 0 THEN NULL WHEN ${looksPersonal(dialect, raw('code'))} THEN '•••' ELSE code END, ', ' ORDER BY code), 1, 200) AS codes
 FROM (
   SELECT ${ident(column)} AS code, ${dialect.countIf(sql`load_id < ${load}`)} AS earlier, ${dialect.countIf(sql`load_id = ${load}`)} AS latest
   FROM ${ident(name)} WHERE ${ident(column)} IS NOT NULL AND load_id IN (${held}) GROUP BY 1

@@ -19,8 +19,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{affected, number} filas de {table} ({share, number, percent}) nombran en {column} algo que no está en {home}.',
-    en: '{affected, number} rows of {table} ({share, number, percent}) name in {column} what is not in {home}.',
+    es: '{affected, plural, one {# fila de {table} ({share, number, percent}) nombra} other {# filas de {table} ({share, number, percent}) nombran}} en {column} algo que no está en {home}.',
+    en: '{affected, plural, one {# row of {table} ({share, number, percent}) names} other {# rows of {table} ({share, number, percent}) name}} in {column} what is not in {home}.',
   },
   clean: {
     es: 'Todas las filas de {table} apuntan a filas de {home} que existen.',

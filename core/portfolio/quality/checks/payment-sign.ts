@@ -11,8 +11,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{affected, number} pagos ({share, number, percent}) son de cero o menos y no constan como devueltos.',
-    en: '{affected, number} payments ({share, number, percent}) are of zero or less and not marked as reversed.',
+    es: '{affected, plural, one {# pago ({share, number, percent}) es de cero o menos y no consta como devuelto} other {# pagos ({share, number, percent}) son de cero o menos y no constan como devueltos}}.',
+    en: '{affected, plural, one {# payment ({share, number, percent}) is} other {# payments ({share, number, percent}) are}} of zero or less and not marked as reversed.',
   },
   clean: {
     es: 'Todos los pagos tienen importe positivo, o constan como devueltos.',

@@ -1,20 +1,8 @@
 import { ident, sql } from '../../../sql/sql.ts';
 import { tables } from '../../tables.ts';
 import type { QualityCheck } from '../check.ts';
+import { looksPersonal } from '../personal.ts';
 
-/** Shapes of mail addresses, telephones with country code, payment cards and national identifiers of the region. */
-const shapes = [
-  '[^@ ]+@[^@ ]+\\.[A-Za-z]{2,}',
-  '\\+[0-9][0-9 ()-]{7,16}',
-  '[0-9]{4}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4}',
-  // CURP and RFC of Mexico, CPF of Brazil, CUIT of Argentina, RUT of Chile, DNI of Spain
-  '[A-Z]{4}[0-9]{6}[HM][A-Z]{5}[A-Z0-9][0-9]',
-  '[A-ZÑ&]{4}[0-9]{6}[A-Z0-9]{3}',
-  '[0-9]{3}\\.[0-9]{3}\\.[0-9]{3}-[0-9]{2}',
-  '(20|23|24|27|30|33|34)-[0-9]{8}-[0-9]',
-  '[0-9]{1,2}\\.[0-9]{3}\\.[0-9]{3}-[0-9kK]',
-  '[0-9]{8}[A-HJ-NP-TV-Z]',
-];
 const homes: Readonly<Record<string, string>> = { customer_id: 'customers', account_id: 'accounts' };
 
 /** Personal data in columns that are not for them, so that nothing masks them. */
@@ -27,8 +15,8 @@ const check: QualityCheck = {
     },
   },
   found: {
-    es: '{affected, number} valores de {column}, en {table}, parecen correos, teléfonos, tarjetas o documentos; esa columna no se oculta.',
-    en: '{affected, number} values of {column}, in {table}, look like mail addresses, telephones, cards or national identifiers; that column is not masked.',
+    es: '{affected, plural, one {Un valor de {column}, en {table}, parece} other {# valores de {column}, en {table}, parecen}} correos, teléfonos, tarjetas o documentos; esa columna no se oculta.',
+    en: '{affected, plural, one {One value of {column}, in {table}, looks} other {# values of {column}, in {table}, look}} like mail addresses, telephones, cards or national identifiers; that column is not masked.',
   },
   clean: {
     es: '{column}, en {table}, no parece traer datos personales.',
@@ -58,7 +46,7 @@ const check: QualityCheck = {
           column,
           hidden: true,
           among: sql`t.${ident(column)} IS NOT NULL`,
-          where: dialect.matches(sql`t.${ident(column)}`, shapes.map((shape) => `(${shape})`).join('|')),
+          where: looksPersonal(dialect, sql`t.${ident(column)}`),
         })),
     ),
 };

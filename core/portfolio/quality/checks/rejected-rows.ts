@@ -9,8 +9,8 @@ const check: QualityCheck = {
     summary: { es: 'Filas que no entraron al cargar.', en: 'Rows that did not enter when loading.' },
   },
   found: {
-    es: 'Al cargar se rechazaron {affected, number} filas ({share, number, percent}); se pueden bajar con su motivo.',
-    en: '{affected, number} rows ({share, number, percent}) were rejected when loading; they can be downloaded with their reasons.',
+    es: 'Al cargar {affected, plural, one {se rechazó # fila} other {se rechazaron # filas}} ({share, number, percent}); se pueden bajar con su motivo.',
+    en: '{affected, plural, one {# row ({share, number, percent}) was} other {# rows ({share, number, percent}) were}} rejected when loading; each can be downloaded with its reason.',
   },
   clean: { es: 'No se rechazó ninguna fila al cargar.', en: 'No row was rejected when loading.' },
   affects: {
