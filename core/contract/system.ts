@@ -121,7 +121,14 @@ export const system = {
         z.object({
           name: z.string(),
           rows: z.number(),
-          columns: z.array(z.object({ name: z.string(), type: z.string(), about: textSchema.nullable() })),
+          columns: z.array(
+            z.object({
+              name: z.string(),
+              type: z.string(),
+              about: textSchema.nullable(),
+              late: z.boolean().optional().describe('Known only after what it would foretell: a leak'),
+            }),
+          ),
           unit: z
             .string()
             .nullable()

@@ -114,6 +114,10 @@ export const datasetRecipe = z.strictObject({
     .union([z.literal('all'), z.record(columnName, datasetColumn)])
     .default('all')
     .describe('all: as the file has them, with the narrowest type that every value has'),
+  late: z
+    .array(z.string())
+    .optional()
+    .describe('Columns known only after what the dataset would foretell, as the length of a call: leaks'),
   ...rowsOf,
 });
 export type DatasetRecipe = z.output<typeof datasetRecipe>;

@@ -135,3 +135,17 @@ async function refuseTaken(session: Session, name: string): Promise<void> {
   const when = taken.savedAt?.slice(0, 10) ?? '';
   throw new DomainError('recipe_name_taken', { recipe: name, by: taken.by, when });
 }
+
+/** Columns of loaded datasets that their recipe says are known only afterwards, by dataset. */
+export async function readLateColumns(context: Context): Promise<Map<string, ReadonlySet<string>>> {
+  const held = await context.engine.rows<{ hash: string }>(
+    sql`SELECT DISTINCT recipe_hash AS hash FROM loads JOIN datasets USING (load_id) WHERE state = 'live'`,
+  );
+  const hashes = new Set(held.map(({ hash }) => hash));
+  const late = new Map<string, ReadonlySet<string>>();
+  for (const { hash, recipe } of await readRecipes(context))
+    if (hashes.has(hash) && recipe.tables !== 'canonical')
+      for (const one of recipe.tables)
+        if (isDataset(one) && one.late) late.set(one.dataset, new Set(one.late));
+  return late;
+}

@@ -107,8 +107,8 @@ function codedField(request: FieldRequest, name: string, column: Column, recipe:
   const cases = codes
     .filter(([, meaning]) => meaning !== null)
     .map(([code, meaning]) => sql`WHEN ${literal(code)} THEN ${literal(String(meaning))}`);
-  const otherwise = recipe.otherwise === 'keep' ? written : raw('NULL');
-  const meant = sql`CASE ${written} ${join(cases, ' ')} ELSE ${otherwise} END`;
+  const otherwise = recipe.otherwise === 'keep' ? counted : raw('NULL');
+  const meant = cases.length ? sql`CASE ${written} ${join(cases, ' ')} ELSE ${otherwise} END` : otherwise;
   const read = readValue(request.dialect, column.type, meant, plain);
   return {
     name,

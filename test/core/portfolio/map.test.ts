@@ -235,9 +235,11 @@ describe('a recipe', () => {
   });
 
   it.each([
-    ['keep', '7', ['cash', '7']],
-    ['empty', '7', ['cash', null]],
-  ] as const)('with codes otherwise "%s"', async (otherwise, code, expected) => {
+    ['keep', { '1': 'cash' }, '7', ['cash', '7']],
+    ['empty', { '1': 'cash' }, '7', ['cash', null]],
+    ['keep', { '7': null }, '7', ['1', null]],
+    ['empty', {}, '7', [null, null]],
+  ] as const)('with codes otherwise "%s" of %o', async (otherwise, codes, code, expected) => {
     const source = rawText(
       ['ID', 'M'],
       [
@@ -255,7 +257,7 @@ describe('a recipe', () => {
               account_id: { from: 'ID' },
               paid_at: { constant: '2026-01-01' },
               amount: { constant: 1 },
-              method: { from: 'M', codes: { '1': 'cash' }, otherwise },
+              method: { from: 'M', codes, otherwise },
             },
           },
         ],
