@@ -1,0 +1,54 @@
+import type { Job } from '#core/contract/jobs.ts';
+
+export interface Clock {
+  simulated: boolean;
+  /** The workspace's own date. */
+  today: string;
+}
+
+interface Moved {
+  /** What is written from then on belongs to the date reached: the load of the move itself, too. */
+  begunAt: string;
+  days: number;
+  today: string;
+  tables: readonly { table: string; rows: number }[];
+}
+
+/** The times the clock was moved on, newest first, with what was loaded of the days gone by. */
+export const moves = (jobs: readonly Job[]): Moved[] =>
+  jobs
+    .flatMap((job) => {
+      const { days } = (job.input ?? {}) as { days?: number };
+      const { today, load } = (job.result ?? {}) as { today?: string; load?: { tables?: Moved['tables'] } };
+      if (job.kind !== 'simulate' || job.state !== 'done' || !days || !today) return [];
+      return [{ begunAt: job.createdAt, days, today, tables: load?.tables ?? [] }];
+    })
+    .sort((a, b) => (a.begunAt < b.begunAt ? 1 : -1));
+
+/** The date a simulated portfolio had at an instant of this machine: the one before the first later move. */
+export function dateAt(instant: string, clock: Clock, jobs: readonly Job[]): string | null {
+  if (!clock.simulated) return null;
+  const at = Date.parse(withZone(instant));
+  const later = moves(jobs).findLast((move) => Date.parse(withZone(move.begunAt)) > at);
+  return later ? daysBefore(later.today, later.days) : clock.today;
+}
+
+/** What came back with the newest move, in the order it is read; null before any. */
+export function returned(jobs: readonly Job[]) {
+  const [newest] = moves(jobs);
+  if (!newest) return null;
+  const rows = (table: string) => newest.tables.find((one) => one.table === table)?.rows ?? 0;
+  return {
+    days: newest.days,
+    today: newest.today,
+    came: (['payments', 'contacts', 'promises', 'complaints'] as const).flatMap((table) =>
+      rows(table) > 0 ? [{ table, rows: rows(table) }] : [],
+    ),
+  };
+}
+
+const daysBefore = (iso: string, days: number): string =>
+  new Date(Date.parse(`${iso}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
+
+const withZone = (iso: string): string =>
+  /(Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso.replace(' ', 'T')}Z`;
