@@ -29,6 +29,7 @@ def case(before, after, alpha):
         "expected": df * unit,
         "limit": float(st.chi2.ppf(1 - alpha, df) * unit),
         "p": float(st.chi2.sf(value / unit, df)),
+        "homogeneity": float(st.chi2_contingency([before, after], correction=False).pvalue),
     }
 
 

@@ -1,3 +1,4 @@
+import { homogeneity } from '../../stats/homogeneity.ts';
 import { grouped, mergeRare, stability } from '../../stats/psi.ts';
 import type { BinHead } from './bins.ts';
 
@@ -37,8 +38,9 @@ export const excessOf = ({ psi, expected }: Pick<Shift, 'psi' | 'expected'>): nu
   (psi ?? 0) - (expected ?? 0);
 
 /**
- * Compares one column on two sides. A shift is named only when its index is beyond the sampling limit (at 1 % over
- * all comparisons of the report, by Bonferroni) and, less what sampling gives on average, at least 0.10 or 0.25: the
+ * Compares one column on two sides. A shift is named only when its index is beyond the sampling limit and Pearson's
+ * test agrees (both at 1 % over all comparisons of the report, by Bonferroni; so far out the index alone has a heavier
+ * tail than chi-square while bins hold under some 20 rows), and, less what sampling gives on average, at least 0.10 or 0.25: the
  * customary marks for "look" and "act". So few rows do not alarm, and many do not make a trifle a finding.
  */
 export function compare(
@@ -50,8 +52,10 @@ export function compare(
 ): Shift {
   const groups = mergeRare(before, after);
   const alpha = falseAlarms / Math.max(1, comparisons);
-  const { psi, expected, limit } = stability(grouped(before, groups), grouped(after, groups), alpha);
-  const beyond = psi !== null && limit !== null && psi > limit ? excessOf({ psi, expected }) : 0;
+  const [was, is] = [grouped(before, groups), grouped(after, groups)];
+  const { psi, expected, limit } = stability(was, is, alpha);
+  const unlikely = psi !== null && limit !== null && psi > limit && (homogeneity(was, is) ?? 1) < alpha;
+  const beyond = unlikely ? excessOf({ psi, expected }) : 0;
   return {
     ...sides,
     beforeRows: total(before),

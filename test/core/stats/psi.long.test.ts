@@ -24,7 +24,7 @@ it.each([
   ['10 even bins, 5,000 and 300 rows', even(10), 5000, 300],
   ['4 even bins, 60 and 60 rows', even(4), 60, 60],
   ['rare bins, 1,000 and 400 rows', skewed, 1000, 400],
-])('without a change, %s pass the 5 %% limit one time in 20', (_, shares, n, m) => {
+])('without a change, %s: one in 20 is beyond the limit of 5 in 100', (_, shares, n, m) => {
   const random = seededRandom(20260101);
   let beyond = 0;
   let sum = 0;

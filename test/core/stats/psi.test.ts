@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chiSquareLimit } from '#core/stats/chi-square.ts';
+import { homogeneity } from '#core/stats/homogeneity.ts';
 import { grouped, mergeRare, stability } from '#core/stats/psi.ts';
 
 interface Case {
@@ -12,6 +13,7 @@ interface Case {
   expected: number;
   limit: number;
   p: number;
+  homogeneity: number;
 }
 const { cases } = JSON.parse(readFileSync(new URL('../../reference/psi.json', import.meta.url), 'utf8')) as {
   cases: Case[];
@@ -24,6 +26,7 @@ describe('the population stability index', () => {
     expect(found.expected).toBeCloseTo(wanted.expected, 12);
     expect(found.limit! / wanted.limit).toBeCloseTo(1, 9);
     expect(found.p! / wanted.p).toBeCloseTo(1, 6);
+    expect(homogeneity(before, after)! / wanted.homogeneity).toBeCloseTo(1, 6);
   });
 
   it('worked by hand: 0.02 ln 1.2 − 0.02 ln 0.9 + 0.03 ln 1.1 − 0.03 ln 0.925', () => {
@@ -57,6 +60,8 @@ describe('the population stability index', () => {
       reason: 'no_rows',
     });
     expect(stability([5, 0], [7, 0])).toMatchObject({ psi: null, reason: 'one_bin' });
+    expect(homogeneity([0, 0], [1, 2])).toBeNull();
+    expect(homogeneity([5, 0], [7, 0])).toBeNull();
   });
 
   it('is never negative, is 0 only for equal shares, and does not mind the order of sides or bins', () => {

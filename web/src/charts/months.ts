@@ -15,7 +15,7 @@ export interface MonthWords {
   figure: string;
 }
 
-/** Months from left to right, one line for each table or column; darker is more. A month without rows is left blank. */
+/** Months from left to right, one line for each table or column; a stronger colour is more. A month without rows is left blank. */
 export function months(cells: readonly MonthCell[], words: MonthWords, pens: Pens): Spec {
   const { palette } = pens;
   const f = write(pens);
