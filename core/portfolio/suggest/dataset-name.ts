@@ -1,5 +1,5 @@
 import { tableNames } from '../tables.ts';
-import { plainText } from './words.ts';
+import { plainText } from './names/words.ts';
 
 /** A name a dataset may have, from that of a file. */
 export function datasetName(stem: string): string {

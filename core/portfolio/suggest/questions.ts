@@ -1,6 +1,6 @@
 import { tableNamed } from '../tables.ts';
-import type { FileStyle } from './style.ts';
 import type { Question, TableSuggestion } from './suggestion.ts';
+import type { FileStyle } from './values/style.ts';
 import type { Wide } from './wide.ts';
 
 /** What only a person can say of the tables proposed. */

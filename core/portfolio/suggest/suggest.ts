@@ -1,15 +1,15 @@
 import type { RecipeInput } from '../recipe.ts';
 import { tableNamed, tables } from '../tables.ts';
-import type { SourceColumn } from './column-profile.ts';
 import { datasetName } from './dataset-name.ts';
-import { findKeys, type Keys } from './keys.ts';
-import { lookAt } from './look.ts';
-import { type Seen, see } from './match.ts';
-import { isPersonal } from './personal.ts';
+import { findKeys, type Keys } from './names/keys.ts';
+import { type Seen, see } from './names/match.ts';
+import { isPersonal } from './names/personal.ts';
 import { ask } from './questions.ts';
-import { settleStyle } from './style.ts';
 import type { Suggestion, TableSuggestion } from './suggestion.ts';
 import { findTable, missingOf } from './table.ts';
+import type { SourceColumn } from './values/column-profile.ts';
+import { lookAt } from './values/look.ts';
+import { settleStyle } from './values/style.ts';
 import { findWideTables, type Wide } from './wide.ts';
 
 /** One file, or the first of several with the same columns. */

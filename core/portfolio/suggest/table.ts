@@ -1,10 +1,10 @@
 import type { Table } from '../column.ts';
 import type { DateStyle } from '../recipe.ts';
-import { feedKey, type Keys } from './keys.ts';
-import { type Match, match, type Seen } from './match.ts';
+import { feedKey, type Keys } from './names/keys.ts';
+import { type Match, match, type Seen } from './names/match.ts';
+import { targets } from './names/targets.ts';
 import type { ColumnSuggestion, TableSuggestion } from './suggestion.ts';
-import { targets } from './targets.ts';
-import { transform } from './transform.ts';
+import { transform } from './values/transform.ts';
 
 /** Enough to say that a file holds a table. */
 const telling = 0.6;

@@ -1,10 +1,10 @@
 import type { ColumnRecipe, RecipeInput } from '../recipe.ts';
-import type { Match, Seen } from './match.ts';
-import { fitName, fitValues } from './match.ts';
-import { findWide, lastDay, sameMonths, type WideGroup } from './months.ts';
+import type { Match, Seen } from './names/match.ts';
+import { fitName, fitValues } from './names/match.ts';
+import { findWide, lastDay, sameMonths, type WideGroup } from './names/months.ts';
+import { targets } from './names/targets.ts';
+import { wordsOf } from './names/words.ts';
 import type { ColumnSuggestion } from './suggestion.ts';
-import { targets } from './targets.ts';
-import { wordsOf } from './words.ts';
 
 type TableInput = Exclude<Exclude<RecipeInput['tables'], 'canonical'>[number], { dataset: string }>;
 

@@ -1,6 +1,6 @@
 import type { ColumnRecipe, DateStyle, RecipeInput } from '#core/portfolio/recipe.ts';
 import { datasetName } from '#core/portfolio/suggest/dataset-name.ts';
-import { lastDay } from '#core/portfolio/suggest/months.ts';
+import { lastDay } from '#core/portfolio/suggest/names/months.ts';
 
 type Parts = Exclude<RecipeInput['tables'], 'canonical'>;
 export type DatasetPart = Extract<Parts[number], { dataset: string }>;

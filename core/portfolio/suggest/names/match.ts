@@ -1,7 +1,7 @@
-import type { Text } from '../../text/text.ts';
-import { isCountry, isCurrency } from './codes.ts';
-import type { SourceColumn } from './column-profile.ts';
-import type { Look } from './look.ts';
+import type { Text } from '../../../text/text.ts';
+import { isCountry, isCurrency } from '../values/codes.ts';
+import type { SourceColumn } from '../values/column-profile.ts';
+import type { Look } from '../values/look.ts';
 import type { Kind, Target } from './targets.ts';
 import { isFiller, meaningsOf, wordsOf } from './words.ts';
 

@@ -1,6 +1,6 @@
-import type { Text } from '../../text/text.ts';
+import type { Text } from '../../../text/text.ts';
+import type { ColumnSuggestion } from '../suggestion.ts';
 import { fitValues, match, type Seen } from './match.ts';
-import type { ColumnSuggestion } from './suggestion.ts';
 import { targets } from './targets.ts';
 import { meaningsOf } from './words.ts';
 

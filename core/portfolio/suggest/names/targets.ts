@@ -174,6 +174,7 @@ export const targets: Readonly<Record<string, TableTargets>> = {
         'balance late',
         'amount late',
         'payment overdue',
+        'late due amount',
         'instalment overdue amount',
       ),
       days_past_due: target(
@@ -193,6 +194,7 @@ export const targets: Readonly<Record<string, TableTargets>> = {
         'amount instalment',
         'instalment',
         'payment minimum amount',
+        'payment minimum due',
         'minimum',
       ),
       status: target('text', 'status', 'status account', 'status loan'),

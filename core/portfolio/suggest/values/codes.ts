@@ -1,5 +1,5 @@
+import { plainText } from '../names/words.ts';
 import type { SourceColumn } from './column-profile.ts';
-import { plainText } from './words.ts';
 
 const currencies = new Set(Intl.supportedValuesOf('currency'));
 export const isCurrency = (value: string): boolean => currencies.has(value);

@@ -1,5 +1,5 @@
-import type { Dialect } from '../../sql/dialects/dialect.ts';
-import { ident, raw, type Sql, sql } from '../../sql/sql.ts';
+import type { Dialect } from '../../../sql/dialects/dialect.ts';
+import { ident, raw, type Sql, sql } from '../../../sql/sql.ts';
 
 /** Values looked at, of any one column. */
 export const shownValues = 250;

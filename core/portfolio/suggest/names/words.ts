@@ -16,13 +16,13 @@ const meanings: Record<string, string> = {
   invoice: 'invoice factura inv',
   product: 'producto prod product linea line portafolio portfolio subproducto',
   type: 'tipo type tip clase class kind categoria category',
-  person: 'persona person',
+  person: 'persona person per pers',
   legal: 'juridica naturaleza legal',
   date: 'fecha fec fch fcha fe date dt dia day fh time hora at on timestamp datetime ts fechas',
-  cut: 'corte cut cutoff cierre close closing snapshot foto reporte report proceso process informacion statement observation referencia asof extract extraccion datos data reference proc',
+  cut: 'corte as cut cutoff cierre close closing snapshot foto reporte report proceso process informacion statement observation referencia asof extract extraccion datos data reference proc',
   period: 'periodo period per month mes months meses vigencia anomes yearmonth yyyymm',
   opening:
-    'apertura aper opening opened open originacion origination origen issue issued emision effective inicio start alta vinculacion activacion',
+    'apertura aper apert opening opened open originacion origination origen issue issued emision effective inicio start alta vinculacion activacion',
   grant:
     'desembolso desem disbursement disbursed otorgamiento otorg otorgado grant granted concedido formalizacion funded funding booked concesion',
   since: 'since desde antiguedad vinculacion afiliacion ingreso alta registro joined enrolment signup',
@@ -65,7 +65,8 @@ const meanings: Record<string, string> = {
   annual: 'anual annual efectiva nominal ea ta yearly effective apr tea',
   monthly: 'mensual monthly mv',
   secured: 'garantia garantizado secured collateral guarantee guaranteed colateral respaldo',
-  chargeoff: 'castigo castigado castigada chargeoff writeoff chargedoff quebranto castigos charged written',
+  chargeoff:
+    'castigo castigado castigada chargeoff writeoff chargedoff quebranto castigos charge charged written',
   email: 'correo email mail e_mail emailaddress electronico',
   phone: 'telefono tel telef fono phone celular cel movil mobile whatsapp wsp sms tlf cellphone msisdn fijo',
   address: 'direccion dir address domicilio street calle',
@@ -84,7 +85,7 @@ const meanings: Record<string, string> = {
   cost: 'costo coste cost gasto expense fee tarifa',
   style: 'estilo style tono',
   template: 'plantilla template modelo',
-  promise: 'promesa promise compromiso ptp acuerdo commitment arreglo',
+  promise: 'promesa promise promised prometido prometida compromiso ptp acuerdo commitment arreglo',
   made: 'hecha made creada created creacion registro realizada toma',
   kept: 'cumplida cumplido kept cumplimiento honoured honored fulfilled cumple',
   agency: 'agencia agency casa aliado despacho externo tercero abogado proveedor vendor',
@@ -104,7 +105,7 @@ const meanings: Record<string, string> = {
 
 /** Words that add nothing to a name. */
 const fillers = new Set(
-  'de del la el los las lo un y en a of the in for to x total tot actual act current curr ult ultimo ultima last mes month tbl t src d f v txt str fld col campo field dato k cartera bco banco bank hoy today vigente al c s ultim'.split(
+  'de del la el los las lo un y en a of the in for to x total tot actual act current curr ult ultimo ultima last mes month tbl t src d f v txt str fld col campo field dato k cartera bco banco bank hoy today vigente al c s ultim off'.split(
     ' ',
   ),
 );

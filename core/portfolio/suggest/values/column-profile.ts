@@ -1,4 +1,4 @@
-import type { ColumnType } from '../column.ts';
+import type { ColumnType } from '../../column.ts';
 
 /** What is known of a source column from its first rows, before anything is said about it. */
 export interface SourceColumn {

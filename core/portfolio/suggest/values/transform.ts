@@ -1,8 +1,8 @@
-import type { Text } from '../../text/text.ts';
-import type { ColumnRecipe, DateStyle } from '../recipe.ts';
+import type { Text } from '../../../text/text.ts';
+import type { ColumnRecipe, DateStyle } from '../../recipe.ts';
+import type { Seen } from '../names/match.ts';
+import { lastDay } from '../names/months.ts';
 import { codesFor } from './codes.ts';
-import type { Seen } from './match.ts';
-import { lastDay } from './months.ts';
 
 const coded = new Set(['currency', 'jurisdiction', 'customer_type', 'channel', 'role', 'sex']);
 const monies = new Set([

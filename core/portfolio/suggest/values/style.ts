@@ -1,5 +1,5 @@
-import type { DateStyle } from '../recipe.ts';
-import type { Seen } from './match.ts';
+import type { DateStyle } from '../../recipe.ts';
+import type { Seen } from '../names/match.ts';
 
 /** How the values of a whole file are written. */
 export interface FileStyle {

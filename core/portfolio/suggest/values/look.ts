@@ -1,4 +1,4 @@
-import type { DateStyle } from '../recipe.ts';
+import type { DateStyle } from '../../recipe.ts';
 import type { SourceColumn } from './column-profile.ts';
 
 export type Shape =
