@@ -76,7 +76,7 @@ export class QueryProcess {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const started = new QueryProcess(snapshot, folder, limits);
     started.#channel.write(jsonFrame('call', started.#setup()));
-    const { value: frame, done } = await started.#frames.next();
+    const { value: frame, done } = await started.#next();
     if (done) throw await started.#whyEnded();
     if (frame.kind === 'failed') throw readRefusal(frame);
     return started;
@@ -123,13 +123,18 @@ export class QueryProcess {
     }
   }
 
+  /** A channel that breaks and one that ends say the same: there is nobody there. */
+  async #next(): Promise<IteratorResult<Frame, void>> {
+    return this.#frames.next().catch(() => ({ done: true, value: undefined }));
+  }
+
   /** What is told to its end, in words of refusal or not, leaves a process that can be asked again. */
   async *#pieces(seconds: number): AsyncGenerator<Uint8Array, DomainError | null> {
     let leftMs = seconds * 1000;
     for (;;) {
       const began = performance.now();
       const slow = setTimeout(() => this.end(new DomainError('query_too_slow', { seconds })), leftMs);
-      const { value: frame, done } = await this.#frames.next().finally(() => clearTimeout(slow));
+      const { value: frame, done } = await this.#next().finally(() => clearTimeout(slow));
       leftMs -= performance.now() - began;
       if (done) throw await this.#whyEnded();
       if (frame.kind === 'end') return null;

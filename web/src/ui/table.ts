@@ -5,6 +5,8 @@ export interface Column<Row> {
   title: string;
   /** What is sorted, filtered and downloaded. */
   value: (row: Row) => Cell;
+  /** What is sorted instead, where the value is text that stands for a number. */
+  sort?: (row: Row) => Cell;
   /** What is shown; default: the value. */
   show?: (row: Row) => string;
   /** The cells of a download, where one column shows several values. */
@@ -47,7 +49,7 @@ export function sortRows<Row>(
   const column = columns.find(({ key }) => key === order?.key);
   if (!column || !order) return rows;
   return rows
-    .map((row, i) => ({ row, i, value: column.value(row) }))
+    .map((row, i) => ({ row, i, value: (column.sort ?? column.value)(row) }))
     .sort((a, b) => compare(a.value, b.value, order.down) || a.i - b.i)
     .map(({ row }) => row);
 }
