@@ -32,18 +32,19 @@ export function shift(bins: readonly ShiftBin[], words: ShiftWords, pens: Pens):
   };
   const rows = bins.map((bin) => ({
     ...bin,
-    shown: `${f.percent(bin.before)} → ${f.percent(bin.after)}`,
+    was: f.percent(bin.before),
+    is: f.percent(bin.after),
   }));
   const tooltip = [
     { field: 'label', title: ' ' },
-    { field: 'shown', title: '%' },
+    { field: 'was', title: words.before },
+    { field: 'is', title: words.after },
   ];
   const point = (field: 'before' | 'after', filled: boolean) => ({
     mark: {
       type: 'point',
-      filled,
       size: 70,
-      color: filled ? palette.accent : palette.soft,
+      stroke: filled ? palette.accent : palette.soft,
       fill: filled ? palette.accent : palette.sheet,
       opacity: 1,
       strokeWidth: 1.75,

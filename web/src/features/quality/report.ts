@@ -38,6 +38,10 @@ export function ofTable(report: Report, table: string | undefined): Report {
   };
 }
 
+/** The report before the last one, of the same load or of everything; the newest come first. */
+export const previousOf = (history: readonly Entry[], load: number | null): Entry | undefined =>
+  history.filter((entry) => entry.load === load)[1];
+
 /** The bins of a shift as shares, at most `most` of them: those that hold or moved most, in their own order. */
 export function shiftBins(shift: Shift, name: (bin: Bin) => string, most = 10): ShiftBin[] {
   const shares = shift.bins.map((bin) => ({

@@ -1,0 +1,81 @@
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { describe, expect, it } from 'vitest';
+import type { Pens, Spec } from '../../../web/src/charts/chart.ts';
+import { months } from '../../../web/src/charts/months.ts';
+import { shift } from '../../../web/src/charts/shift.ts';
+import { stability } from '../../../web/src/charts/stability.ts';
+
+const pens: Pens = {
+  locale: 'es',
+  palette: {
+    paper: '#fff',
+    sheet: '#fff',
+    ink: '#111',
+    soft: '#555',
+    line: '#ddd',
+    rule: '#bbb',
+    accent: '#15c',
+    good: '#272',
+    warn: '#950',
+    harm: '#711',
+    arms: ['#555'],
+    ramp: ['#eee', '#15c'],
+  },
+};
+
+interface Layered {
+  description: string;
+  height: number;
+  layer: { mark?: { type: string }; data?: { values: Record<string, unknown>[] } }[];
+}
+const parts = (spec: Spec) => spec as unknown as Layered;
+
+const bins = [
+  { label: 'al día', before: 0.9, after: 0.8 },
+  { label: '30–59', before: 0.001, after: 0.123 },
+];
+const rows = [
+  { label: 'Estado', psi: 0.63, limit: 0.002, moved: true },
+  { label: 'Saldo', psi: 0.005, limit: 0.01, moved: false },
+];
+const cells = [
+  { label: 'Pagos', month: '2025-11-01', value: 0.5, shown: '10' },
+  { label: 'Pagos', month: '2025-12-01', value: 1, shown: '20' },
+  { label: 'Saldos', month: '2026-01-01', value: 1, shown: '7' },
+];
+const specs: [string, Spec][] = [
+  ['shift', shift(bins, { description: 'd', before: 'antes', after: 'después' }, pens)],
+  ['stability', stability(rows, { description: 'd', psi: 'PSI', limit: 'azar' }, pens)],
+  ['months', months(cells, { description: 'd', figure: 'filas' }, pens)],
+];
+
+describe.each(specs)('%s', (_, spec) => {
+  it('compiles without a warning, and says what it shows', () => {
+    const warnings: unknown[] = [];
+    const logger = { level: () => logger, error: fail, warn: keep, info: () => logger, debug: () => logger };
+    function keep(...words: readonly unknown[]) {
+      warnings.push(words);
+      return logger;
+    }
+    function fail(...words: readonly unknown[]): never {
+      throw new Error(words.join(' '));
+    }
+    compile(spec as TopLevelSpec, { logger: logger as never });
+    expect(warnings).toEqual([]);
+    expect(parts(spec).description).toBe('d');
+  });
+});
+
+it('the chance band of every column is drawn, and only what is beyond it is filled', () => {
+  const layers = parts(stability(rows, { description: 'd', psi: 'PSI', limit: 'azar' }, pens)).layer;
+  const band = layers.find(({ mark }) => mark?.type === 'bar');
+  const points = layers.find(({ mark }) => mark?.type === 'point');
+  expect(band?.data?.values.map(({ limit }) => limit)).toEqual([0.002, 0.01]);
+  expect(points?.data?.values.map(({ fill }) => fill)).toEqual(['#950', '#fff']);
+});
+
+it('grows with what it shows', () => {
+  const many = Array.from({ length: 9 }, (_, i) => ({ label: String(i), before: 0.1, after: 0.1 }));
+  const words = { description: 'd', before: '', after: '' };
+  expect(parts(shift(many, words, pens)).height).toBeGreaterThan(parts(shift(bins, words, pens)).height);
+});
