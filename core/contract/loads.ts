@@ -36,6 +36,13 @@ export const reject = z.object({
 /** Result of a load job: the load made, or the earlier load that holds the same files. */
 export const loadResult = z.object({ load, unchanged: z.boolean() });
 
+/** What a load, a preview or a trial is asked to read. */
+export const filesAsked = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(500)])
+  .describe(
+    'Path or pattern on the server’s machine, the name of an upload, or postgresql://user@host:port/database; or several',
+  );
+
 const params = z.object({ loadId: z.coerce.number().int() });
 
 export const loads = {
@@ -45,12 +52,7 @@ export const loads = {
     path: '/loads',
     permission: 'portfolio:load',
     body: z.object({
-      file: z
-        .string()
-        .min(1)
-        .describe(
-          'Path on the server’s machine, the name of an upload, or postgresql://user@host:port/database',
-        ),
+      file: filesAsked,
       recipe: z.string().min(1),
       sheet: z.string().min(1).optional().describe('Sheet of a workbook, over what the recipe says'),
       query: z.string().min(1).optional().describe('Query of a database, over what the recipe says'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recipe, sourceOptions } from '../portfolio/recipe.ts';
 import { detailValues, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
-import { reject } from './loads.ts';
+import { filesAsked, reject } from './loads.ts';
 
 const { decimal, dates, ...stated } = sourceOptions.shape;
 
@@ -15,11 +15,6 @@ export const statedOptions = z.strictObject({
 });
 export type StatedOptions = z.output<typeof statedOptions>;
 
-const file = z
-  .string()
-  .min(1)
-  .describe('Path or glob on the server’s machine, name of an upload, or address of a database');
-const also = z.array(z.string().min(1)).max(500).default([]).describe('Further files of the same load');
 const cell = z.string().nullable();
 
 export const previewColumn = z.object({
@@ -97,7 +92,7 @@ export const previews = {
     method: 'POST',
     path: '/previews',
     permission: 'portfolio:load',
-    body: z.object({ file, also, source: statedOptions.default({}) }),
+    body: z.object({ file: filesAsked, source: statedOptions.default({}) }),
     response: z.object({
       groups: z.array(previewGroup),
       further: z.array(z.string()).describe('Files that were not looked into, being many'),
@@ -118,7 +113,7 @@ export const previews = {
     method: 'POST',
     path: '/recipes/check',
     permission: 'portfolio:load',
-    body: z.object({ file, also, recipe }),
+    body: z.object({ file: filesAsked, recipe }),
     response: z.object({
       rows: z.number().describe('Rows tried'),
       tables: z.array(tableCheck),

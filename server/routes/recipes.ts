@@ -24,14 +24,14 @@ export const handlers = [
   ),
   handle(contract.previews.create, ({ context, principal, input: { body } }) =>
     previewFiles(context, {
-      files: [body.file, ...body.also],
+      files: [body.file].flat(),
       source: body.source,
       unmasked: mayReadPersonal(principal),
     }),
   ),
   handle(contract.previews.check, ({ context, principal, input: { body } }) =>
     checkRecipe(context, {
-      files: [body.file, ...body.also],
+      files: [body.file].flat(),
       recipe: body.recipe,
       unmasked: mayReadPersonal(principal),
     }),

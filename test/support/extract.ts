@@ -21,7 +21,8 @@ export const withComma = (amount: number): string => {
 
 export const daysLate = (account: number, month: number): number =>
   account % 4 === 0 ? 30 * ((account + month) % 4) : 0;
-export const balanceOf = (account: number, month: number): number => 1_000_000 + account * 1234.5 - month * 10_000;
+export const balanceOf = (account: number, month: number): number =>
+  1_000_000 + account * 1234.5 - month * 10_000;
 
 /** The extract as text: one row for each account and month end, Spanish names, semicolons, decimal commas. */
 export function extractText({ accounts, months }: Extract): string {

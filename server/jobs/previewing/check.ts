@@ -14,9 +14,9 @@ import type { TextValues } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Cell } from '../../engine/engine.ts';
 import { tableOfFile } from '../loading/plan.ts';
-import { stem } from '../loading/request.ts';
+import { findFiles, stem } from '../loading/request.ts';
 import { maskText } from './mask.ts';
-import { filesOf, profile } from './preview.ts';
+import { profile } from './preview.ts';
 import { database, placesOf, type Sample, sampleFile } from './sample.ts';
 
 type Answer = z.output<typeof contract.previews.check.response>;
@@ -49,7 +49,7 @@ interface Trial {
  * @throws load_file_missing, load_kind_unknown, and what a source throws of a file it cannot read
  */
 export async function checkRecipe(context: Context, request: CheckRequest): Promise<Answer> {
-  const files = (await filesOf(context, request.files)).slice(0, mostFiles);
+  const files = (await findFiles(context, request.files)).slice(0, mostFiles);
   const answer: Answer = { rows: 0, tables: [], rejects: [] };
   for (const file of files) {
     const sample = await sampleFile(context, file, request.recipe.source);

@@ -12,7 +12,7 @@ import { tableNamed } from '#core/portfolio/tables.ts';
 import { ident, join, raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { readRecipes } from '../../store/recipes.ts';
-import { type FoundFile, findFiles, stem } from '../loading/request.ts';
+import { findFiles, stem } from '../loading/request.ts';
 import { maskText, maskValues } from './mask.ts';
 import { type Sample, sampleFile } from './sample.ts';
 
@@ -30,12 +30,6 @@ const shownValues = 60;
 /** Of more files, those after have the columns of one before them, or are looked into only when they are loaded. */
 const mostFiles = 8;
 
-/** Every file that a request means, each once. */
-export async function filesOf(context: Context, files: readonly string[]): Promise<FoundFile[]> {
-  const found = (await Promise.all(files.map((file) => findFiles(context, file)))).flat();
-  return found.filter((file, i) => found.findIndex(({ path }) => path === file.path) === i);
-}
-
 /**
  * Looks at the first rows of files: what they are, what their columns hold, how they could become tables. Files of
  * equal columns are one group.
@@ -43,7 +37,7 @@ export async function filesOf(context: Context, files: readonly string[]): Promi
  * @throws load_file_missing, load_kind_unknown, and what a source throws of a file it cannot read
  */
 export async function previewFiles(context: Context, request: PreviewRequest): Promise<Answer> {
-  const all = await filesOf(context, request.files);
+  const all = await findFiles(context, request.files);
   const files = all.slice(0, mostFiles);
   const groups: { sample: Sample; files: { name: string; bytes: number }[] }[] = [];
   for (const file of files) {
