@@ -39,7 +39,10 @@ describe('the filter in the address', () => {
 
 describe('sections', () => {
   it('hold every KPI once, those without a place at the end', () => {
-    const found = placed([{ id: 'cure' }, { id: 'new-one' }, { id: 'ageing' }], 5);
+    const found = placed([{ id: 'cure' }, { id: 'new-one' }, { id: 'ageing' }], {
+      currencies: 5,
+      months: 18,
+    });
     expect(found.map(({ id, tiles }) => [id, tiles.map(({ kpi }) => kpi.id)])).toEqual([
       ['state', ['ageing']],
       ['moves', ['cure']],
@@ -48,9 +51,12 @@ describe('sections', () => {
   });
 
   it('keep more room for more currencies', () => {
-    const room = (currencies: number) => placed([{ id: 'recovery' }], currencies)[0]?.tiles[0];
+    const room = (currencies: number) =>
+      placed([{ id: 'recovery' }], { currencies, months: 18 })[0]?.tiles[0];
     expect(room(5)?.narrow).toBeGreaterThan(room(1)?.narrow ?? 0);
     expect(room(1)?.height).toBeGreaterThan(room(5)?.height ?? 0);
+    const vintages = (months: number) => placed([{ id: 'vintages' }], { currencies: 1, months })[0]?.tiles[0];
+    expect(vintages(18)?.height).toBeGreaterThan(vintages(6)?.height ?? 0);
   });
 });
 

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { byChannel, isAbove, ofChannel } from '../../../../web/src/features/portfolio/read/channels.ts';
 import { monthly, monthNumber } from '../../../../web/src/features/portfolio/read/months.ts';
 import { rollCells, shareOf } from '../../../../web/src/features/portfolio/read/rolls.ts';
-import { distinct, groupsOf } from '../../../../web/src/features/portfolio/read/rows.ts';
+import {
+  distinct,
+  groupsOf,
+  nextBucket,
+  spokenBucket,
+} from '../../../../web/src/features/portfolio/read/rows.ts';
 import { newestAt, vintagePoints } from '../../../../web/src/features/portfolio/read/vintages.ts';
 
 it('groups rows in the order they come, those without a value aside', () => {
@@ -137,5 +142,26 @@ describe('vintages', () => {
   it('compare the newest with the oldest at one age', () => {
     expect(newestAt(points, 1)).toMatchObject({ oldest: { value: 0.4 }, newest: { value: 0.5 } });
     expect(newestAt(points, 7)).toBeNull();
+  });
+});
+
+describe('the bucket a sentence speaks of', () => {
+  const sizes = (first: number) => [
+    { bucket: '0', accounts: 9000 },
+    { bucket: '1-29', accounts: first },
+    { bucket: '60-89', accounts: 3600 },
+    { bucket: 'charged_off', accounts: 5000 },
+  ];
+
+  it.each([
+    [2500, '1-29'],
+    [28, '60-89'],
+  ])('with %i accounts in 1–29 is %s', (first, bucket) => {
+    expect(spokenBucket(sizes(first))).toBe(bucket);
+  });
+
+  it('is none where nobody is late, and the last one leads to charge-off', () => {
+    expect(spokenBucket([{ bucket: '0', accounts: 9 }])).toBeUndefined();
+    expect([nextBucket('1-29'), nextBucket('180+')]).toEqual(['30-59', 'charged_off']);
   });
 });

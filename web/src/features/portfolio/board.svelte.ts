@@ -6,6 +6,7 @@ import { Turns } from '../../api/turns.ts';
 import { writeAddress } from '../../router/match.ts';
 import type { Router } from '../../router/router.svelte.ts';
 import { asAddress, filterOf, type Measure, parametersOf } from './filter/filter.ts';
+import type { Extent } from './sections.ts';
 
 export type KpiAnswer = Output<typeof contract.kpis.get>;
 export type KpiListed = Output<typeof contract.kpis.list>['kpis'][number];
@@ -38,10 +39,14 @@ export class Board {
     return !this.hasBalance || this.#router.query.measure === 'accounts' ? 'accounts' : 'balance';
   }
 
-  /** How many currencies stand side by side. */
-  get currencies(): number {
-    const { currency, quote } = this.filter;
-    return currency || quote ? 1 : Math.max(1, this.choices?.currencies.length ?? 1);
+  /** How many currencies stand side by side, and how many months are looked at. */
+  get extent(): Extent {
+    const { currency, quote, since = '', until = '9999' } = this.filter;
+    const { currencies = [], dates = [] } = this.choices ?? {};
+    return {
+      currencies: currency || quote ? 1 : Math.max(1, currencies.length),
+      months: dates.filter((date) => date >= since && date <= until).length,
+    };
   }
 
   /** The currency that tiles with room for one show, where several are in the answer. */

@@ -4,6 +4,8 @@ export interface Place {
   height: number;
   /** The same, where the portfolio has one currency only. */
   single?: number;
+  /** More for each month, where months stand under one another. */
+  perMonth?: number;
   /** On a narrow screen: of what is there once, and of each currency. */
   narrow: readonly [number, number];
   wide?: boolean;
@@ -14,7 +16,7 @@ export const sections = [
     id: 'state',
     places: [
       { kpi: 'ageing', height: 27.5, single: 33.5, narrow: [22, 12], wide: true },
-      { kpi: 'concentration', height: 31.5, narrow: [22, 17], wide: true },
+      { kpi: 'concentration', height: 31.5, single: 24.5, narrow: [22, 17], wide: true },
     ],
   },
   {
@@ -30,7 +32,7 @@ export const sections = [
   {
     id: 'back',
     places: [
-      { kpi: 'vintages', height: 62, narrow: [130, 0], wide: true },
+      { kpi: 'vintages', height: 36.2, perMonth: 1.5, narrow: [90, 0], wide: true },
       { kpi: 'recovery', height: 26, single: 33, narrow: [21, 9.7], wide: true },
       { kpi: 'promises', height: 27, narrow: [46.5, 0], wide: true },
     ],
@@ -56,16 +58,25 @@ export interface Placed<K> {
 
 const unnamed = { height: 38, narrow: [40, 0], wide: true } as const;
 
+/** What makes tiles higher or lower. */
+export interface Extent {
+  currencies: number;
+  months: number;
+}
+
 /** Every KPI of the server in its section; those the page does not know stand together at the end. */
 export function placed<K extends { id: string }>(
   kpis: readonly K[],
-  currencies: number,
+  { currencies, months }: Extent,
 ): { id: SectionId; tiles: Placed<K>[] }[] {
   const named = new Set<string>(sections.flatMap(({ places }) => places.map(({ kpi }) => kpi)));
-  const put = (kpi: K, { height, single = height, narrow, wide = false }: Omit<Place, 'kpi'>): Placed<K> => ({
+  const put = (
+    kpi: K,
+    { height, single = height, perMonth = 0, narrow, wide = false }: Omit<Place, 'kpi'>,
+  ): Placed<K> => ({
     kpi,
-    height: currencies === 1 ? single : height,
-    narrow: narrow[0] + narrow[1] * currencies,
+    height: (currencies === 1 ? single : height) + perMonth * months,
+    narrow: narrow[0] + narrow[1] * currencies + perMonth * months,
     wide,
   });
   const known = sections.map(({ id, places }) => ({
