@@ -98,11 +98,11 @@ else {
     FROM (SELECT month, max(as_of) AS as_of, state, count(*) AS accounts FROM states GROUP BY month, state)
     ORDER BY month, state`);
   chart(lateShares(aged));
-  const told = await client.portfolio.ageing({});
+  const told = await client.kpis.get({ params: { kpi: 'ageing' } });
   const latest = aged.filter(({ asOf }) => asOf === aged.at(-1)?.asOf);
   for (const { band, accounts } of latest) {
-    const there = told.rows.filter(({ asOf, bucket }) => asOf === told.asOf && bucket === band);
-    const total = there.reduce((sum, row) => sum + row.accounts, 0);
+    const there = told.rows.filter(({ as_of, bucket }) => as_of === told.asOf && bucket === band);
+    const total = there.reduce((sum, row) => sum + Number(row.accounts), 0);
     check(checked.bucket, accounts, total, { band });
   }
   const [entry] = await rows<{ state: string }>(sql`SELECT state FROM states
@@ -111,8 +111,10 @@ else {
     const counted = await rows<{ asOf: string; n: number; cured: number }>(returnsFrom(entry.state));
     const returns = counted.map(({ asOf, n, cured }) => ({ asOf, n, ...wilson(cured, n) }));
     chart(returnsToZero(returns, entry.state));
-    const rolls = (await client.portfolio.rolls({})).rows.filter(({ before }) => before === entry.state);
-    const there = rolls.length ? (rolls.find(({ after }) => after === '0')?.share.estimate ?? 0) : null;
+    const rolls = (await client.kpis.get({ params: { kpi: 'roll-rates' } })).rows.filter(
+      ({ currency, before }) => currency === null && before === entry.state,
+    );
+    const there = rolls.length ? Number(rolls.find(({ after }) => after === '0')?.share ?? 0) : null;
     check(checked.returned, returns.at(-1)?.estimate ?? null, there);
   }
 }

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { estimate, isoDate, textSchema } from './common.ts';
+import { isoDate } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
 import { qualityEntry, qualityReport, qualityRows } from './quality.ts';
 
 const loadNumber = z.coerce.number().int().positive().optional();
-
-/** A figure with what it counts, so that one click explains it. */
-const explained = {
-  population: textSchema,
-  asOf: isoDate.nullable(),
-  n: z.number(),
-  sql: z.string(),
-};
 
 const summary = z.object({
   accounts: z.number(),
@@ -35,14 +27,6 @@ const summary = z.object({
   tables: z.array(z.object({ table: z.string(), rows: z.number() })),
 });
 
-export const ageingRow = z.object({
-  asOf: isoDate,
-  currency: z.string(),
-  bucket: z.string(),
-  accounts: z.number(),
-  balance: z.number().nullable(),
-});
-
 export const portfolio = {
   summary: endpoint({
     id: 'portfolio.summary',
@@ -52,35 +36,6 @@ export const portfolio = {
     response: summary,
     summary: { es: 'La cartera en una frase', en: 'The portfolio in one sentence' },
     command: 'portfolio',
-  }),
-  ageing: endpoint({
-    id: 'portfolio.ageing',
-    method: 'GET',
-    path: '/portfolio/ageing',
-    permission: 'portfolio:read',
-    query: z.object({
-      currency: z.string().optional(),
-      country: z.string().optional(),
-      product: z.string().optional(),
-    }),
-    response: z.object({ ...explained, rows: z.array(ageingRow) }),
-    summary: { es: 'Cuentas y saldo por tramo de mora', en: 'Accounts and balance by bucket' },
-    command: 'ageing',
-  }),
-  rolls: endpoint({
-    id: 'portfolio.rolls',
-    method: 'GET',
-    path: '/portfolio/rolls',
-    permission: 'portfolio:read',
-    query: z.object({ asOf: isoDate.optional().describe('The later month; default: the last one') }),
-    response: z.object({
-      ...explained,
-      rows: z.array(
-        z.object({ before: z.string(), after: z.string(), accounts: z.number(), share: estimate }),
-      ),
-    }),
-    summary: { es: 'De qué tramo a qué tramo pasaron', en: 'From which bucket to which they rolled' },
-    command: 'rolls',
   }),
   profile: endpoint({
     id: 'portfolio.profile',

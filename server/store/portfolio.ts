@@ -4,8 +4,6 @@ import { snapshotDates } from '#core/portfolio/kpis/parts/months.ts';
 import { book, tableRows } from '#core/portfolio/kpis/summary.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Engine } from '../engine/engine.ts';
-import type { PlugIn } from '../registry.ts';
-import { readKpi } from './kpis.ts';
 import { remembered } from './remembered.ts';
 
 type Portfolio = typeof contract.portfolio;
@@ -42,45 +40,5 @@ async function findSummary(engine: Engine): Promise<Output<Portfolio['summary']>
     simulated: simulated !== undefined,
     currencies: await engine.rows(book(monthly)),
     tables: counted.map(({ table_name, row_count }) => ({ table: table_name, rows: row_count })),
-  };
-}
-
-/** Ageing by its own endpoint. */
-export async function readAgeing(
-  engine: Engine,
-  kpis: ReadonlyMap<string, PlugIn>,
-  filter: { currency?: string | undefined; country?: string | undefined; product?: string | undefined },
-): Promise<Output<Portfolio['ageing']>> {
-  const { rows, ...answer } = await readKpi(engine, kpis, 'ageing', filter);
-  return {
-    ...answer,
-    rows: rows.map((row) => ({
-      asOf: String(row.as_of),
-      currency: String(row.currency),
-      bucket: String(row.bucket),
-      accounts: Number(row.accounts),
-      balance: row.balance == null ? null : Number(row.balance),
-    })),
-  };
-}
-
-/** Rolls into the month of a date; of the last one when none is given. */
-export async function readRolls(
-  engine: Engine,
-  kpis: ReadonlyMap<string, PlugIn>,
-  asOf?: string,
-): Promise<Output<Portfolio['rolls']>> {
-  const { rows, ...answer } = await readKpi(engine, kpis, 'roll-rates', asOf ? { until: asOf } : {});
-  const number = (value: unknown) => (value == null ? null : Number(value));
-  return {
-    ...answer,
-    rows: rows
-      .filter(({ currency }) => currency === null)
-      .map((row) => ({
-        before: String(row.before),
-        after: String(row.after),
-        accounts: Number(row.accounts),
-        share: { estimate: number(row.share), lower: number(row.lower), upper: number(row.upper) },
-      })),
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { readRolls } from '#server/store/portfolio.ts';
+import { readKpi } from '#server/store/kpis.ts';
 import { type Loaded, loadFile } from '../support/load.ts';
 import { hasShared, shared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
@@ -36,9 +36,11 @@ describe.runIf(hasShared)('the monthly statuses of credit_record', () => {
       raw('SELECT DISTINCT as_of FROM current_snapshots ORDER BY as_of'),
     );
     const counts = new Map<string, number>();
-    for (const { as_of } of months)
-      for (const { before, after, accounts } of (await readRolls(engine, registry.kpis, as_of)).rows)
-        if (before === '30-59') counts.set(after, (counts.get(after) ?? 0) + accounts);
+    for (const { as_of } of months) {
+      const { rows } = await readKpi(engine, registry.kpis, 'roll-rates', { until: as_of, bucket: '30-59' });
+      for (const { currency, after, accounts } of rows)
+        if (currency === null) counts.set(String(after), (counts.get(String(after)) ?? 0) + Number(accounts));
+    }
     expect(Object.fromEntries(counts)).toEqual({
       '1-29': 1071,
       '30-59': 654,
