@@ -16,6 +16,17 @@ export const source = {
       en: 'Give it the ending it should have, or save it in the format its name says.',
     },
   },
+  load_encoding_mixed: {
+    status: 422,
+    message: {
+      es: 'El archivo «{file}» mezcla codificaciones: unas letras con tilde están en UTF-8 y otras no.',
+      en: 'The file "{file}" mixes encodings: some accented letters are UTF-8 and others are not.',
+    },
+    fix: {
+      es: 'Guárdelo entero en UTF-8, o indique su codificación en la receta (encoding) para leerlo como está.',
+      en: 'Save all of it as UTF-8, or state its encoding in the recipe to read it as it is.',
+    },
+  },
   load_bomb: {
     status: 422,
     message: {

@@ -18,7 +18,7 @@ const scalar = z.union([z.string(), z.number(), z.boolean()]);
 /** How values are written in a source. What is not said is found out from the file. */
 export const sourceOptions = z.strictObject({
   delimiter: z.string().length(1).optional().describe('Default: found from the header'),
-  encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le']).optional(),
+  encoding: z.enum(['utf-8', 'windows-1252', 'iso-8859-1', 'utf-16le', 'utf-16be']).optional(),
   decimal: z.enum(['.', ',']).default('.'),
   dates: z.enum(dateStyles).default('iso').describe('iso 2005-09-30, dmy 30/09/2005, compact 20050930'),
   empty: z.array(z.string()).default([]).describe('Words that mean "no value", beside blank'),

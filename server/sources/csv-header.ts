@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { DomainError } from '#core/errors/domain-error.ts';
+import { columnNames } from './column-names.ts';
 
 const candidates = [',', ';', '\t', '|'];
 
@@ -36,17 +37,14 @@ export function readHeader(sample: string, file: string, stated?: string): Heade
       found: shown(widest.delimiter),
       header: (read.columns[0] ?? '').slice(0, 200),
     });
-  const repeated = read.columns.filter((name, i) => read.columns.indexOf(name) !== i);
-  if (repeated.length)
-    throw new DomainError('load_columns_repeated', { file, repeated: [...new Set(repeated)].join(', ') });
-  return { ...read, skip };
+  return { ...read, columns: columnNames(file, read.columns), skip };
 }
 
 const shown = (delimiter: string): string => (delimiter === '\t' ? '\\t' : delimiter);
 
 function columnsOf(text: string, delimiter: string): string[] {
   const rows = firstRow(text, delimiter, false) ?? firstRow(text, delimiter, true) ?? [];
-  return rows.map((name, i) => name || `column_${i + 1}`);
+  return rows;
 }
 
 /** The first row, or undefined when its quotes make no sense with this delimiter. */

@@ -19,6 +19,7 @@ export interface LinesRequest {
   encoding: Encoding;
   delimiter: string;
   columns: number;
+  mixedLines?: boolean;
 }
 
 /**
@@ -39,6 +40,7 @@ export async function placesOf(request: LinesRequest, positions: ReadonlySet<num
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: true,
+      ...(request.mixedLines ? { record_delimiter: ['\r\n', '\n'] } : {}),
     }),
   ) as unknown as AsyncIterable<Parsed>;
   const places: Places = { readable: new Map(), broken: [] };

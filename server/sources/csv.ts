@@ -1,5 +1,6 @@
 import type { RawRelation } from '#core/portfolio/map/field.ts';
 import { ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { plainName } from './converted/plain-name.ts';
 import { readHeader } from './csv-header.ts';
 import { placesOf } from './csv-lines.ts';
 import { type Encoding, plainText, TextCheck } from './csv-text.ts';
@@ -9,7 +10,8 @@ import { defineSource, type Inspection } from './source.ts';
 
 /** The file as the engine's reader takes it, with every choice made so that nothing is left to guessing. */
 async function plainOf({ path, found }: Inspection, scratch: string, name: string): Promise<string> {
-  const text = { gzip: found.gzip === true, encoding: found.encoding as Encoding };
+  const mixedLines = found.mixedLines === true;
+  const text = { gzip: found.gzip === true, encoding: found.encoding as Encoding, mixedLines };
   return plainText(path, text, scratch, `${name}.csv`);
 }
 
@@ -20,14 +22,18 @@ function reader(
   more: string,
 ): Sql {
   const columns = join(types.map(([name, type]) => sql`${literal(name)}: ${literal(type)}`));
-  return sql`read_csv(${literal(path)}, auto_detect = false, header = true, skip = ${raw(String(found.skip))}, delim = ${literal(String(found.delimiter))}, quote = '"', escape = '"', nullstr = '', columns = {${columns}}, max_line_size = 16000000${raw(more)})`;
+  return sql`read_csv(${literal(path)}, auto_detect = false, compression = 'none', header = true, skip = ${raw(String(found.skip))}, delim = ${literal(String(found.delimiter))}, quote = '"', escape = '"', nullstr = '', columns = {${columns}}, max_line_size = 16000000${raw(more)})`;
 }
 
-function asText({ columns }: Inspection, rows: Sql, position: Sql): RawRelation {
-  const names = join(columns.map((name) => ident(name)));
+/** Columns are held by names of their own: one of the file may have a name that means something to the engine. */
+function asText({ columns }: Inspection, held: Sql): RawRelation {
+  const named = columns
+    .map((name, i) => ({ name, held: plainName(i) }))
+    .filter(({ name }) => name.toLowerCase() !== 'source_row');
+  const names = join(named.map(({ name, held }) => sql`${ident(held)} AS ${ident(name)}`));
   return {
-    relation: sql`(SELECT ${names}, ${position} AS source_row FROM ${rows}) AS raw_rows`,
-    columns: new Map(columns.map((name) => [name, 'text'])),
+    relation: sql`(SELECT ${names}, rowid + 1 AS source_row FROM ${held}) AS raw_rows`,
+    columns: new Map(named.map(({ name }) => [name, 'text'])),
     typed: false,
   };
 }
@@ -66,14 +72,14 @@ export default defineSource({
   async open({ session, inspection, stagingTable, brokenTable, scratch }) {
     const table = ident(stagingTable);
     const path = await plainOf(inspection, scratch, stagingTable);
-    const types = inspection.columns.map((name) => [name, 'VARCHAR'] as const);
+    const types = inspection.columns.map((_, i) => [plainName(i), 'VARCHAR'] as const);
     await session.run(
       sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${reader(path, inspection, types, ', store_rejects = true, rejects_limit = 0')}`,
     );
     await session.run(
       sql`INSERT INTO ${ident(brokenTable)} SELECT line, trim(csv_line, chr(13) || chr(10)), min(${brokenReason}) FROM reject_errors GROUP BY line, csv_line`,
     );
-    return asText(inspection, table, raw('rowid + 1'));
+    return asText(inspection, table);
   },
 
   async pass({ inspection, options, stagingTable, scratch, wanted }) {
@@ -98,6 +104,7 @@ export default defineSource({
         encoding: found.encoding as Encoding,
         delimiter: String(found.delimiter),
         columns: columns.length,
+        mixedLines: found.mixedLines === true,
       },
       positions,
     ),
