@@ -44,12 +44,17 @@ const fixed: Partial<Record<BinHead['kind'], Text>> = {
   zero: { es: 'el cero', en: 'zero' },
 };
 
+const truths: Readonly<Record<string, Text>> = {
+  true: { es: 'sí', en: 'yes' },
+  false: { es: 'no', en: 'no' },
+};
+
 /** What a bin is called: a code in quotes, days past due with their unit, a span of amounts. */
 export function binWords({ kind, label, from, to }: BinHead): Text {
   const known = fixed[kind];
   if (known) return known;
   if (kind === 'range') return spanWords(from, to);
-  if (kind !== 'bucket') return quoted(given(label ?? ''));
+  if (kind !== 'bucket') return quoted(truths[label ?? ''] ?? given(label ?? ''));
   const days = label?.replace('-', '–') ?? '';
   return label === buckets[0].name
     ? { es: '«al día»', en: '“up to date”' }

@@ -69,9 +69,9 @@ describe('a report as people read it', () => {
     expect(columnName('snapshots', 'days_past_due', 'en')).toBe('Days past due');
     expect(binName({ ...bin('30-59', 0, 0), kind: 'bucket' }, 'es')).toBe('30–59 días de mora');
     expect(binName({ ...bin('0', 0, 0), kind: 'bucket' }, 'en')).toBe('up to date');
-    expect(binName({ ...bin('', 0, 0), kind: 'range', from: 1000, to: 2500 }, 'en')).toBe(
-      'from 1,000 to 2,500',
-    );
+    expect(binName({ ...bin('', 0, 0), kind: 'range', from: 1000, to: 2500 }, 'en')).toBe('1K – 2.5K');
+    expect(binName({ ...bin('', 0, 0), kind: 'range', to: 603.4 }, 'es')).toBe('≤ 603');
+    expect(binName(bin('true', 0, 0), 'es')).toBe('sí');
     expect(binName({ ...bin('', 0, 0), kind: 'missing' }, 'es')).toBe('vacío');
   });
 

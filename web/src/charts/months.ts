@@ -21,7 +21,7 @@ export function months(cells: readonly MonthCell[], words: MonthWords, pens: Pen
   const f = write(pens);
   const labels = [...new Set(cells.map(({ label }) => label))];
   const all = [...new Set(cells.map(({ month }) => month))].sort();
-  const every = Math.ceil(all.length / 8);
+  const every = Math.ceil(all.length / 5);
   const named = all.filter((_, i) => (all.length - 1 - i) % every === 0).map((month) => f.month(month));
   return frame(pens, {
     description: words.description,

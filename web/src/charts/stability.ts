@@ -25,7 +25,8 @@ export function stability(rows: readonly StabilityRow[], words: StabilityWords, 
     scale: { type: 'sqrt', domain: [0, most * 1.05] },
     axis: {
       title: words.psi,
-      values: [0, 0.01, 0.1, 0.25, 0.5, 1, 2].filter((at) => at <= most),
+      values: [0, 0.1, 0.25, 0.5, 1, 2].filter((at) => at <= most),
+      format: '.2f',
       grid: false,
     },
   };

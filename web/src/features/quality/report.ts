@@ -2,6 +2,7 @@ import type { Output } from '#core/contract/endpoint.ts';
 import type { contract } from '#core/contract/index.ts';
 import { binWords, columnWords, tableWords } from '#core/portfolio/quality/words.ts';
 import { tableNamed } from '#core/portfolio/tables.ts';
+import { numberFormat } from '#core/text/number.ts';
 import type { Locale } from '#core/text/text.ts';
 import type { MonthCell } from '../../charts/months.ts';
 import type { ShiftBin } from '../../charts/shift.ts';
@@ -20,8 +21,14 @@ export const tableName = (table: string, locale: Locale): string =>
 export const columnName = (table: string, column: string, locale: Locale): string =>
   tableNamed(table)?.columns[column]?.about[locale] ?? columnWords(table, column)[locale];
 
-/** A bin as people call it: up to date, late_1, from 100 to 200. */
-export const binName = (bin: Bin, locale: Locale): string => binWords(bin)[locale].replaceAll(/[«»“”]/g, '');
+/** A bin as people call it, short enough for a chart: up to date, late_1, 100 – 200. */
+export function binName(bin: Bin, locale: Locale): string {
+  const { kind, from, to } = bin;
+  if (kind !== 'range') return binWords(bin)[locale].replaceAll(/[«»“”]/g, '');
+  const write = numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+  if (from === null || to === null) return from === null ? `≤ ${write(to ?? 0)}` : `> ${write(from)}`;
+  return `${write(from)} – ${write(to)}`;
+}
 
 /** Part of a report about one table; without one, all of it. */
 export function ofTable(report: Report, table: string | undefined): Report {
