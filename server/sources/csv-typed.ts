@@ -14,7 +14,8 @@ export interface Quick {
 }
 
 const refused = sql`error('to be read as text')`;
-const asText: Quick = { read: 'VARCHAR', type: 'text', value: (read) => sql`nullif(trim(${read}), '')` };
+const trimmed: Quick = { read: 'VARCHAR', type: 'text', value: (read) => sql`nullif(trim(${read}), '')` };
+const asWritten: Quick = { read: 'VARCHAR', type: 'text', value: (read) => read };
 
 /** The one form of each style in which the parser reads days; others are left to the mapping. */
 export const dateFormats: Partial<Record<DateStyle, string>> = {
@@ -29,6 +30,8 @@ export const dateFormats: Partial<Record<DateStyle, string>> = {
  * word (epoch is 1900-01-01 to it) or of two digits is left to the mapping, and so is every number of a file where digits are joined by `_`.
  */
 export function quickOf(type: ColumnType, options: SourceOptions, { found }: Inspection): Quick {
+  const usual = [undefined, ',', ';', '\t', '|'].includes(options.delimiter);
+  const asText = found.edgeSpaces === false && usual ? asWritten : trimmed;
   if (options.empty.length > 0) return asText;
   const numbers = options.decimal === '.' && found.joinedDigits === false;
   if (type === 'money' && numbers) return { read: 'DECIMAL(18,2)', type, value: (read) => read };

@@ -20,38 +20,41 @@ export interface Part {
 const number = (value: number): Sql => raw(String(value));
 const columnsOf = (table: Table): Sql => join(Object.keys(table.columns).map((column) => ident(column)));
 
-const insert = ({ table, into, loadId }: Part, rows: Sql, good: 'or stop' | 'only'): Sql => {
-  const id =
-    good === 'only'
-      ? number(loadId)
-      : sql`CASE WHEN is_good THEN ${number(loadId)} ELSE error('a row breaks a rule') END`;
-  return sql`INSERT INTO ${ident(into)} (${columnsOf(table)}, load_id, source_row) SELECT ${columnsOf(table)}, ${id}, source_row FROM (${rows}) AS m${raw(good === 'only' ? ' WHERE is_good' : '')}`;
-};
+const insertInto = ({ table, into }: Part): Sql =>
+  sql`INSERT INTO ${ident(into)} (${columnsOf(table)}, load_id, source_row)`;
+
+/** The rows as they are; reading them fails at the first that breaks a rule. */
+const whole = (rows: Sql): Sql =>
+  sql`FROM (${rows}) AS m WHERE CASE WHEN is_good THEN true ELSE error('a row breaks a rule') END`;
 
 /**
- * Writes the rows of a part, none of which may break a rule; the statement fails at the first that does. Rows that
- * are read once and in order, so that their numbers are not known while they are read, are numbered when they are
- * there: before the commit the engine keeps them in the order in which they came.
+ * Writes the rows of a part, none of which may break a rule: the statement fails at the first that does.
  *
  * @returns how many there are
  */
-export async function stageAll(session: Session, part: Part, rows: Sql, numbered: boolean): Promise<number> {
-  const written = await session.run(insert(part, rows, 'or stop'));
-  if (!numbered) await numberRows(session, part, written);
-  return written;
-}
+export const stageAll = (session: Session, part: Part, rows: Sql): Promise<number> =>
+  session.run(
+    sql`${insertInto(part)} SELECT ${columnsOf(part.table)}, ${number(part.loadId)}, source_row ${whole(rows)}`,
+  );
 
-async function numberRows(session: Session, { into, loadId, slot }: Part, written: number): Promise<void> {
-  const first = slot * rowsAFile;
-  const fresh = sql`load_id = ${number(loadId)} AND source_row = ${number(first)}`;
-  const found = await session.first<{ low: string; n: number; whole: boolean }>(
-    sql`SELECT CAST(min(rowid) AS VARCHAR) AS low, count(*) AS n, max(rowid) - min(rowid) + 1 = count(*) AS whole FROM ${ident(into)} WHERE ${fresh}`,
+/**
+ * The same for rows that are read once and in order, and so have no number while they are read. They wait in a table
+ * of the session, in memory as far as that goes, where the engine knows the place of each; written straight from a
+ * parser of text they would take longer, since its small batches make small groups of rows.
+ */
+export async function stagePassed(session: Session, part: Part, rows: Sql): Promise<number> {
+  const columns = columnsOf(part.table);
+  await session.run(sql`CREATE OR REPLACE TEMP TABLE passed_rows AS SELECT ${columns} ${whole(rows)}`);
+  const places = await session.first<{ low: string | null; gapless: boolean | null }>(
+    sql`SELECT CAST(min(rowid) AS VARCHAR) AS low, max(rowid) - min(rowid) + 1 = count(*) AS gapless FROM passed_rows`,
   );
-  if (written === 0) return;
-  if (!found?.whole || found.n !== written) throw new Error('rows are not in the order of their file');
-  await session.run(
-    sql`UPDATE ${ident(into)} SET source_row = rowid - ${raw(found.low)} + ${number(first + 1)} WHERE ${fresh}`,
+  if (places?.gapless === false) throw new Error('rows without a place of their own');
+  const row = sql`rowid - ${raw(places?.low ?? '0')} + ${number(part.slot * rowsAFile + 1)}`;
+  const written = await session.run(
+    sql`${insertInto(part)} SELECT ${columns}, ${number(part.loadId)}, ${row} FROM passed_rows`,
   );
+  await session.run(sql`DROP TABLE passed_rows`);
+  return written;
 }
 
 /** Writes the rows of a part that keep every rule, and the others among the rejects. */
@@ -61,7 +64,9 @@ export async function stageGood(
   part: Part,
   mapped: MappedTable,
 ): Promise<void> {
-  await session.run(insert(part, mapped.rows, 'only'));
+  await session.run(
+    sql`${insertInto(part)} SELECT ${columnsOf(part.table)}, ${number(part.loadId)}, source_row FROM (${mapped.rows}) AS m WHERE is_good`,
+  );
   await session.run(
     sql`INSERT INTO ${ident(rejectsName(staging))} SELECT ${literal(part.file)}, file_row, NULL, ${literal(part.table.name)}, column_name, value, reason FROM (${mapped.rejects}) AS r ORDER BY file_row, column_name`,
   );

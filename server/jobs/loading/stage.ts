@@ -7,7 +7,7 @@ import { type MappedTable, mapTable } from '#core/portfolio/map.ts';
 import { createTable } from '#core/sql/ddl.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { datasetTableName, reserveLoad } from '../../store/reserved-loads.ts';
-import { type Part, stageAll, stageGood } from '../../store/stage-rows.ts';
+import { type Part, stageAll, stageGood, stagePassed } from '../../store/stage-rows.ts';
 import { openStaging, stagingOf } from '../../store/staging.ts';
 import type { StepRun } from '../job.ts';
 import { LoadFiles } from './files.ts';
@@ -144,14 +144,14 @@ async function stagePart(
     planned.alone && plain ? files.pass(planned.file, wantedTypes(part.table, planned.recipe)) : null;
   if (pass) {
     const { rows } = map(await pass);
-    const written = await files.tryWith((session) => stageAll(session, part, rows, false));
+    const written = await files.tryWith((session) => stagePassed(session, part, rows));
     if (written !== null) {
       files.rows.set(planned.file, written);
       return;
     }
   }
   const mapped = map(await files.open(planned.file));
-  const written = await files.tryWith((session) => stageAll(session, part, mapped.rows, true));
+  const written = await files.tryWith((session) => stageAll(session, part, mapped.rows));
   if (written === null)
     await files.readWith(planned.file, (session) => stageGood(session, stagingOf(jobId), part, mapped));
 }
