@@ -20,6 +20,8 @@ export interface TextFacts {
   encoding: Encoding;
   /** Whether the encoding was guessed because the bytes are not UTF-8. */
   assumed: boolean;
+  /** Whether lines end now with CR LF and now with LF alone, which the engine's reader does not take. */
+  mixedLines: boolean;
   /** Whether digits stand on both sides of a `_` somewhere: the engine would read them as one number. */
   joinedDigits: boolean;
   /** Whether a space may stand at the edge of a value somewhere. */
@@ -101,6 +103,7 @@ export class TextCheck {
       gzip: this.#gunzip !== null,
       encoding,
       assumed: !this.#stated && encoding === 'windows-1252',
+      mixedLines: this.#lineEnds.mixed,
       joinedDigits: this.#joinedDigits,
       edgeSpaces: this.#edgeSpaces,
       sample: iconv.decode(this.#sample, encoding),

@@ -70,18 +70,22 @@ function readNumber(
   };
 }
 
+/** Days of a style, and days written year first whatever the style: nothing else can be meant by them. */
 function readTime(dialect: Dialect, type: 'date' | 'timestamp', text: Sql, style: DateStyle): ReadValue {
+  const iso = dialect.matches(text, dateShape.iso);
+  const fromIso =
+    type === 'date' ? dialect.safeCast(sql`substr(${text}, 1, 10)`, 'date') : dialect.parseInstant(text);
+  const why = (shaped: Sql) =>
+    sql`CASE WHEN ${shaped} THEN 'reject_no_such_date' ELSE 'reject_not_a_date' END`;
+  if (style === 'iso') return { value: sql`CASE WHEN ${iso} THEN ${fromIso} END`, reason: why(iso) };
   const shaped = dialect.matches(text, dateShape[style]);
-  const reason = sql`CASE WHEN ${shaped} THEN 'reject_no_such_date' ELSE 'reject_not_a_date' END`;
-  if (style === 'iso') {
-    const parsed =
-      type === 'date' ? dialect.safeCast(sql`substr(${text}, 1, 10)`, 'date') : dialect.parseInstant(text);
-    return { value: sql`CASE WHEN ${shaped} THEN ${parsed} END`, reason };
-  }
   const day = dateFormat[style];
   const dashed = sql`replace(replace(replace(${text}, '/', '-'), '.', '-'), 'T', ' ')`;
   const parsed = dialect.parseTime(dashed, [day, `${day} %H:%M`, `${day} %H:%M:%S`]);
-  return { value: sql`CASE WHEN ${shaped} THEN ${dialect.safeCast(parsed, type)} END`, reason };
+  return {
+    value: sql`CASE WHEN ${shaped} THEN ${dialect.safeCast(parsed, type)} WHEN ${iso} THEN ${fromIso} END`,
+    reason: why(sql`${shaped} OR ${iso}`),
+  };
 }
 
 /**
