@@ -39,6 +39,7 @@ export const titled = (spec: Spec, { title, subtitle, background, ink, soft }: P
       subtitleColor: soft,
       subtitleFontSize: 13,
       subtitleLineHeight: 18,
+      subtitlePadding: 6,
       offset: 16,
     },
   }) as Spec;

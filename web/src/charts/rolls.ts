@@ -1,4 +1,5 @@
 import { frame, type Pens, type Spec, write } from './chart.ts';
+import { turningPoint } from './contrast.ts';
 
 export interface Roll {
   before: string;
@@ -94,7 +95,10 @@ export function rolls(rows: readonly Roll[], words: RollWords, pens: Pens): Spec
           x,
           y,
           text: { field: 'text' },
-          color: { condition: { test: 'datum.share > 0.28', value: palette.sheet }, value: palette.ink },
+          color: {
+            condition: { test: `datum.share > ${turningPoint(palette) ** 2}`, value: palette.sheet },
+            value: palette.ink,
+          },
         },
       },
     ],

@@ -22,7 +22,10 @@ export function sheet(panels: readonly Panel[], width: number): Spec {
   const [first] = panels;
   if (!first) throw new Error('a sheet needs a drawing');
   if (panels.length === 1) return { ...first.spec, width } as Spec;
-  const base = first.spec as unknown as Layer & { padding?: { right?: number } };
+  const base = first.spec as unknown as Layer & {
+    padding?: { right?: number };
+    config: { text?: { color?: string } };
+  };
   const across = Math.floor(width / 2) - 40;
   return {
     $schema: base.$schema,
@@ -36,7 +39,7 @@ export function sheet(panels: readonly Panel[], width: number): Spec {
     concat: panels.map(({ title, spec }) => {
       const { height, layer, resolve } = spec as unknown as Layer;
       return {
-        title: { text: title, anchor: 'start', fontSize: 13 },
+        title: { text: title, anchor: 'start', fontSize: 13, color: base.config.text?.color },
         width: across,
         height,
         layer,

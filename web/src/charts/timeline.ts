@@ -33,7 +33,16 @@ export interface TimelineStory {
 const panelHeight = 120;
 const gap = 26;
 const laneHeight = 30;
-const mostTexts = 10;
+/** Room for the axis and the words above the plot. */
+const around = 56;
+/** Of more amounts than this only the last is written; the others are in the tips and the table. */
+const mostTexts = 6;
+
+/** A place in the plot: the drawing takes from its height what its axis needs. */
+type Place = (pixels: number) => { expr: string };
+const placeIn =
+  (whole: number): Place =>
+  (pixels) => ({ expr: `height * ${pixels / whole}` });
 
 const x = { field: 'at', type: 'temporal', scale: { type: 'utc' } };
 const tip = [
@@ -43,7 +52,7 @@ const tip = [
 ];
 
 /** Balances of one currency as steps, one line an account; filled points where the account is late. */
-function balances(panel: BalancePanel, top: number, palette: Palette): Layer {
+function balances(panel: BalancePanel, top: number, place: Place, palette: Palette): Layer {
   const values = panel.points.map(({ asOf, ...point }) => ({ ...point, at: asOf, lane: point.account }));
   const accounts = [...new Set(values.map(({ account }) => account))].sort();
   const colour = {
@@ -56,8 +65,8 @@ function balances(panel: BalancePanel, top: number, palette: Palette): Layer {
   const y = {
     field: 'balance',
     type: 'quantitative',
-    scale: { range: [top + panelHeight, top], domain: [lowest, highest || 1], nice: false },
-    axis: { title: null, format: '.3~s', tickCount: 3, grid: true },
+    scale: { range: [place(top + panelHeight), place(top)], domain: [lowest, highest || 1], nice: false },
+    axis: { title: null, orient: 'left', format: '.3~s', tickCount: 3, grid: true, minExtent: 70 },
   };
   const last = accounts.flatMap((account) => values.filter((one) => one.account === account).slice(-1));
   return {
@@ -90,7 +99,7 @@ function balances(panel: BalancePanel, top: number, palette: Palette): Layer {
       {
         data: { values: [{ title: panel.title }] },
         mark: { type: 'text', align: 'left', baseline: 'bottom', color: palette.soft, dy: -6 },
-        encoding: { x: { value: 0 }, y: { value: top }, text: { field: 'title' } },
+        encoding: { x: { value: 0 }, y: { value: place(top) }, text: { field: 'title' } },
       },
     ],
   };
@@ -120,7 +129,7 @@ function ink(mark: EventMark, palette: Palette): { stroke: string; fill: string 
   return { stroke: colour, fill: mark === 'failed' || mark === 'open' ? palette.paper : colour };
 }
 
-function lanes(given: readonly Lane[], top: number, palette: Palette): Layer {
+function lanes(given: readonly Lane[], top: number, place: Place, palette: Palette): Layer {
   const order = given.map(({ title }) => title);
   const values = given.flatMap(({ title, events }) =>
     events.map((event, i) => ({
@@ -128,15 +137,15 @@ function lanes(given: readonly Lane[], top: number, palette: Palette): Layer {
       lane: title,
       shape: shapes[event.mark],
       ...ink(event.mark, palette),
-      label: events.length - i <= mostTexts && events.length <= mostTexts ? (event.text ?? '') : '',
+      label: events.length <= mostTexts || i === events.length - 1 ? (event.text ?? '') : '',
     })),
   );
   const y = {
     field: 'lane',
     type: 'nominal',
     sort: null,
-    scale: { domain: order, range: [top, top + laneHeight * given.length] },
-    axis: { title: null, grid: true, labelLimit: 110, minExtent: 70 },
+    scale: { domain: order, range: [place(top), place(top + laneHeight * given.length)] },
+    axis: { title: null, orient: 'left', grid: true, labelLimit: 110, minExtent: 70 },
   };
   const raw = (field: string) => ({ field, type: 'nominal', scale: null });
   return {
@@ -179,15 +188,16 @@ export function timeline(story: TimelineStory, pens: Pens): Spec {
   const panels = story.currencies.filter(({ points }) => points.length);
   const lanesTop = panels.length * (panelHeight + gap) + (panels.length ? 4 : 0);
   const height = lanesTop + laneHeight * story.lanes.length;
+  const place = placeIn(height);
   return frame(pens, {
     description: story.description,
-    height,
+    height: height + around,
     top: 26,
     right: panels.some(({ points }) => new Set(points.map(({ account }) => account)).size > 1) ? 86 : 16,
     extra: { resolve: { scale: { y: 'independent', color: 'independent', shape: 'independent' } } },
     layer: [
-      ...panels.map((panel, i) => balances(panel, i * (panelHeight + gap), palette)),
-      ...(story.lanes.length ? [lanes(story.lanes, lanesTop, palette)] : []),
+      ...panels.map((panel, i) => balances(panel, i * (panelHeight + gap), place, palette)),
+      ...(story.lanes.length ? [lanes(story.lanes, lanesTop, place, palette)] : []),
       {
         layer: [
           {

@@ -1,4 +1,5 @@
 import { frame, type Pens, type Spec, write } from './chart.ts';
+import { turningPoint } from './contrast.ts';
 
 export interface TriangleCell {
   cohort: string;
@@ -16,18 +17,28 @@ export interface TriangleWords {
   of: string;
 }
 
+export interface TriangleWriting {
+  /** In a cell, where there is little room. */
+  cell: (value: number) => string;
+  whole: (value: number) => string;
+}
+
 /** Cohorts (rows) by age (columns): the darker, the more. Cells nobody has lived through yet stay empty. */
-export function triangle(cells: readonly TriangleCell[], words: TriangleWords, pens: Pens): Spec {
+export function triangle(
+  cells: readonly TriangleCell[],
+  words: TriangleWords,
+  pens: Pens,
+  { cell, whole }: TriangleWriting = shares(cells, pens),
+): Spec {
   const { palette } = pens;
   const f = write(pens);
   const cohorts = [...new Set(cells.map(({ cohort }) => cohort))];
   const most = Math.max(...cells.map(({ value }) => value), 1e-9);
-  const digits = most < 0.0995 ? 1 : 0;
-  const values = cells.map((cell) => ({
-    ...cell,
-    text: f.percent(cell.value, digits).replace(/[\s%]/g, ''),
-    says: f.percent(cell.value, 2),
-    n: f.integer(cell.of),
+  const values = cells.map((one) => ({
+    ...one,
+    text: cell(one.value),
+    says: whole(one.value),
+    n: f.integer(one.of),
   }));
   const x = {
     field: 'age',
@@ -73,11 +84,21 @@ export function triangle(cells: readonly TriangleCell[], words: TriangleWords, p
           y,
           text: { field: 'text' },
           color: {
-            condition: { test: `datum.value > ${most * 0.6}`, value: palette.sheet },
+            condition: { test: `datum.value > ${most * turningPoint(palette)}`, value: palette.sheet },
             value: palette.ink,
           },
         },
       },
     ],
   });
+}
+
+/** Shares as a bare number of per cents, with a decimal where all are small. */
+function shares(cells: readonly TriangleCell[], pens: Pens): TriangleWriting {
+  const f = write(pens);
+  const digits = Math.max(0, ...cells.map(({ value }) => value)) < 0.0995 ? 1 : 0;
+  return {
+    cell: (value) => f.percent(value, digits).replace(/[\s%]/g, ''),
+    whole: (value) => f.percent(value, 2),
+  };
 }

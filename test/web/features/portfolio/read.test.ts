@@ -8,7 +8,11 @@ import {
   nextBucket,
   spokenBucket,
 } from '../../../../web/src/features/portfolio/read/rows.ts';
-import { newestAt, vintagePoints } from '../../../../web/src/features/portfolio/read/vintages.ts';
+import {
+  newestAt,
+  type Outcome,
+  vintagePoints,
+} from '../../../../web/src/features/portfolio/read/vintages.ts';
 
 it('groups rows in the order they come, those without a value aside', () => {
   const rows = [{ currency: null }, { currency: 'PEN' }, { currency: 'ARS' }, { currency: 'PEN' }];
@@ -120,6 +124,7 @@ describe('vintages', () => {
     cured_share: cured / 100,
     charged_off: 0,
     charged_off_share: 0,
+    cash: currency ? `${cured * 100}.50` : null,
   });
   const rows = [
     row('2026-08-01', 0, 0),
@@ -127,7 +132,14 @@ describe('vintages', () => {
     row('2026-07-01', 1, 40),
     row('2026-07-01', 1, 9, 'MXN'),
   ];
-  const points = vintagePoints(rows, 'cured', (iso) => iso.slice(0, 7));
+  const view = (outcome: Outcome) => ({ outcome, currency: 'MXN', write: (iso: string) => iso.slice(0, 7) });
+  const points = vintagePoints(rows, view('cured'));
+
+  it('tell cash of one currency for each account, without an interval', () => {
+    expect(vintagePoints(rows, view('cash'))).toEqual([
+      { cohort: '2026-07', begins: '2026-07-01', age: 1, value: 9.005, of: 100, lower: null, upper: null },
+    ]);
+  });
 
   it('count over all currencies, with the interval of each share, oldest first', () => {
     expect(points.map(({ cohort, age, value }) => [cohort, age, value])).toEqual([

@@ -1,6 +1,7 @@
 import type { KpiRow } from '#core/portfolio/kpi.ts';
 import { getLanguage } from '../../../i18n/language.svelte.ts';
 import { getBoard, type KpiAnswer } from '../board.svelte.ts';
+import { useFilterWords } from '../filter/words.svelte.ts';
 import { distinct, numberOf } from '../read/rows.ts';
 import { usePortfolioText } from '../text.ts';
 import { useCodes } from './codes.svelte.ts';
@@ -22,6 +23,7 @@ export function useTile(answer: () => KpiAnswer) {
   const codes = useCodes();
   const figures = useFigures();
   const t = usePortfolioText();
+  const words = useFilterWords();
   const currencies = $derived(distinct(answer().rows, 'currency'));
   const chosen = $derived(
     currencies.find((code) => code === board.shownCurrency) ?? mostOf(answer().rows, currencies),
@@ -59,6 +61,10 @@ export function useTile(answer: () => KpiAnswer) {
       divided: of === null || of === n ? 'no' : 'yes',
       rate: found.last_rate_on ? f.date(String(found.last_rate_on)) : '',
       quoted: found.last_rate_on ? 'yes' : 'no',
+      filter: words()
+        .map(({ text }) => text)
+        .join(' · '),
+      filtered: words().length ? 'yes' : 'no',
     });
   }
 }

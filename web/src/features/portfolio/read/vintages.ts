@@ -3,7 +3,7 @@ import { wilson } from '#core/stats/wilson.ts';
 import type { TriangleCell } from '../../../charts/triangle.ts';
 import { numberOf, textOf } from './rows.ts';
 
-export const outcomes = ['cured', 'charged_off'] as const;
+export const outcomes = ['cured', 'charged_off', 'cash'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export interface VintagePoint extends TriangleCell {
@@ -13,22 +13,38 @@ export interface VintagePoint extends TriangleCell {
   upper: number | null;
 }
 
-/** Cohorts over all currencies, by count: the share that has had an outcome by each month, with its Wilson interval. */
+export interface VintageView {
+  outcome: Outcome;
+  /** Cash is told in this one; shares are of all accounts, whatever their currency. */
+  currency: string;
+  write: (iso: string) => string;
+}
+
+/**
+ * What each cohort has come to by each month: the share of its accounts with an outcome, with its Wilson interval, or
+ * the cash of one currency for each account, which has none.
+ */
 export const vintagePoints = (
   rows: readonly KpiRow[],
-  outcome: Outcome,
-  write: (iso: string) => string,
+  { outcome, currency, write }: VintageView,
 ): VintagePoint[] =>
   rows
-    .filter(({ currency }) => currency === null)
+    .filter((row) => row.currency === (outcome === 'cash' ? currency : null))
     .flatMap((row) => {
-      const [of, events] = [numberOf(row, 'accounts') ?? 0, numberOf(row, outcome)];
-      const value = numberOf(row, `${outcome}_share`);
-      if (events === null || value === null || of === 0) return [];
-      const { lower, upper } = wilson(events, of);
+      const [of, sum] = [numberOf(row, 'accounts') ?? 0, numberOf(row, outcome)];
+      if (sum === null || of === 0) return [];
       const begins = textOf(row, 'cohort');
+      const { lower, upper } = outcome === 'cash' ? { lower: null, upper: null } : wilson(sum, of);
       return [
-        { cohort: write(begins), begins, age: numberOf(row, 'month_on_book') ?? 0, value, of, lower, upper },
+        {
+          cohort: write(begins),
+          begins,
+          age: numberOf(row, 'month_on_book') ?? 0,
+          value: sum / of,
+          of,
+          lower,
+          upper,
+        },
       ];
     })
     .sort((a, b) => (a.begins < b.begins ? -1 : a.begins > b.begins ? 1 : a.age - b.age));
