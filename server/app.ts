@@ -57,14 +57,15 @@ function servePage(app: Express): void {
   });
 }
 
-/** Method, path without its query, status and time: never a body, never a value. */
+/** Method, path as the contract writes it, status and time: never a body, never a value such as a person’s identifier. */
 const logged =
   (context: Context): express.RequestHandler =>
   (request, response, next) => {
     const began = performance.now();
     response.on('finish', () => {
       const ms = Math.round(performance.now() - began);
-      context.log.info({ method: request.method, path: request.path, status: response.statusCode, ms });
+      const path = request.route ? String(request.route.path) : '–';
+      context.log.info({ method: request.method, path, status: response.statusCode, ms });
     });
     next();
   };

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import type { ForgetLine } from '#core/contract/keeping.ts';
 import { shortest } from '#core/keeping/replace.ts';
 import type { Context } from '../../context.ts';
 import { type Mark, primaryKinds } from '../../store/keeping/marks.ts';
 import { eraseFromExport, exportFolders } from './export-files.ts';
-import { rewriteParquet, rowsInParquet } from './parquet.ts';
+import { rewriteParquet, rowsInCsv, rowsInParquet } from './parquet.ts';
 import { fileHolds, formOf } from './search.ts';
 
 /** Files of the workspace itself: the database is treated by its own means, the rest hold nobody. */
@@ -91,19 +91,32 @@ const lineOf = (
   why,
 });
 
-/** What would become of each file of the workspace. */
-export async function previewFiles(context: Context, marks: readonly Mark[]): Promise<ForgetLine[]> {
+async function exportLines(
+  context: Context,
+  folder: string,
+  values: readonly string[],
+): Promise<ForgetLine[]> {
+  const lines: ForgetLine[] = [];
+  const inside = folder.startsWith(`${context.config.workspace}${sep}`);
+  for (const path of await filesUnder(folder)) {
+    const count = path.endsWith('.parquet') ? rowsInParquet : path.endsWith('.csv') ? rowsInCsv : null;
+    const rows = count ? await count(context.engine, path, values) : 0;
+    const place = inside ? relative(context.config.workspace, path) : basename(path);
+    if (rows) lines.push(lineOf(place, 'rewritten', rows));
+  }
+  return lines;
+}
+
+/** What is to become of each file; the person is in no name of the list. */
+export async function findFiles(context: Context, marks: readonly Mark[]): Promise<ForgetLine[]> {
   const lines: ForgetLine[] = [];
   for (const { path, place } of await searched(context)) {
     const fate = await fateOf(context, path, place, marks);
-    if (fate) lines.push(lineOf(place, fate.action, fate.rows, fate.why));
+    if (fate) lines.push(lineOf(shownPlace(place, marks), fate.action, fate.rows, fate.why));
   }
   const values = marks.map(({ value }) => value);
   for (const folder of await exportFolders(context))
-    for (const path of await filesUnder(folder)) {
-      const rows = path.endsWith('.parquet') ? await rowsInParquet(context.engine, path, values) : 0;
-      if (rows) lines.push(lineOf(relative(context.config.workspace, path), 'rewritten', rows));
-    }
+    lines.push(...(await exportLines(context, folder, values)));
   return lines;
 }
 
@@ -115,28 +128,18 @@ export async function eraseFiles(
   context: Context,
   marks: readonly Mark[],
   progress: (done: number, note: string) => void,
-): Promise<ForgetLine[]> {
+): Promise<void> {
   const { workspace } = context.config;
   const values = marks.map(({ value }) => value);
-  const lines: ForgetLine[] = [];
   await context.explore.forget();
   await rm(join(workspace, staging), { recursive: true, force: true });
   const files = await searched(context);
   for (const [i, { path, place }] of files.entries()) {
     progress(i / files.length, `${i + 1}/${files.length}`);
     const fate = await fateOf(context, path, place, marks);
-    if (!fate) continue;
-    if (fate.action === 'removed') await rm(path, { force: true });
-    else await rewriteParquet(context.engine, path, values);
-    lines.push(lineOf(shownPlace(place, marks), fate.action, fate.rows, fate.why));
+    if (fate?.action === 'removed') await rm(path, { force: true });
+    else if (fate) await rewriteParquet(context.engine, path, values);
   }
-  for (const folder of await exportFolders(context)) {
-    if (!existsSync(folder)) continue;
-    const inside = folder.startsWith(`${workspace}${sep}`);
-    for (const part of await eraseFromExport(context, folder, values))
-      lines.push(
-        lineOf(inside ? join(relative(workspace, folder), part.path) : part.path, 'rewritten', part.rows),
-      );
-  }
-  return lines;
+  for (const folder of await exportFolders(context))
+    if (existsSync(folder)) await eraseFromExport(context, folder, values);
 }

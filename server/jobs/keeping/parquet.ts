@@ -54,17 +54,26 @@ export async function rewriteParquet(
   return gone;
 }
 
+const csvFile = (path: string): Sql =>
+  sql`read_csv(${path}, header = true, delim = ',', quote = '"', escape = '"', all_varchar = true, allow_quoted_nulls = false)`;
+
+/** Rows of a CSV this program wrote that name a person. */
+export async function rowsInCsv(engine: Engine, path: string, values: readonly string[]): Promise<number> {
+  const found = await namesPerson(engine, csvFile(path), values);
+  const row = await engine.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM ${csvFile(path)} WHERE ${found ?? raw('false')}`,
+  );
+  return row?.n ?? 0;
+}
+
 /** The same for a CSV this program wrote: every value is text, an empty one in quotes stays one. */
 export async function rewriteCsv(engine: Engine, path: string, values: readonly string[]): Promise<number> {
-  const relation = sql`read_csv(${path}, header = true, delim = ',', quote = '"', escape = '"', all_varchar = true, allow_quoted_nulls = false)`;
+  const gone = await rowsInCsv(engine, path, values);
   await rm(unfinished(path), { force: true });
-  const found = await namesPerson(engine, relation, values);
-  const row = await engine.first<{ n: number }>(
-    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM ${relation} WHERE ${found ?? raw('false')}`,
-  );
-  if (!row?.n) return 0;
-  const kept = sql`SELECT * FROM ${relation} WHERE NOT coalesce(${found ?? raw('false')}, false)`;
+  if (gone === 0) return 0;
+  const found = await namesPerson(engine, csvFile(path), values);
+  const kept = sql`SELECT * FROM ${csvFile(path)} WHERE NOT coalesce(${found ?? raw('false')}, false)`;
   await engine.run(engine.dialect.writeCsv(kept, unfinished(path)));
   await rename(unfinished(path), path);
-  return row.n;
+  return gone;
 }

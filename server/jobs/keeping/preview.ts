@@ -2,7 +2,7 @@ import type { ForgetLine } from '#core/contract/keeping.ts';
 import type { Context } from '../../context.ts';
 import { forgetRows, noteMarks } from '../../store/keeping/forget-rows.ts';
 import { type Mark, readMarks } from '../../store/keeping/marks.ts';
-import { previewFiles } from './files.ts';
+import { findFiles } from './files.ts';
 
 class Undone extends Error {}
 
@@ -24,5 +24,5 @@ export async function previewForgetting(context: Context, customerId: string): P
   } catch (error) {
     if (!(error instanceof Undone)) throw error;
   }
-  return [...lines, ...(await previewFiles(context, marks))];
+  return [...lines, ...(await findFiles(context, marks))];
 }

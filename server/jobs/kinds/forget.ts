@@ -18,7 +18,7 @@ import { marked, readMarks } from '../../store/keeping/marks.ts';
 import { suppress, suppressionKey } from '../../store/keeping/suppression.ts';
 import { instant } from '../../store/workspace.ts';
 import { jobKind, type StepRun } from '../job.ts';
-import { eraseFiles } from '../keeping/files.ts';
+import { eraseFiles, findFiles } from '../keeping/files.ts';
 
 /** Names the request, never the person: a job’s input stays. */
 interface Input {
@@ -40,6 +40,7 @@ async function eraseTables(step: StepRun<Input>) {
   return {
     output: {},
     publish: async (session: Session) => {
+      if ((await readForgetting(session, input.forgettingId))?.report) return;
       await refuseHeld(session, customerId);
       await refuseUnfinished(session, step.jobId);
       await noteMarks(session, input.forgettingId, customerId, request.token);
@@ -58,22 +59,28 @@ async function eraseTables(step: StepRun<Input>) {
   };
 }
 
-async function eraseStored(step: StepRun<Input>) {
-  const { context, input } = step;
+/** Tells what becomes of the files before anything is done to them, so that a stop loses nothing of the report. */
+async function findStored({ context, input }: StepRun<Input>) {
   const marks = await readMarks(context.engine, input.forgettingId);
-  const lines = await eraseFiles(context, marks, step.progress);
+  const lines = await findFiles(context, marks);
   return {
     output: {},
     publish: async (session: Session) => {
-      const earlier = await readReport(session, input.forgettingId);
-      if (earlier)
-        await saveReport(session, input.forgettingId, {
-          lines: [...earlier.lines, ...lines],
-          models: earlier.models,
-          experiments: earlier.experiments,
-        });
+      const told = await readReport(session, input.forgettingId);
+      if (!told) return;
+      const { models, experiments } = told;
+      await saveReport(session, input.forgettingId, {
+        lines: [...told.lines, ...lines],
+        models,
+        experiments,
+      });
     },
   };
+}
+
+async function eraseStored({ context, input, progress }: StepRun<Input>) {
+  await eraseFiles(context, await readMarks(context.engine, input.forgettingId), progress);
+  return { output: {} };
 }
 
 /**
@@ -85,6 +92,7 @@ async function eraseStored(step: StepRun<Input>) {
 export default jobKind<Input>({
   steps: [
     { name: 'erase', binding: 'once published', run: eraseTables },
+    { name: 'search', run: findStored },
     { name: 'files', run: eraseStored },
     {
       name: 'close',

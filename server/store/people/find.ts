@@ -1,6 +1,6 @@
 import type { PersonFound } from '#core/contract/people.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
-import { list, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { join, list, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 
 export interface PeopleQuery {
@@ -31,26 +31,41 @@ const begins = (column: Sql, text: string): Sql => {
 };
 
 function hits({ text, personal }: PeopleQuery): Sql {
-  const byAddress = personal
-    ? sql` UNION ALL SELECT customer_id, 2 FROM ${current('contact_points')} WHERE address = ${text}`
-    : raw('');
-  return sql`SELECT customer_id, min(found_by) AS found_by FROM (
-    SELECT customer_id, 0 AS found_by FROM ${current('customers')} WHERE ${begins(raw('customer_id'), text)}
-    UNION ALL SELECT customer_id, CASE WHEN ${begins(raw('customer_id'), text)} THEN 0 ELSE 1 END FROM ${current('accounts')}
-      WHERE ${begins(raw('customer_id'), text)} OR ${begins(raw('account_id'), text)}${byAddress}
-  ) h GROUP BY customer_id`;
+  const among = (table: string, column: string, way: number) =>
+    sql`SELECT customer_id, ${raw(String(way))} AS found_by FROM ${current(table)} WHERE ${begins(raw(column), text)}`;
+  const parts = [
+    among('customers', 'customer_id', 0),
+    among('accounts', 'customer_id', 0),
+    among('accounts', 'account_id', 1),
+    ...(personal
+      ? [sql`SELECT customer_id, 2 FROM ${current('contact_points')} WHERE address = ${text}`]
+      : []),
+  ];
+  return sql`SELECT customer_id, min(found_by) AS found_by FROM (${join(parts, ' UNION ALL ')}) h GROUP BY customer_id`;
+}
+
+/** Accounts of some people: their identifiers, written out so that the engine skips the blocks that hold none of them. */
+export async function accountsOf(session: Session, people: readonly string[]): Promise<string[]> {
+  const rows = await session.rows<{ account_id: string }>(
+    sql`SELECT account_id FROM ${current('accounts')} WHERE customer_id IN ${list(people)} ORDER BY account_id`,
+  );
+  return rows.map(({ account_id: id }) => id);
 }
 
 /** Newest balances of accounts: one row each. */
-export const newestBalances = (accounts: Sql): Sql => sql`
+export const newestBalances = (accounts: readonly string[]): Sql => sql`
   SELECT account_id, max(as_of) AS as_of, arg_max(balance, as_of) AS balance, arg_max(arrears, as_of) AS arrears,
     arg_max(days_past_due, as_of) AS days_past_due
-  FROM ${current('snapshots')} WHERE account_id IN (${accounts}) GROUP BY account_id`;
+  FROM ${current('snapshots')} WHERE account_id IN ${list(accounts)} GROUP BY account_id`;
 
-/** A page of people whose identifier, or that of an account of theirs, is or begins with the text; one more than asked tells of a next page. */
+/**
+ * A page of people whose identifier, or that of an account of theirs, is or begins with the text; one more than asked
+ * tells of a next page. Who is late is read from the newest date with balances.
+ */
 async function page(session: Session, query: PeopleQuery): Promise<Hit[]> {
-  const late = sql`SELECT a.customer_id, max(s.days_past_due) AS days FROM ${current('accounts')} a
-    JOIN (${newestBalances(sql`SELECT account_id FROM ${current('accounts')} WHERE customer_id IN (SELECT customer_id FROM hits)`)}) s ON s.account_id = a.account_id GROUP BY a.customer_id`;
+  const late = sql`SELECT a.customer_id, max(s.days_past_due) AS days FROM ${current('snapshots')} s
+    JOIN ${current('accounts')} a ON a.account_id = s.account_id
+    WHERE s.as_of = (SELECT max(as_of) FROM snapshots) GROUP BY a.customer_id`;
   const needed = query.late || query.sort === 'late';
   const exact = sql`CASE WHEN h.customer_id = ${query.text} THEN 0 ELSE 1 END`;
   return session.rows<Hit>(sql`WITH hits AS (${hits(query)})
@@ -86,7 +101,10 @@ export async function findPeople(
   const facts = await session.rows<Facts>(
     sql`SELECT customer_id, jurisdiction, customer_type FROM ${current('customers')} WHERE customer_id IN ${ids} ORDER BY customer_id`,
   );
-  const own = sql`SELECT account_id FROM ${current('accounts')} WHERE customer_id IN ${ids}`;
+  const own = await accountsOf(
+    session,
+    shown.map(({ customer_id }) => customer_id),
+  );
   const balances = await session.rows<Balance>(sql`
     SELECT a.customer_id, a.currency, CAST(count(*) AS BIGINT) AS accounts, CAST(sum(s.balance) AS DECIMAL(18,2)) AS balance,
       CAST(sum(s.arrears) AS DECIMAL(18,2)) AS arrears, max(s.days_past_due) AS days_past_due

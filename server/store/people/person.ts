@@ -6,7 +6,7 @@ import { flagTitles } from '#core/segment/columns.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { newestBalances } from './find.ts';
+import { accountsOf, newestBalances } from './find.ts';
 
 /** Columns of a customer that are shown on request only. */
 export const personalColumns = Object.entries(customers.columns).filter(
@@ -28,7 +28,7 @@ export const readCustomer = (session: Session, id: string): Promise<CustomerRow 
   );
 
 export async function readAccounts(session: Session, id: string): Promise<PersonAccount[]> {
-  const own = sql`SELECT account_id FROM ${current('accounts')} WHERE customer_id = ${id}`;
+  const own = await accountsOf(session, [id]);
   const rows = await session.rows<{
     account_id: string;
     product_type: string | null;

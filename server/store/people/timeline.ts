@@ -1,34 +1,35 @@
 import type { Timeline } from '#core/contract/people.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
-import { type Sql, sql } from '#core/sql/sql.ts';
+import { list, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
+import { accountsOf } from './find.ts';
 import { missingTables } from './missing.ts';
 
 /** Events of one kind that are shown; of more, the newest. */
 const most = 2_000;
 const findingMonths = 6;
 
-const own = (id: string): Sql =>
-  sql`SELECT account_id, currency FROM ${current('accounts')} WHERE customer_id = ${id}`;
+const accountsIn = (ids: readonly string[]): Sql =>
+  sql`(SELECT account_id, currency FROM ${current('accounts')} WHERE account_id IN ${list(ids)})`;
 
-const balancesOf = (session: Session, id: string): Promise<Timeline['balances']> =>
+const balancesOf = (session: Session, own: readonly string[]): Promise<Timeline['balances']> =>
   session.rows(sql`SELECT s.account_id AS "accountId", a.currency, s.as_of AS "asOf", s.balance, s.arrears, s.days_past_due AS "daysPastDue"
-    FROM ${current('snapshots')} s JOIN (${own(id)}) a ON a.account_id = s.account_id
-    WHERE s.account_id IN (SELECT account_id FROM (${own(id)}) o) ORDER BY s.as_of DESC, s.account_id LIMIT ${most}`);
+    FROM ${current('snapshots')} s JOIN ${accountsIn(own)} a ON a.account_id = s.account_id
+    WHERE s.account_id IN ${list(own)} ORDER BY s.as_of DESC, s.account_id LIMIT ${most}`);
 
-const paymentsOf = (session: Session, id: string): Promise<Timeline['payments']> =>
+const paymentsOf = (session: Session, own: readonly string[]): Promise<Timeline['payments']> =>
   session.rows(sql`SELECT p.account_id AS "accountId", a.currency, p.paid_at AS "paidAt", p.amount, p.method, coalesce(p.reversed, false) AS reversed
-    FROM ${current('payments')} p JOIN (${own(id)}) a ON a.account_id = p.account_id
-    WHERE p.account_id IN (SELECT account_id FROM (${own(id)}) o) ORDER BY p.paid_at DESC, p.payment_id LIMIT ${most}`);
+    FROM ${current('payments')} p JOIN ${accountsIn(own)} a ON a.account_id = p.account_id
+    WHERE p.account_id IN ${list(own)} ORDER BY p.paid_at DESC, p.payment_id LIMIT ${most}`);
 
 const contactsOf = (session: Session, id: string): Promise<Timeline['contacts']> =>
   session.rows(sql`SELECT sent_at AS "sentAt", channel, style, CASE WHEN right_party THEN 'right_party' WHEN replied THEN 'replied'
       WHEN delivered THEN 'delivered' WHEN delivered IS NULL THEN 'unknown' ELSE 'failed' END AS outcome, experiment_id AS "experimentId", arm
     FROM ${current('contacts')} WHERE customer_id = ${id} ORDER BY sent_at DESC, contact_id LIMIT ${most}`);
 
-const promisesOf = (session: Session, id: string): Promise<Timeline['promises']> =>
+const promisesOf = (session: Session, own: readonly string[]): Promise<Timeline['promises']> =>
   session.rows(sql`SELECT p.account_id AS "accountId", a.currency, p.made_at AS "madeAt", p.due_on AS "dueOn", p.amount, p.kept
-    FROM ${current('promises')} p JOIN (${own(id)}) a ON a.account_id = p.account_id ORDER BY p.made_at DESC, p.promise_id LIMIT ${most}`);
+    FROM ${current('promises')} p JOIN ${accountsIn(own)} a ON a.account_id = p.account_id WHERE p.account_id IN ${list(own)} ORDER BY p.made_at DESC, p.promise_id LIMIT ${most}`);
 
 const complaintsOf = (session: Session, id: string): Promise<Timeline['complaints']> =>
   session.rows(
@@ -74,10 +75,11 @@ function findingOf(
 
 /** Everything that happened with a person on one time axis, oldest first. */
 export async function readTimeline(session: Session, id: string, today: string): Promise<Timeline> {
-  const balances = await balancesOf(session, id);
-  const payments = await paymentsOf(session, id);
+  const own = await accountsOf(session, [id]);
+  const balances = await balancesOf(session, own);
+  const payments = await paymentsOf(session, own);
   const contacts = await contactsOf(session, id);
-  const promises = await promisesOf(session, id);
+  const promises = await promisesOf(session, own);
   const complaints = await complaintsOf(session, id);
   const lists = [balances, payments, contacts, promises, complaints];
   return {

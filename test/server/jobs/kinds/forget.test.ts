@@ -71,6 +71,37 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => workspace?.close());
 
+describe('a person of a full workspace', () => {
+  it('has scores whose points add up to the score stored', async () => {
+    const { scores } = await workspace.client.people.scores({ params: { customerId: person } });
+    expect(scores.length).toBeGreaterThan(0);
+    for (const score of scores) {
+      expect(score.current).toBe(true);
+      const differences = (score.reasons ?? []).map(({ difference }) => difference);
+      expect(differences.length).toBeGreaterThan(3);
+      expect(differences.reduce((sum, one) => sum + one, 0)).toBeCloseTo(
+        (score.points ?? 0) - (score.averagePoints ?? 0),
+        6,
+      );
+      expect(differences.map(Math.abs)).toEqual(differences.map(Math.abs).toSorted((a, b) => b - a));
+    }
+  });
+
+  it('shows an auditor why they are in an arm and what left', async () => {
+    const { experiments } = await workspace.client.people.get({ params: { customerId: person } });
+    expect(experiments).toMatchObject([
+      { experimentId: workspace.run.experimentId, verified: true, people: expect.any(Number) },
+    ]);
+    const [one] = experiments;
+    expect(one?.salt).toBe(one?.planHash);
+    expect(one?.log.map(({ state }) => state)).toEqual(['written', 'cleared']);
+    const place = await workspace.context.engine.first<{ place: number }>(sql`SELECT place FROM (
+      SELECT customer_id, row_number() OVER (ORDER BY assignment_id, customer_id) AS place FROM assignments WHERE stratum = ${one?.stratum ?? ''}) p
+      WHERE customer_id = ${person}`);
+    expect(one?.place).toBe(place?.place);
+  });
+});
+
 describe('forgetting a person of a full workspace', () => {
   it('finds them in many places before', async () => {
     const { engine } = workspace.context;
