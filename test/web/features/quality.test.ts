@@ -11,7 +11,9 @@ import {
   rowCells,
   type Shift,
   shiftBins,
+  spreadCells,
   tableName,
+  watchedSeries,
 } from '../../../web/src/features/quality/report.ts';
 import { figures } from '../../../web/src/i18n/figures.ts';
 
@@ -69,8 +71,9 @@ describe('a report as people read it', () => {
     expect(columnName('snapshots', 'days_past_due', 'en')).toBe('Days past due');
     expect(binName({ ...bin('30-59', 0, 0), kind: 'bucket' }, 'es')).toBe('30–59 días de mora');
     expect(binName({ ...bin('0', 0, 0), kind: 'bucket' }, 'en')).toBe('up to date');
-    expect(binName({ ...bin('', 0, 0), kind: 'range', from: 1000, to: 2500 }, 'en')).toBe('1K – 2.5K');
-    expect(binName({ ...bin('', 0, 0), kind: 'range', to: 603.4 }, 'es')).toBe('≤ 603');
+    expect(binName({ ...bin('', 0, 0), kind: 'range', from: 1000, to: 2500 }, 'en')).toBe('1,000 – 2,500');
+    expect(binName({ ...bin('', 0, 0), kind: 'range', from: 2_345_678 }, 'en')).toBe('> 2.35M');
+    expect(binName({ ...bin('', 0, 0), kind: 'range', to: 603.4 }, 'es')).toBe('≤ 603,4');
     expect(binName(bin('true', 0, 0), 'es')).toBe('sí');
     expect(binName({ ...bin('', 0, 0), kind: 'missing' }, 'es')).toBe('vacío');
   });
@@ -98,6 +101,31 @@ describe('a report as people read it', () => {
     expect(emptyCells(report, 'en', f).map(({ label, value }) => [label, value])).toEqual([
       ['Arrears · Balances and days past due on a date', 0.5],
       ['Arrears · Balances and days past due on a date', 0],
+    ]);
+  });
+
+  it('shows how a column that moved is spread each month, and the first coded one when none did', () => {
+    const bins = [bin('a', 0, 0), bin('b', 0, 0), bin('c', 0, 0)];
+    const series = (column: string) => ({
+      table: 'snapshots',
+      column,
+      bins,
+      months: [
+        { month: '2026-01-01', counts: [10, 0, 0] },
+        { month: '2026-02-01', counts: [9, 0, 1] },
+      ],
+      sql: '',
+    });
+    const both = { ...report, series: [series('status'), series('method')] };
+    expect(watchedSeries(both).map(({ column }) => column)).toEqual(['status']);
+    const moved: Shift = { ...shift, table: 'snapshots', column: 'method', between: 'months' };
+    expect(watchedSeries({ ...both, shifts: [moved] }).map(({ column }) => column)).toEqual(['method']);
+    const cells = spreadCells(series('status'), 'en', figures('en'));
+    expect(cells.map(({ label, shown }) => [label, shown])).toEqual([
+      ['a', '100.0%'],
+      ['a', '90.0%'],
+      ['c', '0.0%'],
+      ['c', '10.0%'],
     ]);
   });
 

@@ -25,7 +25,13 @@ export const columnName = (table: string, column: string, locale: Locale): strin
 export function binName(bin: Bin, locale: Locale): string {
   const { kind, from, to } = bin;
   if (kind !== 'range') return binWords(bin)[locale].replaceAll(/[«»“”]/g, '');
-  const write = numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 });
+  const write = (value: number) =>
+    numberFormat(
+      locale,
+      Math.abs(value) < 1e5
+        ? { maximumSignificantDigits: 4 }
+        : { notation: 'compact', maximumSignificantDigits: 3 },
+    )(value);
   if (from === null || to === null) return from === null ? `≤ ${write(to ?? 0)}` : `> ${write(from)}`;
   return `${write(from)} – ${write(to)}`;
 }
@@ -95,3 +101,40 @@ export function emptyCells(report: Report, locale: Locale, f: Figures, most = 12
       })),
     );
 }
+
+/** Columns of codes or buckets whose spread is worth seeing month by month: those that moved, or else the first. */
+export function watchedSeries(report: Report, most = 2): Report['series'] {
+  const coded = report.series.filter(({ bins }) =>
+    bins.some(({ kind }) => kind === 'code' || kind === 'bucket'),
+  );
+  const moved = coded.filter((one) =>
+    report.shifts.some(
+      (shift) =>
+        shift.between === 'months' &&
+        shift.level !== 'stable' &&
+        shift.table === one.table &&
+        shift.column === one.column,
+    ),
+  );
+  return (moved.length ? moved : coded.slice(0, 1)).slice(0, most);
+}
+
+/** Share of each bin in each month; the colour by its root, so that a small share can be told from none. */
+export const spreadCells = (series: Report['series'][number], locale: Locale, f: Figures): MonthCell[] =>
+  series.bins.flatMap((bin, i) => {
+    if (series.months.every(({ counts }) => !counts[i])) return [];
+    return series.months.map(({ month, counts }) => {
+      const share =
+        (counts[i] ?? 0) /
+        Math.max(
+          1,
+          counts.reduce((sum, n) => sum + n, 0),
+        );
+      return {
+        label: binName({ ...bin, before: 0, after: 0 }, locale),
+        month,
+        value: Math.sqrt(share),
+        shown: f.percent(share),
+      };
+    });
+  });
