@@ -2,7 +2,7 @@ import type { Kpi, KpiNeed } from '#core/portfolio/kpi.ts';
 import { snapshotDates } from '#core/portfolio/kpis/parts/months.ts';
 import { stateNames } from '#core/portfolio/kpis/parts/state.ts';
 import { tableNamed } from '#core/portfolio/tables.ts';
-import { ident, raw, sql } from '#core/sql/sql.ts';
+import { ident, join, raw, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Engine } from '../engine/engine.ts';
 import { remembered } from './remembered.ts';
@@ -18,6 +18,8 @@ export interface Shape {
   products: string[];
   currencies: string[];
   quotes: string[];
+  /** Tables and columns asked about so far, and whether they hold anything. */
+  filled: Map<string, Promise<boolean>>;
 }
 
 /** Worked out once for each version of the data. */
@@ -38,9 +40,12 @@ export const readShape = (engine: Engine): Promise<Shape> =>
     );
     return {
       oneDateAMonth: found?.dates === found?.months,
-      dates: await texts(
-        sql`SELECT ${dialect.cast(raw('max(as_of)'), 'text')} AS value FROM (SELECT as_of FROM current_snapshots GROUP BY as_of) AS d GROUP BY ${month} ORDER BY 1`,
-      ),
+      dates:
+        found?.last_date == null
+          ? await lastEvent(engine)
+          : await texts(
+              sql`SELECT ${dialect.cast(raw('max(as_of)'), 'text')} AS value FROM (SELECT as_of FROM current_snapshots GROUP BY as_of) AS d GROUP BY ${month} ORDER BY 1`,
+            ),
       firstDate: found?.first_date ?? null,
       lastDate: found?.last_date ?? null,
       countries: await texts(
@@ -54,8 +59,22 @@ export const readShape = (engine: Engine): Promise<Shape> =>
         FROM (SELECT DISTINCT currency, quote_currency FROM current_exchange_rates) AS q
         JOIN (SELECT DISTINCT currency FROM current_accounts) AS a ON a.currency = q.currency OR a.currency = q.quote_currency
         GROUP BY 1 HAVING count(DISTINCT a.currency) = ${currencies.length} ORDER BY 1`),
+      filled: new Map(),
     };
   });
+
+/** Without balances, the day of the newest event stands for the date of the figure. */
+async function lastEvent(engine: Engine): Promise<string[]> {
+  const days = Object.entries(eventDays).map(
+    ([table, day]) => sql`SELECT max(${ident(day)}) AS newest FROM ${ident(`current_${table}`)}`,
+  );
+  const newest = await engine.first<{ value: string | null }>(
+    sql`SELECT ${engine.dialect.cast(engine.dialect.cast(raw('max(newest)'), 'date'), 'text')} AS value FROM (${join(days, ' UNION ALL ')}) AS d`,
+  );
+  return newest?.value == null ? [] : [newest.value];
+}
+
+const eventDays = { contacts: 'sent_at', payments: 'paid_at', promises: 'made_at', costs: 'occurred_at' };
 
 /** Buckets a figure may be asked about. */
 export const buckets: readonly string[] = stateNames.filter((name) => name !== 'left_observation');
@@ -67,26 +86,35 @@ export interface Missing {
 }
 
 /** Whether a table has rows, and whether a column of it has values. */
-const isThere = (engine: Engine, need: KpiNeed): Promise<boolean> =>
-  remembered(engine, `need ${need.table}.${need.column ?? ''}`, async () => {
-    const where = need.column ? sql` WHERE ${ident(need.column)} IS NOT NULL` : raw('');
-    return (
-      (await engine.first(sql`SELECT 1 AS one FROM ${ident(`current_${need.table}`)}${where} LIMIT 1`)) !==
-      undefined
-    );
-  });
+function isThere(engine: Engine, { filled }: Shape, need: KpiNeed): Promise<boolean> {
+  const name = `${need.table}.${need.column ?? ''}`;
+  const known = filled.get(name);
+  if (known) return known;
+  const asked = look(engine, need);
+  filled.set(name, asked);
+  asked.catch(() => filled.delete(name));
+  return asked;
+}
+
+async function look(engine: Engine, need: KpiNeed): Promise<boolean> {
+  const where = need.column ? sql` WHERE ${ident(need.column)} IS NOT NULL` : raw('');
+  return (
+    (await engine.first(sql`SELECT 1 AS one FROM ${ident(`current_${need.table}`)}${where} LIMIT 1`)) !==
+    undefined
+  );
+}
 
 /** What has to be loaded before a figure can be given; empty where the data suffice. */
-export async function findMissing(engine: Engine, kpi: Kpi): Promise<Missing[]> {
+export async function findMissing(engine: Engine, shape: Shape, kpi: Kpi): Promise<Missing[]> {
   const missing: Missing[] = [];
   for (const need of kpi.needs) {
-    if (need.column === undefined && !(await isThere(engine, need)))
+    if (need.column === undefined && !(await isThere(engine, shape, need)))
       missing.push({ table: need.table, column: null, advice: loadTable(need.table, kpi.needs) });
   }
   const absent = new Set(missing.map(({ table }) => table));
   for (const need of kpi.needs) {
-    if (need.column === undefined || absent.has(need.table) || (await isThere(engine, need))) continue;
-    if (need.or !== undefined && (await isThere(engine, { table: need.or }))) continue;
+    if (need.column === undefined || absent.has(need.table) || (await isThere(engine, shape, need))) continue;
+    if (need.or !== undefined && (await isThere(engine, shape, { table: need.or }))) continue;
     missing.push({ table: need.table, column: need.column, advice: fillColumn(need.table, need.column) });
   }
   return missing;

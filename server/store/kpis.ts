@@ -29,6 +29,7 @@ export async function listKpis(
   engine: Engine,
   kpis: Kpis,
 ): Promise<Output<typeof contract.kpis.list>['kpis']> {
+  const shape = await readShape(engine);
   const listed = [];
   for (const id of kpis.keys()) {
     const kpi = kpiNamed(kpis, id);
@@ -38,7 +39,7 @@ export async function listKpis(
       definition: kpi.definition,
       columns: [...kpi.columns],
       parameters: z.toJSONSchema(kpi.parameters, { io: 'input', unrepresentable: 'any' }),
-      missing: await findMissing(engine, kpi),
+      missing: await findMissing(engine, shape, kpi),
     });
   }
   return listed;
@@ -76,8 +77,13 @@ export async function readKpi(
   query: Readonly<Record<string, string | undefined>>,
 ): Promise<Answer> {
   const kpi = kpiNamed(kpis, id);
-  const { filter, parameters } = readQuery(id, kpi, query);
-  const missing = await findMissing(engine, kpi);
+  const asked = readQuery(id, kpi, query);
+  return remembered(engine, `kpi ${id} ${JSON.stringify(asked)}`, () => findKpi(engine, id, kpi, asked));
+}
+
+async function findKpi(engine: Engine, id: string, kpi: Kpi, { filter, parameters }: Asked): Promise<Answer> {
+  const shape = await readShape(engine);
+  const missing = await findMissing(engine, shape, kpi);
   const about = {
     id,
     title: kpi.text.title,
@@ -89,7 +95,6 @@ export async function readKpi(
     missing,
   };
   if (missing.length) return { ...about, asOf: null, n: 0, of: null, sql: '', rows: [], figures: {} };
-  const shape = await readShape(engine);
   await checkFilter(engine, shape, filter);
   const until = filter.until;
   const dates = shape.dates.filter((date) => until === undefined || date <= until);
@@ -101,27 +106,25 @@ export async function readKpi(
     filter,
     parameters,
   };
-  return remembered(engine, `kpi ${id} ${JSON.stringify([filter, parameters])}`, async () => {
-    const quoted = await readQuote(engine, kpi, scope);
-    const statement = kpi.statement(scope as never);
-    const found = await engine.rows<KpiRow>(statement);
-    const answer = kpi.answer(found, scope as never);
-    return {
-      ...about,
-      definition: quoted ? extend(kpi.definition, quoted.note) : kpi.definition,
-      asOf: scope.asOf,
-      sql: showSql(statement),
-      ...answer,
-      figures: { ...answer.figures, ...quoted?.figures },
-    };
-  });
+  const quoted = await readQuote(engine, kpi, scope);
+  const statement = kpi.statement(scope as never);
+  const answer = kpi.answer(await engine.rows<KpiRow>(statement), scope as never);
+  return {
+    ...about,
+    definition: quoted ? extend(kpi.definition, quoted.note) : kpi.definition,
+    asOf: scope.asOf,
+    sql: showSql(statement),
+    ...answer,
+    figures: { ...answer.figures, ...quoted?.figures },
+  };
 }
 
-function readQuery(
-  id: string,
-  kpi: Kpi,
-  query: Readonly<Record<string, string | undefined>>,
-): { filter: KpiFilter; parameters: Record<string, unknown> } {
+interface Asked {
+  filter: KpiFilter;
+  parameters: Record<string, unknown>;
+}
+
+function readQuery(id: string, kpi: Kpi, query: Readonly<Record<string, string | undefined>>): Asked {
   const own = Object.keys(kpi.parameters.shape);
   const given = Object.entries(query).filter(([, value]) => value !== undefined) as [string, string][];
   for (const [name] of given)

@@ -127,6 +127,15 @@ it('complaints and opt-outs go to the last contact delivered before them, within
   await book.close();
 });
 
+it('contacts are told as of the newest event where there are no balances', async () => {
+  const book = await openBook({
+    contacts: [contact('1', 'a'), contact('2', 'b', { sent_at: '2026-06-02T23:00:00' })],
+  });
+  expect(await book.ask('contacts')).toMatchObject({ asOf: '2026-06-02', n: 2 });
+  expect((await book.ask('contacts', { since: '2026-06-01' })).n).toBe(1);
+  await book.close();
+});
+
 it('says what to load for want of a table, or of a column', async () => {
   const book = await openBook({
     ...people,
