@@ -99,7 +99,9 @@ export const previews = {
       /** The whole suggestion as a recipe; open questions leave it incomplete. */
       recipe: z.unknown(),
       /** Recipes whose columns are all there, the likeliest first. */
-      fitting: z.array(z.object({ name: z.string(), title: textSchema })),
+      fitting: z.array(
+        z.object({ name: z.string(), title: textSchema, kind: z.enum(['built_in', 'saved']) }),
+      ),
     }),
     summary: {
       es: 'Mira las primeras filas de un archivo y propone cómo leerlo',

@@ -122,6 +122,9 @@ function readGroup(group: WideGroup, members: readonly Seen[]): (Read & { table:
     : null;
 }
 
+/** Stands for another column in each month: `bill_amt*`. */
+const aliasOf = ({ stem }: WideGroup): string => `${stem}*`;
+
 function asTable(table: Wide['table'], read: readonly Read[], account: string): Wide {
   const size = read[0]?.group.columns.length ?? 0;
   const months = read[0]?.group.months ?? [];
@@ -142,9 +145,7 @@ function asTable(table: Wide['table'], read: readonly Read[], account: string): 
     dated: months.every((month) => month !== null),
     sources: read.flatMap(({ group }) => group.columns),
     unpivot: Array.from({ length: size }, (_, i) => ({
-      columns: Object.fromEntries(
-        read.map(({ group, column }) => [`${column} by month`, group.columns[i] ?? '']),
-      ),
+      columns: Object.fromEntries(read.map(({ group }) => [aliasOf(group), group.columns[i] ?? ''])),
       values: { month: months[i] ? lastDay(months[i]) : '' },
     })),
     keep: table === 'payments' ? [{ column: 'amount', above: 0 }] : [],
@@ -182,9 +183,9 @@ function asTable(table: Wide['table'], read: readonly Read[], account: string): 
             ),
           ]
         : []),
-      ...read.map(({ column, recipe, match }) => ({
+      ...read.map(({ column, recipe, match, group }) => ({
         column,
-        recipe: { from: `${column} by month`, ...recipe },
+        recipe: { from: aliasOf(group), ...recipe },
         from: match.from,
         confidence: match.confidence,
         reason: match.reason,

@@ -169,10 +169,10 @@ const defined = (stated: StatedOptions) =>
 async function fittingRecipes(context: Context, samples: readonly Sample[]): Promise<Answer['fitting']> {
   const recipes = await readRecipes(context);
   return recipes
-    .map(({ name, title, recipe }) => ({ name, title, fit: fitOf(recipe, samples) }))
+    .map(({ name, title, kind, recipe }) => ({ name, title, kind, fit: fitOf(recipe, samples) }))
     .filter(({ fit }) => fit > 0)
     .sort((a, b) => b.fit - a.fit)
-    .map(({ name, title }) => ({ name, title }));
+    .map(({ name, title, kind }) => ({ name, title, kind }));
 }
 
 /** How many columns of the files a recipe names; 0 when one it names is not there. */

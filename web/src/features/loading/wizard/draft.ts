@@ -47,12 +47,17 @@ export function toRecipe({ source, tables }: Draft): RecipeInput | null {
   if (tables === 'canonical') return { source: options, tables };
   const parts = tables.map((part): Part => {
     if (isDatasetPart(part)) return part;
-    const columns = Object.fromEntries(Object.entries(part.columns).filter(([, feed]) => isComplete(feed)));
+    const undated = readMonths(part).first === '' && part.unpivot?.some(({ values }) => 'month' in values);
+    const said = ([, feed]: [string, Feed]) => isComplete(feed) && !(undated && readsMonth(feed));
+    const columns = Object.fromEntries(Object.entries(part.columns).filter(said));
     return { ...part, columns: columns as TablePart['columns'] };
   });
-  const said = parts.filter((part) => isDatasetPart(part) || Object.keys(part.columns).length > 0);
-  return said.length ? { source: options, tables: said } : null;
+  const filled = parts.filter((part) => isDatasetPart(part) || Object.keys(part.columns).length > 0);
+  return filled.length ? { source: options, tables: filled } : null;
 }
+
+/** Whether a column holds the month itself, which nobody has said yet. */
+const readsMonth = (feed: Feed): boolean => 'from' in feed && feed.from === 'month';
 
 const tidySource = (source: Source): Source =>
   Object.fromEntries(

@@ -44,6 +44,8 @@ export class Wizard {
   rejectedPercent = $state(1);
   preview = $state.raw<Preview | undefined>(undefined);
   check = $state.raw<Check | undefined>(undefined);
+  /** Whether what was suggested has just been taken, and nothing of it was changed. */
+  fresh = $state(false);
   readonly #storage: Storage;
 
   constructor(storage: Storage, files: readonly string[]) {
@@ -93,6 +95,7 @@ export class Wizard {
     this.recipeOf = of;
     this.recipe = structuredClone(preview.recipe) as Draft;
     this.used = null;
+    this.fresh = true;
     const stem = preview.groups[0]?.stem;
     if (!this.name && stem) this.name = nameFor(stem);
   }
@@ -103,6 +106,7 @@ export class Wizard {
 
   /** Takes back that the recipe is one of the saved ones as it is. */
   touched = (): void => {
+    this.fresh = false;
     this.used = null;
   };
 
