@@ -10,6 +10,9 @@ export const extend = (text: Text, note: Text): Text => ({
   en: `${text.en} ${note.en}`,
 });
 
+/** What an answer says of its amounts where none was turned into another currency. */
+export const kept: Text = { es: 'Las monedas no se suman.', en: 'Currencies are not added.' };
+
 /**
  * What an answer in another currency says of its rates; undefined where none was asked for or there are no amounts.
  *

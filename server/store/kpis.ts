@@ -9,7 +9,7 @@ import { sql } from '#core/sql/sql.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { PlugIn } from '../registry.ts';
 import { currentDataVersion } from './data-version.ts';
-import { extend, readQuote } from './kpi-quote.ts';
+import { extend, kept, readQuote } from './kpi-quote.ts';
 import { buckets, findMissing, readShape, type Shape } from './kpi-shape.ts';
 import { remembered } from './remembered.ts';
 
@@ -111,7 +111,7 @@ async function findKpi(engine: Engine, id: string, kpi: Kpi, { filter, parameter
   const answer = kpi.answer(await engine.rows<KpiRow>(statement), scope as never);
   return {
     ...about,
-    definition: quoted ? extend(kpi.definition, quoted.note) : kpi.definition,
+    ...(kpi.amounts?.length ? { population: extend(kpi.population, quoted?.note ?? kept) } : {}),
     asOf: scope.asOf,
     sql: showSql(statement),
     ...answer,

@@ -38,8 +38,8 @@ export default defineKpi({
     en: 'Accounts and balance of each bucket of days past due on the last date of each month. Shares are of what is open (neither charged off nor closed). A bucket picks rows and does not change the denominator; dates pick months.',
   },
   population: {
-    es: 'Cuentas con saldo informado en cada mes, en su última fecha; castigadas y cerradas van aparte. Las monedas no se suman.',
-    en: 'Accounts with a snapshot in each month, on its last date; charged-off and closed ones apart. Currencies are not added.',
+    es: 'Cuentas con saldo informado en cada mes, en su última fecha; castigadas y cerradas van aparte.',
+    en: 'Accounts with a snapshot in each month, on its last date; charged-off and closed ones apart.',
   },
   denominator: {
     es: 'Cuentas vigentes (o su saldo) de la fecha y moneda',

@@ -32,8 +32,8 @@ export default defineKpi({
     en: 'Positive open balance by product, country and holder; the part held by the 1% and 10% of holders with most balance (rounded up); and the Herfindahl–Hirschman index, the sum of squared shares (1: all in one). The bucket is that of the date; "since" changes nothing.',
   },
   population: {
-    es: 'Cuentas vigentes con saldo positivo en la última fecha. Las monedas no se suman.',
-    en: 'Open accounts with a positive balance on the last date. Currencies are not added.',
+    es: 'Cuentas vigentes con saldo positivo en la última fecha.',
+    en: 'Open accounts with a positive balance on the last date.',
   },
   denominator: { es: 'Saldo vigente de la moneda', en: 'Open balance of the currency' },
   needs: [{ table: 'accounts' }, { table: 'snapshots' }, { table: 'snapshots', column: 'balance' }],

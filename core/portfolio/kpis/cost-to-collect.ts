@@ -61,8 +61,8 @@ export default defineKpi({
     en: 'Cost of contacts and of the table costs over the cash of the same month. By channel: its cost over all cash of the month (channels add up). By agency: its cost over what accounts paid while placed with it. It does not say that the cost brought the cash: part would have been paid anyway. A contact without an account takes the currency of the person who has only one. Costs without an account are left out when filtering by country, product, segment or bucket (that of the month before).',
   },
   population: {
-    es: 'Contactos con costo, costos y pagos no devueltos de las fechas. Las monedas no se suman.',
-    en: 'Contacts with a cost, costs and payments not reversed of the dates. Currencies are not added.',
+    es: 'Contactos con costo, costos y pagos no devueltos de las fechas.',
+    en: 'Contacts with a cost, costs and payments not reversed of the dates.',
   },
   denominator: { es: 'Efectivo cobrado', en: 'Cash collected' },
   needs: [{ table: 'accounts' }, { table: 'payments' }, { table: 'contacts', column: 'cost', or: 'costs' }],

@@ -23,8 +23,8 @@ export default defineKpi({
     en: 'Net: balance of bucket b+1 in the month over the balance of b a month before. It compares two balances, follows no account, and may exceed 1. The last step takes what was charged off in the month, from any bucket, at its opening balance. A bucket that never holds anything is passed over. The bucket is the one they start from; "since" looks at openings from that date.',
   },
   population: {
-    es: 'Saldos positivos de las cuentas con dato en cada mes. Las monedas no se suman.',
-    en: 'Positive balances of accounts with a snapshot in each month. Currencies are not added.',
+    es: 'Saldos positivos de las cuentas con dato en cada mes.',
+    en: 'Positive balances of accounts with a snapshot in each month.',
   },
   denominator: { es: 'Saldo del tramo un mes antes', en: 'Balance of the bucket a month before' },
   needs: [{ table: 'accounts' }, { table: 'snapshots' }, { table: 'snapshots', column: 'balance' }],

@@ -51,8 +51,8 @@ export default defineKpi({
     en: 'Payments not reversed from the placement to the end of the window (or to the return, if sooner), over the balance placed; only placements whose window has ended. Dates are those of the placement; the bucket is that of the month before it.',
   },
   population: {
-    es: 'Entregas a agencias con la ventana terminada. Las monedas no se suman.',
-    en: 'Placements with agencies whose window has ended. Currencies are not added.',
+    es: 'Entregas a agencias con la ventana terminada.',
+    en: 'Placements with agencies whose window has ended.',
   },
   denominator: { es: 'Saldo entregado de esas entregas', en: 'Balance placed of those placements' },
   needs: [{ table: 'placements' }, { table: 'accounts' }, { table: 'payments' }],

@@ -197,7 +197,7 @@ describe('a stated rate table', () => {
         rate('MXN', '2026-01-01', 0.05),
       ],
     });
-    const { rows, figures, definition } = await book.ask('ageing', { quote: 'USD' });
+    const { rows, figures, population } = await book.ask('ageing', { quote: 'USD' });
     expect(pick(rows, 'as_of', 'currency', 'accounts', 'balance')).toEqual([
       ['2026-03-31', 'USD', 2, '255.00'],
       ['2026-04-30', 'USD', 2, '255.00'],
@@ -205,7 +205,7 @@ describe('a stated rate table', () => {
       ['2026-06-30', 'USD', 2, '305.00'],
     ]);
     expect(figures).toMatchObject({ quote: 'USD', last_rate_on: '2026-06-30' });
-    expect(definition.es).toContain('Importes en USD');
+    expect(population.es).toContain('Importes en USD');
     await book.close();
   });
 
