@@ -38,7 +38,9 @@ function asText({ columns }: Inspection, held: Sql): RawRelation {
   };
 }
 
-const brokenReason = sql`CASE WHEN error_type = 'TOO MANY COLUMNS' THEN 'reject_too_many_columns' WHEN error_type = 'MISSING COLUMNS' THEN 'reject_too_few_columns' WHEN error_type = 'UNQUOTED VALUE' THEN 'reject_quotes' ELSE 'reject_not_readable' END`;
+/** Of a broken row, what is kept to be shown. */
+const shownLength = 500;
+const brokenReason = sql`CASE WHEN error_type = 'TOO MANY COLUMNS' THEN 'reject_too_many_columns' WHEN error_type = 'MISSING COLUMNS' THEN 'reject_too_few_columns' WHEN error_type = 'UNQUOTED VALUE' THEN 'reject_quotes' WHEN error_type = 'LINE SIZE OVER MAXIMUM' THEN 'reject_too_long' ELSE 'reject_not_readable' END`;
 
 export default defineSource({
   text: {
@@ -77,7 +79,7 @@ export default defineSource({
       sql`CREATE OR REPLACE TABLE ${table} AS SELECT * FROM ${reader(path, inspection, types, ', store_rejects = true, rejects_limit = 0')}`,
     );
     await session.run(
-      sql`INSERT INTO ${ident(brokenTable)} SELECT line, trim(csv_line, chr(13) || chr(10)), min(${brokenReason}) FROM reject_errors GROUP BY line, csv_line`,
+      sql`INSERT INTO ${ident(brokenTable)} SELECT line, left(trim(csv_line, chr(13) || chr(10)), ${raw(String(shownLength))}), min(${brokenReason}) FROM reject_errors GROUP BY line, csv_line`,
     );
     return asText(inspection, table);
   },

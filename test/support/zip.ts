@@ -1,7 +1,10 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** A zip of some files, as simple as the format allows. `claim` is the size a file says it unzips to, when it lies. */
-export function zip(files: Record<string, string | Uint8Array>, claim?: number): Buffer {
+/** A zip of some files, as simple as the format allows. `claim` gives the size a file says it unzips to, when it lies. */
+export function zip(
+  files: Record<string, string | Uint8Array>,
+  claim = (bytes: number): number => bytes,
+): Buffer {
   const parts: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
@@ -14,7 +17,7 @@ export function zip(files: Record<string, string | Uint8Array>, claim?: number):
     facts.writeUInt16LE(8, 4);
     facts.writeUInt32LE(crc32(plain), 10);
     facts.writeUInt32LE(packed.length, 14);
-    facts.writeUInt32LE(claim ?? plain.length, 18);
+    facts.writeUInt32LE(claim(plain.length), 18);
     facts.writeUInt16LE(path.length, 22);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);
