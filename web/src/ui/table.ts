@@ -11,6 +11,8 @@ export interface Column<Row> {
   show?: (row: Row) => string;
   /** The cells of a download, where one column shows several values. */
   cells?: readonly { title: string; value: (row: Row) => Cell }[];
+  /** Never broken over lines: dates, codes. */
+  whole?: boolean;
   /** Figures stand right. */
   end?: boolean;
 }

@@ -47,6 +47,7 @@ export function useFigures() {
       value: (row) => row[column.name] ?? null,
       show: (row) => show(column, row),
       end: !words.includes(column.unit),
+      whole: words.includes(column.unit),
     }));
   }
 }
