@@ -20,6 +20,8 @@ export const load = z.object({
   simulated: z.boolean(),
   loadedAt: isoInstant,
   by: z.string(),
+  withdrawnAt: isoInstant.nullable().describe('When it was undone; null while it is live'),
+  withdrawnBy: z.string().nullable(),
 });
 export type Load = z.output<typeof load>;
 

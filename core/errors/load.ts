@@ -201,6 +201,17 @@ export const load = {
       en: 'Wait until the horizon of its metric has passed.',
     },
   },
+  load_in_export: {
+    status: 409,
+    message: {
+      es: 'La carga {loadId} no se puede deshacer: el experimento «{name}», que depende de ella, se está exportando a {destination}.',
+      en: 'Load {loadId} cannot be undone: the experiment "{name}", which depends on it, is being exported to {destination}.',
+    },
+    fix: {
+      es: 'Espere a que termine la exportación.',
+      en: 'Wait until the export has ended.',
+    },
+  },
   load_withdrawn: {
     status: 409,
     message: { es: 'La carga {loadId} ya se deshizo.', en: 'Load {loadId} was already undone.' },

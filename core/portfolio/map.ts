@@ -3,6 +3,7 @@ import { all, ident, join, list, raw, type Sql, sql } from '../sql/sql.ts';
 import type { Table } from './column.ts';
 import { type Field, type Member, makeField, type RawRelation, textName } from './map/field.ts';
 import { exactText, isBad, rejectRows } from './map/judge.ts';
+import { toUtc } from './map/local-time.ts';
 import type { RowsRecipe, SourceOptions } from './recipe.ts';
 
 export interface MapRequest {
@@ -47,15 +48,23 @@ export function mapTable(request: MapRequest): MappedTable {
   const kept = recipe.keep.length
     ? sql`SELECT * FROM (${read}) AS r WHERE ${keepCondition(request, fields)}`
     : read;
-  const columns = Object.entries(table.columns).map(([name, column]) =>
-    column.defaultTo
-      ? sql`coalesce(${ident(name)}, ${dialect.cast(ident(column.defaultTo), column.type)}) AS ${ident(name)}`
-      : ident(name),
-  );
+  const columns = Object.entries(table.columns).map(([name, column]) => {
+    const value = instantOf(request, fields, name);
+    if (column.defaultTo)
+      return sql`coalesce(${value}, ${dialect.cast(instantOf(request, fields, column.defaultTo), column.type)}) AS ${ident(name)}`;
+    return value.text === ident(name).text ? value : sql`${value} AS ${ident(name)}`;
+  });
   return {
     rows: sql`SELECT ${join(columns)}, source_row, file_row, NOT coalesce(${isBad(fields)}, false) AS is_good FROM (${kept}) AS k`,
     rejects: rejectRows(dialect, fields, kept),
   };
+}
+
+/** The value of a column; of a local clock, in a source that states its zone, the instant it stands for. */
+function instantOf({ dialect, options }: MapRequest, fields: readonly Field[], name: string): Sql {
+  const local = options.timeZone && fields.find((field) => field.name === name)?.local;
+  if (!local || !options.timeZone) return ident(name);
+  return sql`CASE WHEN ${local} THEN ${toUtc(dialect, ident(name), options.timeZone)} ELSE ${ident(name)} END`;
 }
 
 const textColumns = (fields: readonly Field[]): Sql[] =>

@@ -26,7 +26,9 @@ export const sourceOptions = z.strictObject({
     .string()
     .refine(isZone, 'not an IANA time zone')
     .optional()
-    .describe('Zone of instants written without an offset, as America/Bogota; default UTC'),
+    .describe(
+      'Zone of times written without an offset, as America/Bogota; default UTC. A day alone stays that day',
+    ),
   sheet: z.string().min(1).optional().describe('Name of the sheet of a workbook; default the first'),
   query: z.string().min(1).optional().describe('Query whose rows are read, where the source is a database'),
 });

@@ -46,5 +46,7 @@ export const handlers = [
       };
     return readRejects(context.engine, loadId, input.query.limit, input.query.offset);
   }),
-  handle(contract.loads.withdraw, ({ context, input }) => withdrawLoad(context, input.params.loadId)),
+  handle(contract.loads.withdraw, ({ context, principal, input }) =>
+    withdrawLoad(context, input.params.loadId, principal.id),
+  ),
 ];

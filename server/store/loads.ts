@@ -1,6 +1,6 @@
 import type { Load } from '#core/contract/loads.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { sql } from '#core/sql/sql.ts';
+import { literal, sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
 
 interface LoadRow {
@@ -13,7 +13,14 @@ interface LoadRow {
   simulated: boolean;
   loaded_at: string;
   by_principal: string;
+  withdrawn_at: string | null;
+  withdrawn_by: string | null;
 }
+
+/** The action under which the audit log holds who undid a load. */
+export const withdrawal = 'load.withdraw';
+
+const columns = sql`l.*, (SELECT max(a.principal_id) FROM audit a WHERE a.action = ${literal(withdrawal)} AND a.subject = CAST(l.load_id AS VARCHAR)) AS withdrawn_by`;
 
 const asLoad = (row: LoadRow): Load => ({
   loadId: row.load_id,
@@ -25,14 +32,16 @@ const asLoad = (row: LoadRow): Load => ({
   simulated: row.simulated,
   loadedAt: row.loaded_at,
   by: row.by_principal,
+  withdrawnAt: row.withdrawn_at,
+  withdrawnBy: row.withdrawn_at === null ? null : row.withdrawn_by,
 });
 
 export const readLoads = async (session: Session): Promise<Load[]> =>
-  (await session.rows<LoadRow>(sql`SELECT * FROM loads ORDER BY load_id DESC`)).map(asLoad);
+  (await session.rows<LoadRow>(sql`SELECT ${columns} FROM loads l ORDER BY load_id DESC`)).map(asLoad);
 
 /** @throws not_found */
 export async function readLoad(session: Session, loadId: number): Promise<Load> {
-  const row = await session.first<LoadRow>(sql`SELECT * FROM loads WHERE load_id = ${loadId}`);
+  const row = await session.first<LoadRow>(sql`SELECT ${columns} FROM loads l WHERE load_id = ${loadId}`);
   if (!row) throw new DomainError('not_found', { kind: 'load', id: loadId });
   return asLoad(row);
 }

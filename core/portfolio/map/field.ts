@@ -33,6 +33,8 @@ export interface Field {
   reason: Sql;
   /** Whether all that can be written has a value, as text has. */
   always: boolean;
+  /** Whether an instant was written by a local clock, without its offset; undefined where none can be. */
+  local?: Sql | undefined;
 }
 
 export interface FieldRequest {
@@ -50,9 +52,10 @@ export function makeField(request: FieldRequest, name: string, column: Column, r
   if ('constant' in recipe) return constantField(request, name, column, recipe.constant);
   if ('join' in recipe) return joinedField(request, name, column, recipe.join);
   if (recipe.codes) return codedField(request, name, column, recipe);
+  const isInstant = column.type === 'timestamp';
   const asIs = recipe.factor === undefined && recipe.offset === undefined;
   if (request.raw.typed && asIs && isExact(request, recipe.from, column.type))
-    return exactField(name, column, recipe.from);
+    return { ...exactField(name, column, recipe.from), local: isInstant ? raw('true') : undefined };
   const said = writtenAs(request, name);
   const fromText = typesOf(request, recipe.from).every((type) => type === 'text');
   const style: ValueStyle = {
@@ -68,6 +71,8 @@ export function makeField(request: FieldRequest, name: string, column: Column, r
     source: (member) => writtenIn(request, recipe.from, member),
     said,
     always: column.type === 'text',
+    // A time of day with no Z, + or - after it; a day alone is no time of day.
+    local: isInstant ? request.dialect.matches(said, '[^:]*:[^Zz+-]*') : undefined,
     ...readValue(request.dialect, column.type, said, style, quick),
   };
 }

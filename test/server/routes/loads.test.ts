@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basePath } from '#core/contract/index.ts';
+import { raw } from '#core/sql/sql.ts';
 import { writeInput } from '../../support/load.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -94,6 +95,29 @@ describe('loads over HTTP', () => {
     expect(
       readdirSync(join(server.workspace.folder, 'uploads')).filter((name) => name.endsWith('.part')),
     ).toEqual([]);
+  });
+
+  it('uploads that no load has used for a week go when the next one comes', async () => {
+    const folder = join(server.workspace.folder, 'uploads');
+    const age = (name: string, days: number) => {
+      writeFileSync(join(folder, name), 'x');
+      const then = Date.now() / 1000 - days * 86_400;
+      utimesSync(join(folder, name), then, then);
+    };
+    age('forgotten.csv', 8);
+    age('recent.csv', 6);
+    age('awaited.csv', 8);
+    age('.cut.part', 2);
+    await server.workspace.context.engine.run(
+      raw(`INSERT INTO jobs (job_id, kind, input, input_hash, state, attempts, outputs, created_at, by_principal)
+        VALUES ('waiting', 'load', '{"file":["awaited.csv"]}', 'h', 'interrupted', 1, '{}', now()::TIMESTAMP, 'owner')`),
+    );
+    expect((await call('PUT', '/uploads/new.csv', 'a,b')).status).toBe(200);
+    await server.workspace.context.engine.run(raw(`DELETE FROM jobs WHERE job_id = 'waiting'`));
+    const left = readdirSync(folder);
+    expect(left).toEqual(expect.arrayContaining(['awaited.csv', 'new.csv', 'recent.csv']));
+    expect(left).not.toContain('forgotten.csv');
+    expect(left).not.toContain('.cut.part');
   });
 
   it('ask for permission', async () => {

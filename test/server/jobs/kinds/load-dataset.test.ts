@@ -92,9 +92,9 @@ describe('a dataset', () => {
         { name: 'spend', type: 'DECIMAL(18,2)' },
       ],
     });
-    await withdrawLoad(workspace.context, second.load.loadId);
+    await withdrawLoad(workspace.context, second.load.loadId, 'owner');
     expect(await shown()).toEqual(['a 1.50', 'b 2.00']);
-    await withdrawLoad(workspace.context, first.load.loadId);
+    await withdrawLoad(workspace.context, first.load.loadId, 'owner');
     expect(await listed('visits')).toBeUndefined();
     await expect(whole('visits')).rejects.toMatchObject({ code: 'not_found' });
     expect((await loadFile(workspace, two, 'visits')).unchanged).toBe(false);

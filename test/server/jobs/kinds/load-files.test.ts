@@ -120,7 +120,7 @@ it('loads month after month: the same keys are superseded, new ones added, and u
   const both = ['A1 2025-01-31 10.00', 'A1 2025-02-28 11.00', 'A2 2025-01-31 21.00'];
   expect(await shown()).toEqual(both);
   const { withdrawLoad } = await import('#server/store/withdraw.ts');
-  await withdrawLoad(workspace.context, load.loadId);
+  await withdrawLoad(workspace.context, load.loadId, 'owner');
   expect(await shown()).toEqual(['A1 2025-01-31 10.00', 'A2 2025-01-31 20.00']);
   expect((await loadFile(workspace, second)).unchanged).toBe(false);
   expect(await shown()).toEqual(both);

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
+import { readLoads } from '#server/store/loads.ts';
 import { withdrawLoad } from '#server/store/withdraw.ts';
 import { loadFile, runJob, writeInput } from '../../../support/load.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
@@ -66,9 +67,9 @@ describe('a load', () => {
     const limits = 'SELECT account_id || credit_limit AS x FROM current_accounts ORDER BY account_id';
     const shown = async () => (await rows(limits)).map((row) => row.x);
     expect(await shown()).toEqual(['A1100.50', 'A27.00', 'A38.00']);
-    await withdrawLoad(workspace.context, load.loadId);
+    await withdrawLoad(workspace.context, load.loadId, 'owner');
     expect(await shown()).toEqual(['A1100.50', null]);
-    await expect(withdrawLoad(workspace.context, load.loadId)).rejects.toMatchObject({
+    await expect(withdrawLoad(workspace.context, load.loadId, 'owner')).rejects.toMatchObject({
       code: 'load_withdrawn',
     });
   });
@@ -80,9 +81,9 @@ describe('a load', () => {
     const shown = async () =>
       (await rows('SELECT credit_limit AS x FROM current_accounts')).map((row) => row.x);
     expect(await shown()).toEqual(['3.00']);
-    await withdrawLoad(workspace.context, 2);
+    await withdrawLoad(workspace.context, 2, 'owner');
     expect(await shown()).toEqual(['3.00']);
-    await withdrawLoad(workspace.context, 3);
+    await withdrawLoad(workspace.context, 3, 'owner');
     expect(await shown()).toEqual(['1.00']);
     const again = await loadFile(workspace, join(workspace.folder, 'input/3/accounts.csv'));
     expect(again.unchanged).toBe(false);
@@ -171,12 +172,23 @@ it('cannot be undone while an experiment under way rests on it', async () => {
   await rows(
     `INSERT INTO assignments SELECT 'a', 'E', 'C1', 'x', 's', 1, 0.5, 'salt', 'p', now()::TIMESTAMP`,
   );
-  await expect(withdrawLoad(workspace.context, load.loadId)).rejects.toMatchObject({
+  await expect(withdrawLoad(workspace.context, load.loadId, 'owner')).rejects.toMatchObject({
     code: 'load_in_use',
     details: { name: 'Tonos de marzo' },
   });
   await rows(`UPDATE assignments SET assigned_at = now()::TIMESTAMP - INTERVAL 31 DAY`);
-  expect((await withdrawLoad(workspace.context, load.loadId)).state).toBe('withdrawn');
+  await rows(`INSERT INTO export_runs (export_id, batch_id, experiment_id, destination, options, state, rows_sent, rows_excluded, started_at, by_principal)
+    VALUES ('X', 'B', 'E', 'file', '{}', 'writing', 0, 0, now()::TIMESTAMP, 'owner')`);
+  await expect(withdrawLoad(workspace.context, load.loadId, 'owner')).rejects.toMatchObject({
+    code: 'load_in_export',
+    details: { name: 'Tonos de marzo', destination: 'file' },
+  });
+  await rows(`UPDATE export_runs SET state = 'done'`);
+  expect(load).toMatchObject({ withdrawnAt: null, withdrawnBy: null });
+  const undone = await withdrawLoad(workspace.context, load.loadId, 'ana');
+  expect(undone).toMatchObject({ state: 'withdrawn', by: 'owner', withdrawnBy: 'ana' });
+  expect(undone.withdrawnAt).toMatch(/^\d{4}-/);
+  expect(await readLoads(workspace.context.engine)).toEqual([undone]);
 });
 
 it('tells people and the audit log the figures', async () => {

@@ -86,12 +86,12 @@ describe('simulate', () => {
   });
 
   it('goes back when the load is undone, and does the same again', async () => {
-    await withdrawLoad(workspace.context, first.loadId);
+    await withdrawLoad(workspace.context, first.loadId, 'owner');
     expect(await workspaceToday(workspace.context)).toBe('2026-10-31');
     const { load } = await run('simulate', { days: 30 });
     const hashes = (one: Load) => one.files.map(({ name, sha256 }) => [name, sha256]);
     expect(hashes(load)).toEqual(hashes(first));
-    await withdrawLoad(workspace.context, load.loadId);
+    await withdrawLoad(workspace.context, load.loadId, 'owner');
   });
 
   it('in two moves gives what one move gives', async () => {
@@ -99,7 +99,7 @@ describe('simulate', () => {
     await run('simulate', { days: 17 });
     expect(await outcomes()).toEqual(neutral);
     for (const { loadId } of (await readSimulation(workspace.context.engine))!.reached.slice(1).reverse())
-      await withdrawLoad(workspace.context, loadId);
+      await withdrawLoad(workspace.context, loadId, 'owner');
   });
 
   it('with another arm changes nobody whom that style does not touch, and helps those it does', async () => {
