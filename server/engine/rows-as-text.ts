@@ -10,9 +10,9 @@ function reader(field: Field): Read {
     return (vector, row) => (vector.isValid(row) ? exact(vector, row, scale) : null);
   }
   if (DataType.isDate(field.type))
-    return (vector, row) => (vector.isValid(row) ? isoDay(wholeAt(vector, row)) : null);
+    return (vector, row) => (vector.isValid(row) ? isoDay(Number(wholeAt(vector, row))) : null);
   if (DataType.isTimestamp(field.type))
-    return (vector, row) => (vector.isValid(row) ? isoInstant(wholeAt(vector, row)) : null);
+    return (vector, row) => (vector.isValid(row) ? isoInstant(BigInt(wholeAt(vector, row))) : null);
   return (vector, row) => {
     const value: unknown = vector.get(row);
     if (typeof value === 'bigint') {
@@ -23,22 +23,30 @@ function reader(field: Field): Read {
   };
 }
 
-const wholeAt = (vector: Vector, row: number): bigint =>
-  BigInt((vector.data[0] as { values: Int32Array | BigInt64Array }).values[row] ?? 0);
+type Whole = Int32Array | BigInt64Array;
+const wholeAt = (vector: Vector, row: number): number | bigint =>
+  (vector.data[0] as { values: Whole }).values[row] ?? 0;
 
 const dayMicros = 86_400_000_000n;
 /** Beyond these days ISO 8601 has no plain form; the engine keeps its infinities there too. */
-const furthestDay = 2_932_896n;
+const furthestDay = 2_932_896;
+const mostDaysKnown = 20_000;
+const daysKnown = new Map<number, string>();
 
-function isoDay(days: bigint): string {
+/** Dates repeat in any table, so each is worded once. */
+function isoDay(days: number): string {
+  const known = daysKnown.get(days);
+  if (known) return known;
   if (days > furthestDay) return 'infinity';
   if (days < -furthestDay) return '-infinity';
-  return new Date(Number(days) * 86_400_000).toISOString().slice(0, 10);
+  const text = new Date(days * 86_400_000).toISOString().slice(0, 10);
+  if (daysKnown.size < mostDaysKnown) daysKnown.set(days, text);
+  return text;
 }
 
 /** To the millisecond, and to the microsecond where there is one. */
 function isoInstant(micros: bigint): string {
-  const days = micros / dayMicros;
+  const days = Number(micros / dayMicros);
   if (days > furthestDay || days < -furthestDay) return isoDay(days);
   const millis = micros >= 0n ? micros / 1000n : (micros - 999n) / 1000n;
   const rest = micros - millis * 1000n;
@@ -46,16 +54,30 @@ function isoInstant(micros: bigint): string {
   return rest ? `${text.slice(0, -1)}${String(rest).padStart(3, '0')}Z` : text;
 }
 
-/** The decimal's unscaled whole number read from its words, with the point put in. */
+const allOnes = 0xffff_ffff;
+const wordSize = 2 ** 32;
+/** The upper of two words of a whole number that a double holds exactly. */
+const mostUpper = 2 ** 21;
+
+/** The decimal's unscaled whole number read from its four words, with the point put in. */
 function exact(vector: Vector, row: number, scale: number): string {
-  const words = vector.data[0]?.values as Uint32Array;
+  const words = (vector.data[0] as { values: Uint32Array }).values;
   const at = row * 4;
-  const low = BigInt(words[at]!) | (BigInt(words[at + 1]!) << 32n);
-  const high = BigInt(words[at + 2]!) | (BigInt(words[at + 3]!) << 32n);
+  const [a, b, c, d] = [words[at]!, words[at + 1]!, words[at + 2]!, words[at + 3]!];
+  if (c === 0 && d === 0 && b < mostUpper) return pointed(String(b * wordSize + a), scale, false);
+  if (c === allOnes && d === allOnes && b > allOnes - mostUpper + 1)
+    return pointed(String((allOnes - b) * wordSize + (allOnes - a) + 1), scale, true);
+  const low = BigInt(a) | (BigInt(b) << 32n);
+  const high = BigInt(c) | (BigInt(d) << 32n);
   const whole = BigInt.asIntN(128, low | (high << 64n));
-  const digits = (whole < 0n ? -whole : whole).toString().padStart(scale + 1, '0');
-  const text = scale ? `${digits.slice(0, -scale)}.${digits.slice(-scale)}` : digits;
-  return whole < 0n ? `-${text}` : text;
+  return pointed((whole < 0n ? -whole : whole).toString(), scale, whole < 0n);
+}
+
+function pointed(digits: string, scale: number, negative: boolean): string {
+  const sign = negative ? '-' : '';
+  if (!scale) return sign + digits;
+  const text = digits.length > scale ? digits : digits.padStart(scale + 1, '0');
+  return `${sign}${text.slice(0, -scale)}.${text.slice(-scale)}`;
 }
 
 /** Rows as lists of values, a batch at a time. */
@@ -85,14 +107,25 @@ const csvField = (value: Value, isText: boolean): string => {
 export async function* csvLines(schema: Schema, batches: AsyncIterable<RecordBatch>): AsyncGenerator<string> {
   const isText = schema.fields.map(({ type }) => DataType.isUtf8(type));
   yield `${schema.fields.map(({ name }) => csvField(name, true)).join(',')}\n`;
-  for await (const rows of rowsOf(schema, batches)) {
-    let lines = '';
-    for (const row of rows) {
-      for (let i = 0; i < row.length; i++)
-        lines += (i ? ',' : '') + csvField(row[i] ?? null, isText[i] === true);
-      lines += '\n';
+  yield* lines(schema, batches, (value, i) => (i ? ',' : '') + csvField(value, isText[i] === true), '\n');
+}
+
+/** Every value written in its place, a text a batch. */
+async function* lines(
+  schema: Schema,
+  batches: AsyncIterable<RecordBatch>,
+  write: (value: Value, column: number) => string,
+  end: string,
+): AsyncGenerator<string> {
+  const readers = schema.fields.map(reader);
+  for await (const batch of batches) {
+    const vectors = schema.fields.map((_, i) => batch.getChildAt(i) as Vector);
+    let text = '';
+    for (let row = 0; row < batch.numRows; row++) {
+      for (let i = 0; i < readers.length; i++) text += write(readers[i]!(vectors[i]!, row), i);
+      text += end;
     }
-    yield lines;
+    yield text;
   }
 }
 
@@ -102,12 +135,5 @@ export async function* jsonLines(
   batches: AsyncIterable<RecordBatch>,
 ): AsyncGenerator<string> {
   const begins = schema.fields.map(({ name }, i) => `${i ? ',' : '{'}${JSON.stringify(name)}:`);
-  for await (const rows of rowsOf(schema, batches)) {
-    let lines = '';
-    for (const row of rows) {
-      for (let i = 0; i < row.length; i++) lines += begins[i] + JSON.stringify(row[i] ?? null);
-      lines += '}\n';
-    }
-    yield lines;
-  }
+  yield* lines(schema, batches, (value, i) => begins[i] + JSON.stringify(value), '}\n');
 }

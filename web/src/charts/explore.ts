@@ -183,26 +183,36 @@ function bars(parts: Parts): Drawing {
   const y = measure(parts, chart.y);
   const lying =
     !isTime && (labels.length > mostUpright || labels.some((label) => label.length > labelLength / 2));
+  // Beside each other, never on top: what is piled up would be read as a sum, and currencies have none.
+  const groups = chart.colour !== null && kindOf(columnOf(parts, chart.colour).column) !== 'quantity';
+  const offset = groups ? { field: field(chart.colour ?? ''), sort: null } : undefined;
+  const measured = { ...y, stack: null };
   const encoding = {
-    ...(lying ? { x: y, y: x } : { x, y }),
+    ...(lying ? { x: measured, y: x } : { x, y: measured }),
+    ...(offset && !isTime ? { [lying ? 'yOffset' : 'xOffset']: offset } : {}),
     color: colour(parts),
     tooltip: tooltip(parts),
   };
+  const thickness = groups ? 40 : 26;
   return {
     layer: [{ mark: { type: 'bar', cornerRadiusEnd: 2 }, encoding }],
-    height: lying ? Math.min(900, Math.max(120, labels.length * 26 + 50)) : 300,
+    height: lying ? Math.min(900, Math.max(120, labels.length * thickness + 50)) : 300,
   };
 }
+
+/** Of points what matters is where they lie to each other, not how far from zero. */
+const near = (axis: Axis): Axis =>
+  axis.type === 'quantitative' ? { ...axis, scale: { zero: false } } : axis;
 
 function lineOrPoints(parts: Parts): Drawing {
   const { chart, rows } = parts;
   const y =
     chart.kind === 'point' && chart.y && chart.aggregate === 'none'
-      ? { ...along(parts, chart.y), scale: { zero: false } }
+      ? near(along(parts, chart.y))
       : measure(parts, chart.y);
   const x = along(parts, chart.x);
   const encoding = {
-    x: chart.kind === 'point' && x.type === 'quantitative' ? { ...x, scale: { zero: false } } : x,
+    x: chart.kind === 'point' ? near(x) : x,
     y,
     color: colour(parts),
     tooltip: tooltip(parts),
