@@ -26,6 +26,11 @@ async function knownIn(
       (table) =>
         sql`SELECT ${ident(column)} AS id FROM ${ident(table.name)} WHERE load_id = ${raw(String(loadId))}`,
     );
+  const datasets = await session.rows<{ table_name: string }>(
+    sql`SELECT table_name FROM information_schema.columns WHERE starts_with(table_name, ${`dataset_${loadId}_`}) AND column_name = ${column} ORDER BY table_name`,
+  );
+  for (const { table_name: name } of datasets)
+    parts.push(sql`SELECT CAST(${ident(column)} AS VARCHAR) AS id FROM ${ident(name)}`);
   const ids = parts.reduce((all, part) => sql`${all} UNION ${part}`);
   return session.rows<Known>(sql`SELECT d.id, s.token FROM (${ids}) d
     JOIN suppressed s ON s.kind = ${kind} AND s.id_hash = ${hashOf(key, kind, sql`d.id`)} ORDER BY d.id`);
@@ -80,6 +85,24 @@ async function dropFrom(
   return dropped;
 }
 
+/** Rows of a loaded dataset that name a forgotten person in a column of people or accounts. */
+async function dropFromDatasets(
+  session: Session,
+  loadId: number,
+  known: { people: string[]; accounts: string[] },
+): Promise<number> {
+  const columns = await session.rows<{ table_name: string; column_name: string }>(
+    sql`SELECT table_name, column_name FROM information_schema.columns WHERE starts_with(table_name, ${`dataset_${loadId}_`})
+      AND column_name IN ('customer_id', 'account_id') ORDER BY table_name, column_name`,
+  );
+  let dropped = 0;
+  for (const { table_name: table, column_name: column } of columns)
+    dropped += await session.run(
+      sql`DELETE FROM ${ident(table)} WHERE CAST(${ident(column)} AS VARCHAR) IN ${list(column === 'customer_id' ? known.people : known.accounts)}`,
+    );
+  return dropped;
+}
+
 /**
  * Takes the rows of forgotten people out of a load, in the transaction that publishes it: they become rejects without
  * values, and the figures of the load are those of what stays. Call once the rows and the load itself are written.
@@ -102,7 +125,7 @@ export async function dropForgotten(context: Context, session: Session, loadId: 
   const files = (JSON.parse(row?.files ?? '[]') as Load['files']).map(({ name }) => name);
   const counts = JSON.parse(row?.tables ?? '[]') as Load['tables'];
   const known = { people: people.map(({ id }) => id), accounts: accounts.map(({ id }) => id) };
-  let dropped = 0;
+  let dropped = await dropFromDatasets(session, loadId, known);
   for (const table of tables) {
     const gone = await dropFrom(session, table, { id: loadId, files }, known);
     const count = counts.find((one) => one.table === table.name);

@@ -37,6 +37,10 @@ const laneHeight = 30;
 const around = 56;
 /** Of more amounts than this only the last is written; the others are in the tips and the table. */
 const mostTexts = 6;
+/** Panels and lanes share the axis of time and nothing else. */
+const apart = Object.fromEntries(
+  ['y', 'color', 'stroke', 'fill', 'shape'].map((channel) => [channel, 'independent']),
+);
 
 /** A place in the plot: the drawing takes from its height what its axis needs. */
 type Place = (pixels: number) => { expr: string };
@@ -194,7 +198,7 @@ export function timeline(story: TimelineStory, pens: Pens): Spec {
     height: height + around,
     top: 26,
     right: panels.some(({ points }) => new Set(points.map(({ account }) => account)).size > 1) ? 86 : 16,
-    extra: { resolve: { scale: { y: 'independent', color: 'independent', shape: 'independent' } } },
+    extra: { resolve: { scale: apart } },
     layer: [
       ...panels.map((panel, i) => balances(panel, i * (panelHeight + gap), place, palette)),
       ...(story.lanes.length ? [lanes(story.lanes, lanesTop, place, palette)] : []),
