@@ -55,17 +55,13 @@ function nested(program: Command, words: readonly string[]): Command {
  */
 export function addEndpointCommand(program: Command, endpoint: Endpoint, locale: Locale): void {
   const command = nested(program, (endpoint.command ?? '').split(' ')).description(endpoint.summary[locale]);
-  const properties = [...propertiesOf(endpoint.query, 'query'), ...propertiesOf(endpoint.body, 'body')];
-  const list = properties.find(({ several }) => several)?.name;
-  const named = [endpoint.argument ?? list ?? []].flat();
+  const named = endpoint.argument ? [endpoint.argument] : [];
   const positions = [...Object.keys(endpoint.params.shape), ...named];
-  for (const name of positions) command.argument(name === list ? `[${name}...]` : `<${name}>`);
-  for (const { name, type, several, description } of properties.filter(
-    (one) => one.several || !named.includes(one.name),
-  )) {
-    const option = new Option(
-      type === 'boolean' ? `--${flagOf(name)}` : `--${flagOf(name)} <value>`,
-      description,
+  for (const name of positions) command.argument(`<${name}>`);
+  const properties = [...propertiesOf(endpoint.query, 'query'), ...propertiesOf(endpoint.body, 'body')];
+  for (const { name, type, description } of properties.filter((one) => !named.includes(one.name)))
+    command.addOption(
+      new Option(type === 'boolean' ? `--${flagOf(name)}` : `--${flagOf(name)} <value>`, description),
     );
   if (properties.some(({ place }) => place === 'body')) command.option('--input <file>');
   const open = takesMore(endpoint.query);
