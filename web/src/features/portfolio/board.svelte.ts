@@ -18,6 +18,8 @@ export interface TileProps {
 }
 
 const askedAtOnce = 3;
+/** Cohorts that stand under one another on the board; alone on its page a tile shows all. */
+export const mostCohorts = 24;
 
 /** What all tiles of the portfolio share: what the address says, and the line they wait in to be asked. */
 export class Board {
@@ -45,7 +47,7 @@ export class Board {
     const { currencies = [], dates = [] } = this.choices ?? {};
     return {
       currencies: currency || quote ? 1 : Math.max(1, currencies.length),
-      months: dates.filter((date) => date >= since && date <= until).length,
+      months: Math.min(mostCohorts, dates.filter((date) => date >= since && date <= until).length),
     };
   }
 
