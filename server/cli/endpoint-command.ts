@@ -55,14 +55,20 @@ function nested(program: Command, words: readonly string[]): Command {
  */
 export function addEndpointCommand(program: Command, endpoint: Endpoint, locale: Locale): void {
   const command = nested(program, (endpoint.command ?? '').split(' ')).description(endpoint.summary[locale]);
-  const named = endpoint.argument ? [endpoint.argument] : [];
-  const positions = [...Object.keys(endpoint.params.shape), ...named];
-  for (const name of positions) command.argument(`<${name}>`);
   const properties = [...propertiesOf(endpoint.query, 'query'), ...propertiesOf(endpoint.body, 'body')];
-  for (const { name, type, description } of properties.filter((one) => !named.includes(one.name)))
-    command.addOption(
-      new Option(type === 'boolean' ? `--${flagOf(name)}` : `--${flagOf(name)} <value>`, description),
+  const list = properties.find(({ several }) => several)?.name;
+  const named = [endpoint.argument ?? list ?? []].flat();
+  const positions = [...Object.keys(endpoint.params.shape), ...named];
+  for (const name of positions) command.argument(name === list ? `[${name}...]` : `<${name}>`);
+  for (const { name, type, several, description } of properties.filter(
+    (one) => one.several || !named.includes(one.name),
+  )) {
+    const option = new Option(
+      type === 'boolean' ? `--${flagOf(name)}` : `--${flagOf(name)} <value>`,
+      description,
     );
+    command.addOption(several ? option.argParser(collect) : option);
+  }
   if (properties.some(({ place }) => place === 'body')) command.option('--input <file>');
   const open = takesMore(endpoint.query);
   if (open)
@@ -70,7 +76,11 @@ export function addEndpointCommand(program: Command, endpoint: Endpoint, locale:
   common(command);
   command.action(async (...given: unknown[]) => {
     const options = given[positions.length] as GivenOptions;
-    const placed = Object.fromEntries(positions.map((name, i) => [name, given[i]]));
+    const placed = Object.fromEntries(
+      positions
+        .map((name, i) => [name, given[i]])
+        .filter(([, value]) => !Array.isArray(value) || value.length),
+    );
     const params = Object.fromEntries(
       Object.entries(placed).filter(([name]) => name in endpoint.params.shape),
     );
@@ -86,7 +96,7 @@ type GivenOptions = CommonOptions & Record<string, unknown> & { input?: string; 
 const takesMore = (schema: z.ZodType): boolean =>
   typeof z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).additionalProperties === 'object';
 
-const collect = (value: string, before: string[]): string[] => [...before, value];
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
 const nameOf = (flag: string): string =>
   flag.replace(/^--/, '').replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
