@@ -7,6 +7,7 @@ import { raw } from '#core/sql/sql.ts';
 import { format, locales } from '#core/text/text.ts';
 import { discover } from '#server/registry.ts';
 import { readKpi } from '#server/store/kpis.ts';
+import { expectGolden } from '../support/golden.ts';
 import { insertKpiBook, insertRates, kpiSegment } from '../support/kpi-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
@@ -175,6 +176,12 @@ describe.each(found)('%s', (id, kpi) => {
     );
   });
 
+  it.each(['plain', 'narrowed'])('is the SQL kept as golden, %s', async (name) => {
+    const filter = { country: 'CO', bucket: '30-59', segment: kpiSegment, since: '2026-05-01', quote: 'USD' };
+    const statement = kpi.statement({ ...scopeOf(kpi), ...(name === 'narrowed' ? { filter } : {}) });
+    await expectGolden(statement, `portfolio/kpis/${id}-${name}`);
+  });
+
   it('shows the very statement it ran, which runs by itself, alike on one thread and on two', async () => {
     const { engine } = full.context;
     const { sql } = answerOf(id);
@@ -200,7 +207,7 @@ describe.each(found)('%s', (id, kpi) => {
       return;
     }
     for (const row of quoted.rows) expect([null, 'USD']).toContain(row.currency);
-    expect(quoted.definition.en).toContain('USD');
+    expect(quoted.population.en).toContain('USD');
     expect(quoted.figures).toMatchObject({ quote: 'USD', last_rate_on: '2026-06-15' });
     await expect(ask(full, id, { quote: 'USD' })).rejects.toMatchObject({
       code: 'no_exchange_rate',

@@ -1,0 +1,26 @@
+WITH states AS (
+  SELECT s.account_id, date_diff('month', CAST('2000-01-01' AS DATE), s.as_of) AS month, s.as_of, CASE
+    WHEN a.charged_off_on <= s.as_of OR s.status = 'charged_off' THEN 'charged_off'
+    WHEN s.status = 'closed' THEN 'closed'
+    ELSE CASE WHEN s.days_past_due >= 180 THEN '180+' WHEN s.days_past_due >= 120 THEN '120-179' WHEN s.days_past_due >= 90 THEN '90-119' WHEN s.days_past_due >= 60 THEN '60-89' WHEN s.days_past_due >= 30 THEN '30-59' WHEN s.days_past_due >= 1 THEN '1-29' WHEN s.days_past_due >= 0 THEN '0' END END AS state,
+    a.currency AS currency, s.balance AS balance, a.charged_off_on
+  FROM (SELECT account_id, CAST(date_trunc('month', as_of) AS DATE) AS month, as_of, days_past_due, balance, arrears, status FROM current_snapshots WHERE (as_of >= CAST('2026-06-01' AS DATE)) AND (as_of < (CAST('2026-08-31' AS DATE) + 1 * INTERVAL 1 DAY))) AS s
+  JOIN (SELECT a.account_id, a.customer_id, a.currency, a.product_type, a.opened_on, a.charged_off_on
+  FROM current_accounts AS a) AS a ON a.account_id = s.account_id
+), ways AS (
+  SELECT e.state AS before, CASE WHEN e.state IN ('charged_off', 'closed') THEN e.state
+    WHEN l.state IS NOT NULL THEN l.state
+    WHEN e.charged_off_on <= last_day((last_day(e.as_of) + 1 * INTERVAL 1 DAY)) THEN 'charged_off'
+    ELSE 'left_observation' END AS via, CASE WHEN l.state IN ('charged_off', 'closed') THEN l.state
+    WHEN k.state IS NOT NULL THEN k.state
+    WHEN l.charged_off_on <= last_day((last_day(l.as_of) + 1 * INTERVAL 1 DAY)) THEN 'charged_off'
+    ELSE 'left_observation' END AS later
+  FROM states AS e
+  LEFT JOIN states AS l ON l.account_id = e.account_id AND l.month = e.month + 1
+  LEFT JOIN states AS k ON k.account_id = e.account_id AND k.month = e.month + 2
+  WHERE e.month IN (317) AND e.state NOT IN ('charged_off', 'closed', 'left_observation')
+)
+SELECT before, via, CASE WHEN via IN ('charged_off', 'closed', 'left_observation') THEN via ELSE later END AS after,
+  CAST(count(*) FILTER (WHERE true) AS BIGINT) AS accounts
+FROM ways GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+-- []

@@ -1,0 +1,34 @@
+WITH states AS (
+  SELECT s.account_id, date_diff('month', CAST('2000-01-01' AS DATE), s.as_of) AS month, s.as_of, CASE
+    WHEN a.charged_off_on <= s.as_of OR s.status = 'charged_off' THEN 'charged_off'
+    WHEN s.status = 'closed' THEN 'closed'
+    ELSE CASE WHEN s.days_past_due >= 180 THEN '180+' WHEN s.days_past_due >= 120 THEN '120-179' WHEN s.days_past_due >= 90 THEN '90-119' WHEN s.days_past_due >= 60 THEN '60-89' WHEN s.days_past_due >= 30 THEN '30-59' WHEN s.days_past_due >= 1 THEN '1-29' WHEN s.days_past_due >= 0 THEN '0' END END AS state,
+    'USD' AS currency, CASE WHEN a.currency = 'USD' THEN s.balance ELSE CAST(s.balance * x.rate AS DECIMAL(18,2)) END AS balance, a.charged_off_on
+  FROM (SELECT account_id, CAST(date_trunc('month', as_of) AS DATE) AS month, as_of, days_past_due, balance, arrears, status FROM current_snapshots WHERE (as_of >= CAST('2026-05-01' AS DATE)) AND (as_of < (CAST('2026-08-31' AS DATE) + 1 * INTERVAL 1 DAY))) AS s
+  JOIN (SELECT a.account_id, a.customer_id, a.currency, a.product_type, a.opened_on, a.charged_off_on
+  FROM current_accounts AS a LEFT JOIN current_customers AS c ON c.customer_id = a.customer_id WHERE (substr(c.jurisdiction, 1, 2) = 'CO') AND (a.account_id IN (SELECT account_id FROM segment_members WHERE segment_id = '0199aaaa-0000-7000-8000-000000000001'))) AS a ON a.account_id = s.account_id
+  LEFT JOIN (SELECT r.currency, CAST((r.valid_on + d.n * INTERVAL 1 DAY) AS DATE) AS day, r.rate
+  FROM (
+    SELECT currency, valid_on, rate,
+      coalesce(lead(valid_on) OVER (PARTITION BY currency ORDER BY valid_on), CAST((CAST('2026-08-31' AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) AS next_on
+    FROM current_exchange_rates
+    WHERE quote_currency = 'USD' AND currency <> 'USD' AND valid_on <= CAST('2026-08-31' AS DATE)
+  ) AS r
+  JOIN (SELECT range AS n FROM range(0, 36600 + 1)) AS d ON d.n < date_diff('day', r.valid_on, r.next_on)) AS x ON x.currency = a.currency AND x.day = s.as_of
+), pairs AS (
+  SELECT e.account_id, e.currency, e.month, e.charged_off_on, e.state AS before, CASE WHEN e.state IN ('charged_off', 'closed') THEN e.state
+    WHEN l.state IS NOT NULL THEN l.state
+    WHEN e.charged_off_on <= last_day((last_day(e.as_of) + 1 * INTERVAL 1 DAY)) THEN 'charged_off'
+    ELSE 'left_observation' END AS after, e.balance
+  FROM states AS e LEFT JOIN states AS l ON l.account_id = e.account_id AND l.month = e.month + 1
+  WHERE e.month IN (316, 317, 318) AND true AND e.account_id IN (
+    SELECT account_id FROM current_accounts WHERE charged_off_on IS NOT NULL
+    UNION SELECT account_id FROM states WHERE state = 'charged_off')
+)
+SELECT month, currency, state, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS accounts, sum(balance) FILTER (WHERE balance > 0) AS balance
+FROM states WHERE state <> 'charged_off' GROUP BY month, currency, state
+UNION ALL
+SELECT month + 1, currency, after, CAST(count(*) FILTER (WHERE true) AS BIGINT), sum(balance) FILTER (WHERE balance > 0)
+FROM pairs WHERE after = 'charged_off' AND before <> 'charged_off' GROUP BY month, currency, after
+ORDER BY 1, 2, 3
+-- []
