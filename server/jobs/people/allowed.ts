@@ -5,7 +5,7 @@ import { planInstant } from '#core/contact/plan-instant.ts';
 import type { Facts, RuleKind } from '#core/contact/rule.ts';
 import type { KnownClause, RuleSet } from '#core/contact/rule-set.ts';
 import { localOf } from '#core/contact/zone-offsets.ts';
-import type { Allowed } from '#core/contract/people.ts';
+import type { Allowed } from '#core/contract/person-views.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { reasonTitle } from '#core/experiment/eligibility.ts';
 import { type Channel, channels } from '#core/portfolio/tables/people.ts';

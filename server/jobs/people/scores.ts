@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ModelCard } from '#core/contract/models.ts';
-import type { PersonScore, scoreReason } from '#core/contract/people.ts';
+import type { PersonScore, scoreReason } from '#core/contract/person-views.ts';
 import { reasonSentence, scoreSentence } from '#core/people/reasons.ts';
 import { buildFeatures } from '#core/sql/features.ts';
 import { raw, sql } from '#core/sql/sql.ts';

@@ -1,4 +1,4 @@
-import type { Timeline } from '#core/contract/people.ts';
+import type { Timeline } from '#core/contract/person-views.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { list, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

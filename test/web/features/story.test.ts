@@ -1,6 +1,6 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
-import type { Timeline } from '#core/contract/people.ts';
+import type { Timeline } from '#core/contract/person-views.ts';
 import { format, type TextValues } from '#core/text/text.ts';
 import type { Pens } from '../../../web/src/charts/chart.ts';
 import { timeline } from '../../../web/src/charts/timeline.ts';

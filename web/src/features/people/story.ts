@@ -1,4 +1,4 @@
-import type { Timeline } from '#core/contract/people.ts';
+import type { Timeline } from '#core/contract/person-views.ts';
 import type { Lane, LaneEvent, TimelineStory } from '../../charts/timeline.ts';
 import type { Figures } from '../../i18n/figures.ts';
 import type { usePeopleText } from './text.ts';
