@@ -8,13 +8,19 @@ import { rejectsName, type Staging } from './staging.ts';
 const keyOf = (table: Table): Sql => join(table.key.map((column) => ident(column)));
 const sortedSample = 20_000;
 
+type Order = readonly string[];
+
 /**
- * Whether rows come in the order of their key, first column first or last, each above the one before: then no key
- * repeats. One pass over two columns, where counting keys would hold all of them.
+ * Of some orders of the columns of a key, those in which every row stands above the one before it: then no key
+ * repeats. One pass over the key's columns, where counting keys would hold all of them.
  */
-async function inOrderOfKey(session: Session, part: Part, limit: number | null): Promise<boolean> {
+async function ordersKept(
+  session: Session,
+  part: Part,
+  orders: readonly Order[],
+  limit: number | null,
+): Promise<Order[]> {
   const { key } = part.table;
-  const orders = key.length > 1 ? [key, [...key].reverse()] : [key];
   const before = join(key.map((column, i) => sql`lag(${ident(column)}) OVER () AS ${raw(`before_${i}`)}`));
   const counts = orders.map((order, i) => {
     const above = order.reduceRight<Sql>((rest, column) => {
@@ -28,14 +34,21 @@ async function inOrderOfKey(session: Session, part: Part, limit: number | null):
     sql`SELECT ${join(counts)} FROM (SELECT ${keyOf(part.table)}, ${before} FROM (SELECT * FROM ${loadedRows(part)}${few}) AS r) AS b`,
   );
   // The first row has none before it.
-  return falls !== undefined && Object.values(falls).some((n) => n <= 1);
+  return orders.filter((_, i) => (falls?.[`falls_${i}`] ?? 2) <= 1);
+}
+
+/** Whether the first rows, and then all, come in one order of the columns of their key. */
+async function inOrderOfKey(session: Session, part: Part): Promise<boolean> {
+  const { key } = part.table;
+  const orders = key.length > 1 ? [key, [...key].reverse()] : [key];
+  const [likely] = await ordersKept(session, part, orders, sortedSample);
+  return likely !== undefined && (await ordersKept(session, part, [likely], null)).length > 0;
 }
 
 /** Whether any key occurs more than once among the rows of a load. */
 export async function hasRepeats(session: Session, part: Part): Promise<boolean> {
   if (part.table.key.length === 0) return false;
-  if ((await inOrderOfKey(session, part, sortedSample)) && (await inOrderOfKey(session, part, null)))
-    return false;
+  if (await inOrderOfKey(session, part)) return false;
   const found = await session.first<{ n: number }>(
     sql`SELECT count(*) AS n FROM (SELECT hash(${keyOf(part.table)}) AS h FROM ${loadedRows(part)} GROUP BY h HAVING count(*) > 1) AS k`,
   );
