@@ -5,6 +5,7 @@ import type { ForgetLine } from '#core/contract/keeping.ts';
 import { shortest } from '#core/keeping/replace.ts';
 import type { Context } from '../../context.ts';
 import { type Mark, primaryKinds } from '../../store/keeping/marks.ts';
+import { forgetSamples } from '../previewing/sample.ts';
 import { eraseFromExport, exportFolders } from './export-files.ts';
 import { rewriteParquet, rowsInCsv, rowsInParquet } from './parquet.ts';
 import { fileHolds, formOf } from './search.ts';
@@ -132,6 +133,7 @@ export async function eraseFiles(
   const { workspace } = context.config;
   const values = marks.map(({ value }) => value);
   await context.explore.forget();
+  await forgetSamples(context);
   await rm(join(workspace, staging), { recursive: true, force: true });
   const files = await searched(context);
   for (const [i, { path, place }] of files.entries()) {

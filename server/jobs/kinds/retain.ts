@@ -3,6 +3,7 @@ import { countErasure } from '../../store/keeping/epoch.ts';
 import { deleteOverAge } from '../../store/keeping/retention.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { jobKind } from '../job.ts';
+import { forgetSamples } from '../previewing/sample.ts';
 
 interface Deleted {
   lines: RetentionLine[];
@@ -34,6 +35,7 @@ export default jobKind<unknown>({
         const { lines } = outputs.retain as Deleted;
         if (lines.some(({ rows }) => rows > 0)) {
           await context.explore.forget();
+          await forgetSamples(context);
           await context.engine.compact();
         }
         return { output: {} };

@@ -5,6 +5,7 @@ import { makeCard, type PopulationCounts } from '#models/card.ts';
 import type { TrainResult } from '#models/train.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import { countLooks, insertVersion } from '../../store/models.ts';
+import { runInWorker } from '../../threads/workers.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import { readTrainingSet, type TrainingSet } from '../training/matrix.ts';
 import {
@@ -18,7 +19,6 @@ import {
 import { guardPopulation, ratesOf, readPopulation } from '../training/population.ts';
 import { dayOf, featureSetIdOf, headline, isoDay, versionIdOf } from '../training/version.ts';
 import type { WorkerTask } from '../training/worker.ts';
-import { runInWorker } from '../../threads/workers.ts';
 
 export type TrainInput = z.output<typeof contract.models.train.body> & { model: string };
 
