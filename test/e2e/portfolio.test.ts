@@ -142,7 +142,8 @@ describe.skipIf(!browser)('the portfolio page', () => {
       await new Promise((resolve) => setTimeout(resolve, 400));
       await route.continue().catch(() => {});
     });
-    await page.evaluate(() => scrollTo(0, document.body.scrollHeight / 3));
+    await page.mouse.move(700, 500);
+    await page.mouse.wheel(0, 2500);
     await page.getByRole('button', { name: 'Filtrar', exact: true }).click();
     await page.getByLabel('País', { exact: true }).selectOption({ label: 'México' });
     await page.waitForTimeout(150);
@@ -224,7 +225,8 @@ describe.skipIf(!browser)('the portfolio page', () => {
       await expect.poll(() => tile(name).getAttribute('aria-busy')).toBe('false');
       await tile(name).locator('figure').first().waitFor();
     }
-    const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+    const width = () =>
+      page.locator('html').evaluate((root) => (root as unknown as { scrollWidth: number }).scrollWidth);
     expect(await width()).toBe(390);
     await expectAccessible(page, 'portfolio, narrow and dark');
     await page.getByRole('button', { name: 'Menú' }).click();

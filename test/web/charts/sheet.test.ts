@@ -1,8 +1,7 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import type { Spec } from '../../../web/src/charts/chart.ts';
-import { titled } from '../../../web/src/charts/draw.ts';
-import { lines, sheet } from '../../../web/src/charts/sheet.ts';
+import { lines, sheet, titled } from '../../../web/src/charts/sheet.ts';
 
 const drawing = (name: string): Spec =>
   ({

@@ -1,5 +1,5 @@
 import type { Spec } from './chart.ts';
-import { lines } from './sheet.ts';
+import { type PictureFrame, titled } from './sheet.ts';
 
 export interface Drawn {
   remove(): void;
@@ -24,26 +24,6 @@ export async function draw(place: HTMLElement, spec: Spec): Promise<Drawn> {
   return { remove: () => result.finalize() };
 }
 
-/** The chart with its title and what it shows written over it, as a specification that stands alone. */
-export const titled = (spec: Spec, { title, subtitle, background, ink, soft }: PictureFrame): Spec =>
-  ({
-    ...spec,
-    autosize: 'pad',
-    background,
-    title: {
-      text: lines(title, 72),
-      subtitle: subtitle.flatMap((line) => lines(line, 104)),
-      anchor: 'start',
-      fontSize: 18,
-      color: ink,
-      subtitleColor: soft,
-      subtitleFontSize: 13,
-      subtitleLineHeight: 18,
-      subtitlePadding: 6,
-      offset: 16,
-    },
-  }) as Spec;
-
 /** A chart of a fixed width as a file of its own, with its title and a background. */
 export async function picture(spec: Spec, format: 'svg' | 'png', frame: PictureFrame): Promise<Blob> {
   const [{ parse, View }, { compile }, { expressionInterpreter }] = await vega();
@@ -61,13 +41,4 @@ export async function picture(spec: Spec, format: 'svg' | 'png', frame: PictureF
   } finally {
     view.finalize();
   }
-}
-
-export interface PictureFrame {
-  title: string;
-  /** What is drawn, whom it counts and of which date; each on a line of its own. */
-  subtitle: readonly string[];
-  background: string;
-  ink: string;
-  soft: string;
 }

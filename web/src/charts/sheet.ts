@@ -48,3 +48,32 @@ export function sheet(panels: readonly Panel[], width: number): Spec {
     }),
   } as unknown as Spec;
 }
+
+export interface PictureFrame {
+  title: string;
+  /** What is drawn, whom it counts and of which date; each on a line of its own. */
+  subtitle: readonly string[];
+  background: string;
+  ink: string;
+  soft: string;
+}
+
+/** The chart with its title and what it shows written over it, as a specification that stands alone. */
+export const titled = (spec: Spec, { title, subtitle, background, ink, soft }: PictureFrame): Spec =>
+  ({
+    ...spec,
+    autosize: 'pad',
+    background,
+    title: {
+      text: lines(title, 72),
+      subtitle: subtitle.flatMap((line) => lines(line, 104)),
+      anchor: 'start',
+      fontSize: 18,
+      color: ink,
+      subtitleColor: soft,
+      subtitleFontSize: 13,
+      subtitleLineHeight: 18,
+      subtitlePadding: 6,
+      offset: 16,
+    },
+  }) as Spec;
