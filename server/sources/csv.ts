@@ -22,7 +22,7 @@ function reader(
   more: string,
 ): Sql {
   const columns = join(types.map(([name, type]) => sql`${literal(name)}: ${literal(type)}`));
-  return sql`read_csv(${literal(path)}, auto_detect = false, compression = 'none', header = true, skip = ${raw(String(found.skip))}, delim = ${literal(String(found.delimiter))}, quote = '"', escape = '"', nullstr = '', columns = {${columns}}, max_line_size = 16000000, buffer_size = 32000000${raw(more)})`;
+  return sql`read_csv(${literal(path)}, auto_detect = false, compression = 'none', header = true, skip = ${raw(String(found.skip))}, delim = ${literal(String(found.delimiter))}, quote = '"', escape = '"', nullstr = '', columns = {${columns}}, max_line_size = 16000000${raw(more)})`;
 }
 
 /** Columns are held by names of their own: one of the file may have a name that means something to the engine. */

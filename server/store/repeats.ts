@@ -37,12 +37,12 @@ async function ordersKept(
   return orders.filter((_, i) => (falls?.[`falls_${i}`] ?? 2) <= 1);
 }
 
-/** Whether the first rows, and then all, come in one order of the columns of their key. */
+/** Whether the first rows, and then all, come in an order of the columns of their key. */
 async function inOrderOfKey(session: Session, part: Part): Promise<boolean> {
   const { key } = part.table;
   const orders = key.length > 1 ? [key, [...key].reverse()] : [key];
-  const [likely] = await ordersKept(session, part, orders, sortedSample);
-  return likely !== undefined && (await ordersKept(session, part, [likely], null)).length > 0;
+  const likely = await ordersKept(session, part, orders, sortedSample);
+  return likely.length > 0 && (await ordersKept(session, part, likely, null)).length > 0;
 }
 
 /** Whether any key occurs more than once among the rows of a load. */
