@@ -18,7 +18,8 @@ interface Outputs {
   columns: ColumnsOutput & { dataVersion: string };
   drift: DriftOutput;
   checks: { report: QualityReport };
-  loads: { loads: number[] };
+  /** Absent in jobs of the first version. */
+  loads?: { loads: number[] };
 }
 type Step = StepRun<ProfileInput>;
 
@@ -120,7 +121,7 @@ export default jobKind<ProfileInput>({
       rows: checks.report.rows,
       verdict: checks.report.verdict,
       remarks: checks.report.checks.filter((check) => !check.passed).length,
-      loads: loads.loads,
+      loads: loads?.loads ?? [],
     };
   },
   audit: (outputs) => ({ verdict: (outputs as unknown as Outputs).checks.report.verdict }),

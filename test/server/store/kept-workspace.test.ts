@@ -45,6 +45,9 @@ describe('a workspace of the first version', () => {
     expect(experiments.map(({ state }) => state)).toEqual(['exported']);
     const { exports } = await client.exports.list();
     expect(exports.map(({ rows }) => rows)).toEqual([185]);
+    const { jobs } = await client.jobs.list();
+    expect(jobs.map(({ state }) => state)).toEqual(Array(jobs.length).fill('done'));
+    expect((await client.portfolio.quality()).verdict).toBe('good');
     expect((await client.system.line()).steps.filter(({ state }) => state === 'done')).toHaveLength(9);
   });
 });

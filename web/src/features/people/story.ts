@@ -1,9 +1,10 @@
 import type { Timeline } from '#core/contract/person-views.ts';
+import type { TextValues } from '#core/text/text.ts';
 import type { Lane, LaneEvent, TimelineStory } from '../../charts/timeline.ts';
 import type { Figures } from '../../i18n/figures.ts';
-import type { usePeopleText } from './text.ts';
+import type es from './es.json';
 
-type Say = ReturnType<typeof usePeopleText>;
+type Say = (key: keyof typeof es, values?: TextValues) => string;
 
 /** One thing that happened, as the table behind the chart shows it. */
 export interface StoryEvent {
