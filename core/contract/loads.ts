@@ -38,9 +38,12 @@ export const reject = z.object({
 /** Result of a load job: the load made, or the earlier load that holds the same files. */
 export const loadResult = z.object({ load, unchanged: z.boolean() });
 
+/** Spaces around an address would hide what it is. */
+const fileAsked = z.string().trim().min(1);
+
 /** What a load, a preview or a trial is asked to read. */
 export const filesAsked = z
-  .union([z.string().min(1), z.array(z.string().min(1)).min(1).max(500)])
+  .union([fileAsked, z.array(fileAsked).min(1).max(500)])
   .describe(
     'Path or pattern on the server’s machine, the name of an upload, or postgresql://user@host:port/database; or several',
   );

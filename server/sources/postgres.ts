@@ -22,7 +22,8 @@ export default defineSource({
     },
   },
   endings: [],
-  addresses: ['postgresql://', 'postgres://'],
+  // The latter as other programs write them: refused in words, and before a password in them is written down.
+  addresses: ['postgresql://', 'postgres://', 'postgresql+', 'postgres+', 'jdbc:postgresql:'],
   checkAddress: (address) => void readAddress(address),
 
   async inspect({ path: address, options, scratch, onBytes }) {

@@ -145,7 +145,7 @@ async function take(
 function firstOf(options: SourceOptions): SourceOptions {
   const query = options.query?.trim().replace(/;\s*$/, '');
   if (!query || !/^(select|with|table|values)\b/i.test(query)) return options;
-  return { ...options, query: `SELECT * FROM (${query}) AS first_rows LIMIT ${sampledRows + 1}` };
+  return { ...options, query: `SELECT * FROM (${query}\n) AS first_rows LIMIT ${sampledRows + 1}` };
 }
 
 async function placesIn(source: Source, inspection: Inspection, rows: number): Promise<Places['readable']> {

@@ -26,7 +26,7 @@ export function readAddress(address: string): Address {
   };
   if (shown !== address || url?.password || url?.searchParams.has('password'))
     throw new DomainError('load_postgres_password', { address: shown });
-  if (!url) return refuse('postgresql://');
+  if (!url || !/^postgres(ql)?:$/.test(url.protocol)) return refuse('postgresql://');
   const strange = [...url.searchParams.keys()].find((name) => !allowed.includes(name));
   if (strange !== undefined) return refuse(strange);
   if (!url.hostname) return refuse('host');

@@ -15,11 +15,16 @@ const withPassword = [
   'postgresql://ana@db.example/cobranza?sslmode=require&PASSWORD=s3cret',
   'postgresql://ana@db.example/cobranza?sslpassword=s3cret',
   'postgresql://ana:a/b?s3cret@db.example/cobranza',
+  ' postgresql://ana:s3cret@db.example/cobranza',
+  'postgresql+psycopg2://ana:s3cret@db.example/cobranza',
+  'jdbc:postgresql://db.example/cobranza?user=ana&password=s3cret',
 ];
 
 describe('the address of a database', () => {
   it.each(withPassword)('%s is refused before anything is written down', async (file) => {
-    expect(() => readAddress(file)).toThrow(expect.objectContaining({ code: 'load_postgres_password' }));
+    expect(() => readAddress(file.trim())).toThrow(
+      expect.objectContaining({ code: 'load_postgres_password' }),
+    );
     const error: unknown = await server.client.loads
       .create({ body: { file, recipe: 'ensayo', query: 'SELECT 1' } })
       .catch((problem: unknown) => problem);
@@ -43,6 +48,8 @@ describe('the address of a database', () => {
     'postgresql://db.example/x',
     'postgresql://ana@db.example',
     'postgresql://ana@:5/x',
+    'postgresql+psycopg2://ana@db.example/cobranza',
+    'jdbc:postgresql://db.example/cobranza?user=ana',
   ])('%s is refused as it is', (address) => {
     expect(() => readAddress(address)).toThrow(expect.objectContaining({ code: 'load_postgres_address' }));
   });

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '#core/contract/jobs.ts';
 import { sql } from '#core/sql/sql.ts';
+import { previewFiles } from '#server/jobs/previewing/preview.ts';
 import { type Loaded, runJob } from '../../support/load.ts';
 import { startPostgres } from '../../support/postgres.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
@@ -51,6 +52,15 @@ describe.skipIf(!server)('a query of PostgreSQL', () => {
     expect(existsSync(staging) ? readdirSync(staging) : []).toEqual([]);
     return error;
   };
+
+  it('is looked at first, with a remark at its end as well', async () => {
+    const { groups } = await previewFiles(workspace.context, {
+      files: [payments],
+      source: { query: `${all} -- by month` },
+      unmasked: true,
+    });
+    expect(groups[0]).toMatchObject({ rows: 3, whole: true });
+  });
 
   it('loads its rows exactly, once', async () => {
     const first = await load(all);
