@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basePath } from '#core/contract/index.ts';
+import { type Permission, roles } from '#core/contract/permissions.ts';
 import { raw } from '#core/sql/sql.ts';
 import { writeInput } from '../../support/load.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = async (method: string, path: string, body?: string, permissions?: never[]) =>
+const call = async (method: string, path: string, body?: string, permissions?: readonly Permission[]) =>
   fetch(`${server.origin}${basePath}${path}`, {
     method,
     headers: {
@@ -67,6 +68,24 @@ describe('loads over HTTP', () => {
     expect((await server.client.portfolio.summary({})).accounts).toBe(2);
     expect((await server.client.loads.withdraw({ params: { loadId } })).state).toBe('withdrawn');
     expect((await server.client.portfolio.summary({})).accounts).toBe(0);
+  });
+
+  it('show what may say who somebody is only to who may know it', async () => {
+    const broken = 'account_id,customer_id,currency\nA1,C1,COP\n"A2,C2,"Persona" Simulada\n';
+    expect((await call('PUT', '/uploads/accounts.csv', broken)).status).toBe(200);
+    const { id } = await server.client.loads.create({
+      body: { file: 'accounts.csv', recipe: 'ensayo', maxRejectedShare: 1 },
+    });
+    const { result, error } = await server.workspace.context.jobs.finished(id);
+    expect(error).toBeNull();
+    const path = `/loads/${(result as { load: { loadId: number } }).load.loadId}/rejects`;
+    for (const format of ['json', 'csv']) {
+      const all = await (await call('GET', `${path}?format=${format}`)).text();
+      expect(all).toContain('Simulada');
+      const masked = await (await call('GET', `${path}?format=${format}`, undefined, roles.viewer)).text();
+      expect(masked).toContain('•••');
+      expect(masked).not.toContain('Simulada');
+    }
   });
 
   it.each([
