@@ -55,7 +55,7 @@ export async function checkRecipe(context: Context, request: CheckRequest): Prom
     const sample = await sampleFile(context, file, request.recipe.source);
     const trials = trialsOf(request.recipe, sample);
     if (trials.length === 0) continue;
-    const personal = request.unmasked ? new Set<string>() : await personalColumns(context, sample);
+    const personal = request.unmasked ? null : await personalColumns(context, sample);
     answer.rows += sample.rows;
     for (const { line, value, reason } of sample.broken)
       answer.rejects.push({
@@ -64,7 +64,7 @@ export async function checkRecipe(context: Context, request: CheckRequest): Prom
         file: file.name,
         table: '',
         column: null,
-        value: personal.size ? maskText(value) : value,
+        value: personal ? maskText(value) : value,
         reason,
       });
     for (const trial of trials) await tryTable(context, request.recipe, trial, personal, answer);
@@ -131,7 +131,7 @@ async function tryTable(
   context: Context,
   recipe: Recipe,
   { sample, name, table, recipe: own, problem }: Trial,
-  personal: ReadonlySet<string>,
+  personal: ReadonlySet<string> | null,
   answer: Answer,
 ): Promise<void> {
   const { engine } = context;
@@ -157,7 +157,11 @@ async function tryTable(
     raw: sample.raw,
   });
   const columns = Object.keys(table.columns).filter((column) => Object.hasOwn(own.columns, column));
-  const hidden = new Set(columns.filter((column) => readsPersonal(own, column, personal)));
+  const hidden = new Set(
+    columns.filter(
+      (column) => personal && (isPersonal(table, column) || readsPersonal(own, column, personal)),
+    ),
+  );
   const made = ident(database, `m${uuidv7()}`);
   await engine.run(sql`CREATE TABLE ${made} AS ${mapped.rows}`);
   try {
@@ -203,6 +207,11 @@ function countRows(table: Table, made: Sql): Sql {
 
 const asText = (value: Cell | undefined, hide: boolean): string | null =>
   value === null || value === undefined ? null : hide ? maskText('') : String(value);
+
+const isPersonal = (table: Table, column: string): boolean => {
+  const tag = table.columns[column]?.tag;
+  return tag === 'personal' || tag === 'secret';
+};
 
 /** Whether what feeds a column, by itself, as a part, or in one of its months, is a personal one of the source. */
 function readsPersonal(

@@ -62,11 +62,45 @@ describe('a preview', () => {
     ]);
   });
 
-  it('masks who people are, for who may not know', async () => {
+  async function analyst() {
     const headers = { authorization: `Bearer ${await server.token(['portfolio:load', 'portfolio:read'])}` };
-    const client = createClient((endpoint, input) =>
+    return createClient((endpoint, input) =>
       send({ fetch, origin: server.origin, headers }, endpoint, input),
     );
+  }
+
+  it('masks what is mapped to an address, whatever its column looks like', async () => {
+    const odd = writeInput(
+      server.workspace,
+      'puntos.csv',
+      'c,ch,x\nC1,sms,cerca del parque 12\nC2,sms,"el "otro" lado\n',
+    );
+    const from = (name: string) => ({ from: name });
+    const recipe: RecipeInput = {
+      source: {},
+      tables: [
+        {
+          table: 'contact_points',
+          columns: {
+            customer_id: from('c'),
+            channel: from('ch'),
+            address: from('x'),
+            valid: { constant: true },
+          },
+        },
+      ],
+    };
+    const client = await analyst();
+    const masked = await client.previews.check({ body: { file: odd, recipe } });
+    expect(masked.tables[0]?.head[0]).toContain('•••');
+    expect(masked.rejects[0]?.value).toBe('•••');
+    expect(JSON.stringify(masked)).not.toMatch(/parque|otro/);
+    const whole = await server.client.previews.check({ body: { file: odd, recipe } });
+    expect(JSON.stringify(whole)).toMatch(/parque.*otro/);
+  });
+
+  it('masks who people are, for who may not know', async () => {
+    const client = await analyst();
     const { groups } = await client.previews.create({ body: { file } });
     const check = await client.previews.check({ body: { file, recipe: await answered() } });
     const text = JSON.stringify([groups, check]);
