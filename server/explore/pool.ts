@@ -17,6 +17,7 @@ export class Pool {
   readonly #limits: Limits;
   readonly #busy = new Set<QueryProcess>();
   readonly #idle = new Map<QueryProcess, NodeJS.Timeout>();
+  readonly #asking = new Set<{ snapshot: Snapshot }>();
   #starting = 0;
   #started = 0;
   #closed = false;
@@ -27,13 +28,25 @@ export class Pool {
     this.#limits = limits;
   }
 
-  /** Folders of snapshots that a process holds. */
+  /** Folders of snapshots that a process holds, or who waits for one will. */
   get held(): ReadonlySet<string> {
-    return new Set([...this.#busy, ...this.#idle.keys()].map(({ snapshot }) => snapshot.folder));
+    return new Set(
+      [...this.#busy, ...this.#idle.keys(), ...this.#asking].map(({ snapshot }) => snapshot.folder),
+    );
   }
 
   /** A process on the snapshot, waited for until one is free. @throws query_busy, cancelled, query_died */
   async take(snapshot: Snapshot, waitSeconds: number, signal: AbortSignal): Promise<QueryProcess> {
+    const asking = { snapshot };
+    this.#asking.add(asking);
+    try {
+      return await this.#whenFree(snapshot, waitSeconds, signal);
+    } finally {
+      this.#asking.delete(asking);
+    }
+  }
+
+  async #whenFree(snapshot: Snapshot, waitSeconds: number, signal: AbortSignal): Promise<QueryProcess> {
     const until = performance.now() + waitSeconds * 1000;
     for (;;) {
       if (signal.aborted || this.#closed) throw new DomainError('cancelled');

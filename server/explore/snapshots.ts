@@ -46,6 +46,8 @@ export class Snapshots {
   readonly #now: () => Date;
   readonly #latest = new Map<boolean, Snapshot>();
   readonly #making = new Map<boolean, Promise<Snapshot>>();
+  /** Folders that are being written; any other one that is not whole was left by a server that was stopped. */
+  readonly #parts = new Set<string>();
 
   constructor(engine: Engine, workspace: string, now: () => Date) {
     this.#engine = engine;
@@ -76,8 +78,8 @@ export class Snapshots {
 
   /** Folders nobody should read from now on. */
   async outdated(): Promise<string[]> {
-    const kept = new Set([...this.#latest.values()].map(({ folder }) => folder));
-    return (await this.#folders()).filter((folder) => !kept.has(folder));
+    const kept = new Set([...[...this.#latest.values()].map(({ folder }) => folder), ...this.#parts]);
+    return (await this.#all()).filter((folder) => !kept.has(folder));
   }
 
   async forget(): Promise<void> {
@@ -86,21 +88,24 @@ export class Snapshots {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  async #folders(): Promise<string[]> {
+  async #all(): Promise<string[]> {
     const names = await readdir(this.#folder).catch(() => []);
-    return names.filter((name) => !name.endsWith('.part')).map((name) => join(this.#folder, name));
+    return names.map((name) => join(this.#folder, name));
   }
 
   /** One that an earlier run of the server left. */
   async #find(masked: boolean): Promise<Snapshot | null> {
     const beginning = join(this.#folder, kindOf(masked));
-    const folder = (await this.#folders())
-      .filter((one) => one.startsWith(beginning))
+    const folder = (await this.#all())
+      .filter((one) => one.startsWith(beginning) && !one.endsWith('.part'))
       .sort()
       .at(-1);
     if (!folder) return null;
     try {
-      return { ...(JSON.parse(await readFile(join(folder, described), 'utf8')) as Snapshot), folder };
+      const found = JSON.parse(await readFile(join(folder, described), 'utf8')) as Snapshot;
+      // The workspace may have been moved since.
+      const tables = found.tables.map(({ name }) => ({ name, file: join(folder, fileOf(name)) }));
+      return { ...found, folder, tables };
     } catch {
       return null;
     }
@@ -110,6 +115,15 @@ export class Snapshots {
     const at = this.#now();
     const folder = join(this.#folder, `${kindOf(masked)}-${at.getTime()}`);
     const part = `${folder}.part`;
+    this.#parts.add(part);
+    try {
+      return await this.#write(part, folder, masked, at);
+    } finally {
+      this.#parts.delete(part);
+    }
+  }
+
+  async #write(part: string, folder: string, masked: boolean, at: Date): Promise<Snapshot> {
     await rm(part, { recursive: true, force: true });
     await mkdir(part, { recursive: true, mode: 0o700 });
     const made = await this.#engine.transaction(async (session) => {
