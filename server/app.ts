@@ -57,15 +57,17 @@ function servePage(app: Express): void {
   });
 }
 
-/** Method, path as the contract writes it, status and time: never a body, never a value such as a person’s identifier. */
+/** The path as the contract writes it, without a value such as a person’s identifier. */
+const pathOf = (request: express.Request): string => (request.route ? String(request.route.path) : '–');
+
+/** Method, path, status and time: never a body. */
 const logged =
   (context: Context): express.RequestHandler =>
   (request, response, next) => {
     const began = performance.now();
     response.on('finish', () => {
       const ms = Math.round(performance.now() - began);
-      const path = request.route ? String(request.route.path) : '–';
-      context.log.info({ method: request.method, path, status: response.statusCode, ms });
+      context.log.info({ method: request.method, path: pathOf(request), status: response.statusCode, ms });
     });
     next();
   };
@@ -77,7 +79,7 @@ const answerProblem =
     let known = error instanceof DomainError ? error : fromHttp(error, maxBodyBytes);
     if (!known) {
       const reference = uuidv4();
-      context.log.error({ err: error, reference, path: request.path });
+      context.log.error({ err: error, reference, path: pathOf(request) });
       known = new DomainError('internal', { reference });
     }
     const problem = toProblem(known);
