@@ -128,7 +128,6 @@ export type DatasetRecipe = z.output<typeof datasetRecipe>;
 export type RowsRecipe = Omit<TableRecipe, 'table'>;
 
 export const isDataset = (one: TableRecipe | DatasetRecipe): one is DatasetRecipe => 'dataset' in one;
-export const isCanonical = (one: TableRecipe | DatasetRecipe): one is TableRecipe => 'table' in one;
 
 /**
  * How the columns of a source become canonical tables, datasets, or both. `canonical`: files are named after the tables and their

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { strangeColumns, unfedColumns } from '#core/portfolio/map/names.ts';
-import { isCanonical, recipe as schema } from '#core/portfolio/recipe.ts';
+import { isDataset, recipe as schema } from '#core/portfolio/recipe.ts';
 import { tableNamed } from '#core/portfolio/tables.ts';
 import { type PlugIn, readRegistry } from '#server/registry.ts';
 
@@ -23,7 +23,7 @@ describe.each([...recipes])('recipe %s', (_, plugIn) => {
     const parsed = schema.parse(given);
     if (parsed.tables === 'canonical') return;
     for (const tableRecipe of parsed.tables) {
-      if (!isCanonical(tableRecipe)) continue;
+      if (isDataset(tableRecipe)) continue;
       const table = tableNamed(tableRecipe.table);
       expect(table).toBeDefined();
       if (!table) continue;
@@ -39,7 +39,7 @@ describe.each([...recipes])('recipe %s', (_, plugIn) => {
   it('maps codes only to values the dictionary allows', () => {
     const parsed = schema.parse(given);
     if (parsed.tables === 'canonical') return;
-    for (const tableRecipe of parsed.tables.filter(isCanonical))
+    for (const tableRecipe of parsed.tables.filter((one) => !isDataset(one)))
       for (const [name, column] of Object.entries(tableRecipe.columns)) {
         const allowed = tableNamed(tableRecipe.table)?.columns[name]?.values;
         if (!allowed || !('codes' in column) || !column.codes) continue;

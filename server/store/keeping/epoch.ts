@@ -1,4 +1,3 @@
-import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import { readSetting, writeSetting } from '../workspace.ts';
 
@@ -11,11 +10,3 @@ export const erasures = async (session: Session): Promise<number> =>
 export async function countErasure(session: Session): Promise<void> {
   await writeSetting(session, name, (await erasures(session)) + 1);
 }
-
-/** People erased after an instant, by which a model was trained. */
-export const erasedSince = async (session: Session, at: string): Promise<number> =>
-  (
-    await session.first<{ n: number }>(
-      sql`SELECT CAST(count(*) AS BIGINT) AS n FROM forgettings WHERE erased_at > CAST(${at} AS TIMESTAMP)`,
-    )
-  )?.n ?? 0;
