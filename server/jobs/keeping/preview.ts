@@ -1,6 +1,6 @@
 import type { ForgetLine } from '#core/contract/keeping.ts';
 import type { Context } from '../../context.ts';
-import { forgetRows, noteMarks } from '../../store/keeping/forget-rows.ts';
+import { forgetRows, noteMarks, refuseUnfinished } from '../../store/keeping/forget-rows.ts';
 import { type Mark, readMarks } from '../../store/keeping/marks.ts';
 import { findFiles } from './files.ts';
 
@@ -8,7 +8,9 @@ class Undone extends Error {}
 
 /**
  * What forgetting a person would do to every table and file: the rows are erased and brought back in one transaction,
- * so that what is told is what would happen.
+ * so that what is told is what would happen. As long as that takes, work that writes would fail of it.
+ *
+ * @throws work_unfinished
  */
 export async function previewForgetting(context: Context, customerId: string): Promise<ForgetLine[]> {
   const id = `preview-${customerId}`;
@@ -16,6 +18,7 @@ export async function previewForgetting(context: Context, customerId: string): P
   let marks: Mark[] = [];
   try {
     await context.engine.transaction(async (session) => {
+      await refuseUnfinished(session, '');
       await noteMarks(session, id, customerId, 'preview');
       marks = await readMarks(session, id);
       lines = (await forgetRows(session, { id, customerId, token: 'preview' })).lines;

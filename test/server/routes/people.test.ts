@@ -77,6 +77,18 @@ describe('a person of a book', () => {
     expect((await may.people.search({ query: { text: '•••07' } })).people).toEqual([]);
   });
 
+  it('is not tried to be forgotten while work that writes is under way', async () => {
+    const { engine } = server.workspace.context;
+    await engine.run(
+      raw(`INSERT INTO jobs (job_id, kind, input, input_hash, state, attempts, outputs, created_at, by_principal)
+        VALUES ('j', 'load', '{}', '', 'running', 1, '{}', TIMESTAMP '2026-10-01', 'owner')`),
+    );
+    const preview = () => server.client.keeping.preview({ params: { customerId: 'c000010' } });
+    await expect(preview()).rejects.toMatchObject({ problem: { code: 'work_unfinished' } });
+    await engine.run(raw(`DELETE FROM jobs WHERE job_id = 'j'`));
+    expect((await preview()).lines.map(({ place }) => place)).toContain('customers');
+  });
+
   it('is shown with addresses masked; what is shown on request is written down', async () => {
     const params = { customerId: 'c000007' };
     const person = await server.client.people.get({ params });
