@@ -1,21 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Experiment } from '#core/contract/experiments.ts';
-import type { Design } from '#core/experiment/define.ts';
 import type { Condition } from '#core/segment/condition.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
-import { insertScores, insertSmallBook } from '../../support/small-book.ts';
-
-const people = 3000;
-
-async function openBook(): Promise<TestServer> {
-  const server = await startTestServer();
-  await server.workspace.context.engine.transaction(async (session) => {
-    await insertSmallBook(session, people);
-    await insertScores(session, '2026-10-31');
-  });
-  return server;
-}
+import { arm, designOf, late, openBook, problemOf, saveSegment } from '../../support/experiments.ts';
+import type { TestServer } from '../../support/server.ts';
+import { insertScores } from '../../support/small-book.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -23,50 +11,18 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const late: Condition = { column: 'days_past_due', is: 'between', from: 1, to: 60 };
 const country = (code: string): Condition => ({
   all: [late, { column: 'country', is: 'in', values: [code] }],
 });
-
-type Channel = 'sms' | 'email' | 'whatsapp';
-const arm = (style: string, weight = 1, channel: Channel = 'sms') => ({
-  name: style,
-  style,
-  channel,
-  template: channel,
-  weight,
-});
-const designOf = (segmentId: string, given: Partial<Design> = {}) => ({
-  name: 'Estilos',
-  segmentId,
-  control: 'neutral',
-  arms: [arm('neutral'), arm('loss_aversion'), arm('reciprocity')],
-  ...given,
-});
-const saveSegment = async (condition: Condition = late, on = server) =>
-  (await on.client.segments.create({ body: { name: 'En mora', condition } })).id;
-
-async function assign(id: string, on = server): Promise<Experiment> {
-  const job = await on.client.experiments.assign({ params: { experimentId: id } });
-  const ended = await on.workspace.context.jobs.finished(job.id);
-  expect(ended.error).toBeNull();
-  return on.client.experiments.get({ params: { experimentId: id } });
-}
 
 /** Undoes assignments, so that tests do not stand in each other's way. */
 beforeEach(async () => {
   await server.workspace.context.engine.run(raw('DELETE FROM assignments; DELETE FROM designs'));
 });
 
-const problemOf = (work: Promise<unknown>) =>
-  work.then(
-    () => 'nothing went wrong',
-    (error: { problem?: { code: string }; message: string }) => `${error.problem?.code}: ${error.message}`,
-  );
-
 describe('sizing', () => {
   it('accounts for everybody, says what it rests on and what it could see', async () => {
-    const segmentId = await saveSegment();
+    const segmentId = await saveSegment(server);
     const segment = await server.client.segments.get({ params: { segmentId } });
     const { sizing } = await server.client.experiments.size({ body: designOf(segmentId) });
     const out = sizing.excluded.reduce((sum, row) => sum + row.n, 0);
@@ -95,8 +51,10 @@ describe('sizing', () => {
 
   it('takes the score away from the past where there were no scores, and says so', async () => {
     const chosen: Condition = { all: [late, { score: 'self-cure', from: 0.5 }] };
-    const { sizing } = await server.client.experiments.size({ body: designOf(await saveSegment(chosen)) });
-    const all = await server.client.experiments.size({ body: designOf(await saveSegment()) });
+    const { sizing } = await server.client.experiments.size({
+      body: designOf(await saveSegment(server, chosen)),
+    });
+    const all = await server.client.experiments.size({ body: designOf(await saveSegment(server)) });
     expect(sizing.notes.some((note) => note.en.includes('multiplied by'))).toBe(true);
     expect(sizing.baseRate.estimate).toBeGreaterThan(all.sizing.baseRate.estimate!);
     expect(sizing.baseRateN).toBe(all.sizing.baseRateN);
@@ -105,7 +63,7 @@ describe('sizing', () => {
   it('reads the score of the past where there was one', async () => {
     const { engine } = server.workspace.context;
     await engine.transaction((session) => insertScores(session, '2026-09-30'));
-    const { sizing } = await server.client.experiments.size({ body: designOf(await saveSegment()) });
+    const { sizing } = await server.client.experiments.size({ body: designOf(await saveSegment(server)) });
     await engine.run(
       raw(
         `DELETE FROM scores WHERE as_of = DATE '2026-09-30'; DELETE FROM score_runs WHERE as_of = DATE '2026-09-30'`,
@@ -118,7 +76,7 @@ describe('sizing', () => {
 
   it('names the first reason that keeps each person out', async () => {
     const { engine } = server.workspace.context;
-    const segmentId = await saveSegment();
+    const segmentId = await saveSegment(server);
     const ids = (
       await engine.rows<{ customer_id: string }>(sql`SELECT DISTINCT m.customer_id FROM segment_members m
         JOIN contact_points p ON p.customer_id = m.customer_id AND p.valid WHERE segment_id = ${segmentId} ORDER BY 1 LIMIT 8`)
@@ -159,7 +117,7 @@ describe('sizing', () => {
   });
 
   it('lets a named person state what the portfolio does not hold, and only that', async () => {
-    const segmentId = await saveSegment();
+    const segmentId = await saveSegment(server);
     const arms = ['neutral', 'reciprocity'].map((style) => arm(style, 1, 'whatsapp'));
     const bare = await server.client.experiments.size({ body: designOf(segmentId, { arms }) });
     expect(bare.sizing.eligible).toBe(0);
@@ -183,7 +141,7 @@ describe('sizing', () => {
 
 describe('a claim', () => {
   it('that is not so is told with the true figure, and blocks the design', async () => {
-    const body = designOf(await saveSegment(), { arms: [arm('neutral'), arm('social_proof')] });
+    const body = designOf(await saveSegment(server), { arms: [arm('neutral'), arm('social_proof')] });
     const { texts } = await server.client.experiments.size({ body });
     const { claim, text } = texts.find((one) => one.arm === 'social_proof' && one.language === 'en')!;
     expect(claim).toMatchObject({
@@ -200,7 +158,7 @@ describe('a claim', () => {
 
   it('that is so stands in the text with its number', async () => {
     const { engine } = server.workspace.context;
-    const segmentId = await saveSegment(country('MX'));
+    const segmentId = await saveSegment(server, country('MX'));
     await engine.run(
       raw(`CREATE TABLE kept AS SELECT * FROM snapshots;
       UPDATE snapshots SET days_past_due = 0 WHERE as_of = DATE '2026-10-31' AND account_id LIKE '%1-1'`),
@@ -253,107 +211,18 @@ describe('a design', () => {
     ],
   ])('with %s is refused', async (_, given, message) => {
     expect(
-      await problemOf(server.client.experiments.create({ body: designOf(await saveSegment(), given) })),
+      await problemOf(server.client.experiments.create({ body: designOf(await saveSegment(server), given) })),
     ).toMatch(message);
   });
 
   it('on nobody is refused', async () => {
-    expect(await problemOf(saveSegment({ column: 'country', is: 'in', values: ['AR'] }))).toMatch(
+    expect(await problemOf(saveSegment(server, { column: 'country', is: 'in', values: ['AR'] }))).toMatch(
       /^segment_empty: the segment "En mora" has nobody in it/,
     );
-    const current = await saveSegment({ column: 'days_past_due', is: 'between', from: 0, to: 1 });
+    const current = await saveSegment(server, { column: 'days_past_due', is: 'between', from: 0, to: 1 });
     const arms = [arm('neutral', 1, 'whatsapp'), arm('reciprocity', 1, 'whatsapp')];
     expect(await problemOf(server.client.experiments.create({ body: designOf(current, { arms }) }))).toMatch(
       /^nobody_eligible/,
     );
-  });
-});
-
-describe('assignment', () => {
-  it('equals the plan, is balanced, happens once and keeps its people from other experiments', async () => {
-    const segmentId = await saveSegment();
-    const made = await server.client.experiments.create({
-      body: designOf(segmentId, { arms: [arm('neutral', 2), arm('loss_aversion'), arm('reciprocity')] }),
-    });
-    expect(made.arms.map((one) => one.assigned)).toEqual([0, 0, 0]);
-    const done = await assign(made.id);
-    expect(done.state).toBe('assigned');
-    expect(done.arms.map((one) => one.assigned)).toEqual(done.arms.map((one) => one.planned));
-    expect(done.arms.reduce((sum, one) => sum + one.assigned, 0)).toBe(made.sizing.eligible);
-    expect(done.lost).toEqual([{ stage: 'assigned', counts: expect.any(Array), pValue: expect.any(Number) }]);
-    expect(done.lost[0]!.pValue).toBeGreaterThan(0.99);
-    const ofStratum = done.balance.filter(({ covariate }) => ['days_past_due', 'score'].includes(covariate));
-    expect(ofStratum.length).toBe(4);
-    for (const row of ofStratum) expect(Math.abs(row.standardisedDifference!)).toBeLessThan(0.1);
-    expect(await problemOf(server.client.experiments.assign({ params: { experimentId: made.id } }))).toMatch(
-      /^already_assigned/,
-    );
-    const other = await server.client.experiments.size({ body: designOf(segmentId) });
-    expect(other.sizing.eligible).toBe(0);
-    expect(other.sizing.excluded[0]).toMatchObject({ reason: 'in_experiment', n: made.sizing.eligible });
-  });
-
-  it('is the same for the same plan in another workspace, and another for another name', async () => {
-    const elsewhere = await openBook();
-    const hash = async (on: TestServer, name: string) => {
-      const made = await on.client.experiments.create({
-        body: designOf(await saveSegment(late, on), { name }),
-      });
-      await assign(made.id, on);
-      const row = await on.workspace.context.engine.first<{ h: string }>(
-        sql`SELECT md5(string_agg(customer_id || arm || assignment_id, ',' ORDER BY customer_id)) AS h FROM assignments WHERE experiment_id = ${made.id}`,
-      );
-      return row!.h;
-    };
-    const here = await hash(server, 'uno');
-    expect(await hash(elsewhere, 'uno')).toBe(here);
-    await server.workspace.context.engine.run(raw('DELETE FROM assignments'));
-    expect(await hash(server, 'dos')).not.toBe(here);
-    await elsewhere.close();
-  });
-
-  it('of the same plan twice, and on data that has changed, is refused by name', async () => {
-    const { engine, jobs } = server.workspace.context;
-    const body = designOf(await saveSegment());
-    const [one, two] = [
-      await server.client.experiments.create({ body }),
-      await server.client.experiments.create({ body }),
-    ];
-    await assign(one.id);
-    await engine.run(raw('UPDATE assignments SET assigned_at = assigned_at - INTERVAL 60 DAY'));
-    const again = await jobs.finished(
-      (await server.client.experiments.assign({ params: { experimentId: two.id } })).id,
-    );
-    expect(again.error?.code).toBe('plan_already_used');
-    await engine.run(raw(`UPDATE loads SET recipe_hash = 'other'`));
-    const stale = await jobs.finished(
-      (await server.client.experiments.assign({ params: { experimentId: two.id } })).id,
-    );
-    expect(stale.error).toMatchObject({
-      code: 'data_changed',
-      message: 'the data has changed since "Estilos" was saved',
-    });
-    await engine.run(raw(`UPDATE loads SET recipe_hash = 'r'`));
-    const counts = await engine.first<{ n: number }>(
-      sql`SELECT count(*) AS n FROM assignments WHERE experiment_id = ${two.id}`,
-    );
-    expect(counts?.n).toBe(0);
-  });
-
-  it('tells who was lost on the way, by arm, against the planned weights', async () => {
-    const { engine } = server.workspace.context;
-    const made = await server.client.experiments.create({ body: designOf(await saveSegment()) });
-    await assign(made.id);
-    await engine.run(
-      sql`INSERT INTO batches VALUES ('b1', ${made.id}, 1, 'exported', '{}', TIMESTAMP '2026-11-02', 'owner')`,
-    );
-    await engine.run(sql`INSERT INTO contact_checks BY NAME SELECT 'b1' AS batch_id, assignment_id, experiment_id, customer_id, arm, 1 AS touch, 'sms' AS channel,
-        TIMESTAMP '2026-11-02' AS planned_at, TIMESTAMP '2026-11-02' AS planned_local, TIMESTAMP '2026-11-02' AS send_before, TIMESTAMP '2026-11-02' AS send_before_local,
-        'x' AS time_zone, 'x' AS zone_source, 'x' AS rule_set, '1' AS rule_version, 'reserved' AS state
-      FROM assignments WHERE experiment_id = ${made.id} AND (arm <> 'neutral' OR assignment_id < '8')`);
-    const { lost } = await server.client.experiments.get({ params: { experimentId: made.id } });
-    expect(lost.map(({ stage }) => stage)).toEqual(['assigned', 'cleared']);
-    expect(lost[1]!.pValue).toBeLessThan(0.001);
-    await engine.run(raw('DELETE FROM contact_checks; DELETE FROM batches'));
   });
 });
