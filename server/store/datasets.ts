@@ -1,5 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Column } from '#core/portfolio/column.ts';
+import { namesPerson } from '#core/portfolio/suggest/names/personal.ts';
+import { wordsOf } from '#core/portfolio/suggest/names/words.ts';
 import { tables } from '#core/portfolio/tables.ts';
 import { ident, join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
@@ -100,6 +102,12 @@ export async function describeDatasets(
 export const datasetNames = async (session: Session): Promise<string[]> =>
   (await readDatasets(session)).map(({ name }) => name);
 
+/** Of a loaded dataset nobody has said what its columns are: their names tell, but for the one that is its unit. */
+function tagOf({ columns, unit }: Dataset, column: string): Column['tag'] {
+  if (unit === undefined) return columns?.[column]?.tag;
+  return column !== unit && namesPerson(wordsOf(column)) ? 'personal' : undefined;
+}
+
 /**
  * The statement that reads a dataset whole, in the order of its key where `ordered`. Personal and secret values are
  * masked unless `unmasked`.
@@ -119,7 +127,7 @@ export async function selectDataset(
     .map(({ column_name }) => column_name)
     .filter((column) => !dataset.hidden.includes(column));
   const chosen = names.map((column) => {
-    const tag = dataset.columns?.[column]?.tag;
+    const tag = tagOf(dataset, column);
     const masked = tag === 'secret' || (tag === 'personal' && !unmasked);
     return masked
       ? sql`CASE WHEN ${ident(column)} IS NULL THEN NULL ELSE '•••' END AS ${ident(column)}`

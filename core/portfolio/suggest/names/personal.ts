@@ -11,7 +11,11 @@ const ofThings = ['product', 'agency', 'channel', 'city', 'template', 'country',
  */
 export function isPersonal({ words, look }: Seen): boolean {
   if (look.shape === 'email' || look.shape === 'phone') return true;
-  if (look.shape === 'yes or no' || look.shape === 'empty') return false;
+  return look.shape !== 'yes or no' && look.shape !== 'empty' && namesPerson(words);
+}
+
+/** The same by the words of its name alone. */
+export function namesPerson(words: readonly string[]): boolean {
   const meanings = words.map((word) => meaningsOf(word));
   const says = (wanted: readonly string[]) => meanings.some((has) => wanted.some((one) => has.has(one)));
   if (words.some((word) => ['doc', 'document'].includes(word)) && words.includes('tipo')) return false;

@@ -22,6 +22,19 @@ const whole = async (name: string) =>
   workspace.context.engine.rows(await selectDataset(workspace.context.engine, name, false));
 
 describe('a dataset', () => {
+  it('shows who people are only to who may know it', async () => {
+    recipe('extract', { tables: [{ dataset: 'extract' }] });
+    const text = 'CEDULA,NOMBRE_CLIENTE,PRODUCTO\n1017,Persona Simulada,tarjeta\n';
+    await loadFile(workspace, writeInput(workspace, 'e.csv', text), 'extract');
+    expect(await whole('extract')).toMatchObject([
+      { CEDULA: '•••', NOMBRE_CLIENTE: '•••', PRODUCTO: 'tarjeta' },
+    ]);
+    const { engine } = workspace.context;
+    expect(await engine.rows(await selectDataset(engine, 'extract', true))).toMatchObject([
+      { NOMBRE_CLIENTE: 'Persona Simulada' },
+    ]);
+  });
+
   it('takes all columns as they are found, and says their types', async () => {
     recipe('responses', { tables: [{ dataset: 'responses' }] });
     const text = [
