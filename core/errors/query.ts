@@ -73,8 +73,8 @@ export const query = {
   query_parameter_missing: {
     status: 422,
     message: {
-      es: 'la consulta pide ${name} y no se dio',
-      en: 'the query asks for ${name}, which was not given',
+      es: 'la consulta pide el parámetro «{name}» y no se dio',
+      en: 'the query asks for the parameter "{name}", which was not given',
     },
     fix: {
       es: 'Dé los parámetros como JSON: {example}.',
