@@ -7,7 +7,7 @@ import { timeline } from '../../../web/src/charts/timeline.ts';
 import en from '../../../web/src/features/people/en.json';
 import es from '../../../web/src/features/people/es.json';
 import { eventsOf, findingOf, storyOf } from '../../../web/src/features/people/story.ts';
-import { localTime } from '../../../web/src/features/people/words.ts';
+import { countryOf, languageOf, localTime, wordOf } from '../../../web/src/features/people/words.ts';
 import { figures } from '../../../web/src/i18n/figures.ts';
 
 const say = (locale: 'es' | 'en') => (key: keyof typeof es, values?: TextValues) =>
@@ -192,4 +192,22 @@ describe('the timeline', () => {
 
 it('writes the person’s own clock without moving it', () => {
   expect(localTime('2026-11-02T07:00', 'es')).toMatch(/lun,? 2 nov,? 07:00/);
+});
+
+describe('codes in words', () => {
+  it('names countries with their region, and languages, in the reader’s own', () => {
+    expect(countryOf('CO', 'es')).toBe('Colombia');
+    expect(countryOf('MX-CMX', 'en')).toBe('Mexico (CMX)');
+    expect(countryOf('norte', 'es')).toBe('norte');
+    expect(countryOf(null, 'es')).toBe('');
+    expect(languageOf('es', 'es')).toBe('español');
+    expect(languageOf('not a code', 'es')).toBe('not a code');
+  });
+
+  it('words the codes of Ensayo and leaves those of the bank', () => {
+    const t = (key: string) => `<${key}>`;
+    expect(wordOf(t, 'product', 'personal_loan')).toBe('<product.personal_loan>');
+    expect(wordOf(t, 'product', 'Libranza')).toBe('Libranza');
+    expect(wordOf(t, 'state', null)).toBe('–');
+  });
 });

@@ -20,3 +20,34 @@ export function localTime(local: string, locale: Locale): string {
 /** Words joined as the language does: a, b y c. */
 export const listOf = (words: readonly string[], locale: Locale): string =>
   new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }).format(words);
+
+/** A country in its language's name, with its region if it has one: Colombia; México (CMX). A code nobody knows stays. */
+export function countryOf(code: string | null, locale: Locale): string {
+  const [country = '', ...region] = (code ?? '').split('-');
+  if (!/^[A-Z]{2}$/.test(country)) return code ?? '';
+  const name = new Intl.DisplayNames([locale], { type: 'region' }).of(country) ?? country;
+  return region.length ? `${name} (${region.join('-')})` : name;
+}
+
+/** The name of a language from its code: es is español. */
+export function languageOf(code: string, locale: Locale): string {
+  try {
+    return new Intl.DisplayNames([locale], { type: 'language' }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+const codes = {
+  product: ['card', 'credit_card', 'loan', 'personal_loan', 'telecom', 'mortgage'],
+  state: ['active', 'closed', 'charged_off'],
+  origin: ['simulated'],
+} as const;
+type Kind = keyof typeof codes;
+type WordKey = { [K in Kind]: `${K}.${(typeof codes)[K][number]}` }[Kind];
+
+/** A code of the portfolio in words where it is one of Ensayo's; a code of the person's own data stays as it came. */
+export function wordOf(t: (key: WordKey) => string, kind: Kind, code: string | null | undefined): string {
+  const known: readonly string[] = codes[kind];
+  return code && known.includes(code) ? t(`${kind}.${code}` as WordKey) : (code ?? '–');
+}
