@@ -22,6 +22,12 @@ export interface DuckDbOptions {
 
 export const engineVersion = (): string => version();
 
+/**
+ * The form in which new files are written, which DuckDB 1.4 and later read: text takes a third less time to write
+ * than in its oldest form. A file that is there keeps the form it has.
+ */
+const newFiles = 'v1.4.0';
+
 const open = new Set<string>();
 
 /**
@@ -78,6 +84,7 @@ async function createInstance(
       memory_limit: options.memoryLimit,
       temp_directory: options.tempDirectory,
       autoinstall_known_extensions: 'false',
+      storage_compatibility_version: newFiles,
     });
     const connection = await instance.connect();
     await connection.run("SET GLOBAL TimeZone = 'UTC'");
