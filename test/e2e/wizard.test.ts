@@ -92,6 +92,14 @@ describe.skipIf(!browser)('an extract in Spanish, from upload to portfolio, by c
     await text(/400 cuentas/).waitFor(long);
   }, 180_000);
 
+  it('a file of next month takes the recipe saved for such files', async () => {
+    await openLoads();
+    await page.getByRole('link', { name: 'Cargar un archivo', exact: true }).click();
+    await button('Cargar otro').or(page.locator('input[type=file]')).first().waitFor();
+    await page.locator('input[type=file]').first().setInputFiles(join(folder, 'cartera marzo.csv'));
+    await text('Se usa la receta «Banco de prueba», tal como está').waitFor(long);
+  }, 120_000);
+
   it('the next month is loaded by the name of the recipe, and loading it twice changes nothing', async () => {
     await openLoads();
     await text('Cargar con una receta que ya existe').click();
