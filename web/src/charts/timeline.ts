@@ -35,8 +35,8 @@ const gap = 26;
 const laneHeight = 30;
 /** Room for the axis and the words above the plot. */
 const around = 56;
-/** Of more amounts than this only the last is written; the others are in the tips and the table. */
-const mostTexts = 6;
+/** An amount is written where none stands within this part of the whole time after it; the others are in the tips. */
+const apartInTime = 1 / 5;
 /** Panels and lanes share the axis of time and nothing else. */
 const apart = Object.fromEntries(
   ['y', 'color', 'stroke', 'fill', 'shape'].map((channel) => [channel, 'independent']),
@@ -133,15 +133,33 @@ function ink(mark: EventMark, palette: Palette): { stroke: string; fill: string 
   return { stroke: colour, fill: mark === 'failed' || mark === 'open' ? palette.paper : colour };
 }
 
+/** The events whose amount has room to be written: the last of a lane, and those far enough before one written. */
+function roomFor(lanes: readonly Lane[]): Set<Lane['events'][number]> {
+  const times = lanes.flatMap(({ events }) => events.map(({ at }) => Date.parse(at)));
+  const least = (Math.max(...times) - Math.min(...times)) * apartInTime;
+  const written = new Set<Lane['events'][number]>();
+  for (const { events } of lanes) {
+    let next = Number.POSITIVE_INFINITY;
+    for (const event of events.filter(({ text }) => text).reverse()) {
+      const at = Date.parse(event.at);
+      if (next - at < least) continue;
+      written.add(event);
+      next = at;
+    }
+  }
+  return written;
+}
+
 function lanes(given: readonly Lane[], top: number, place: Place, palette: Palette): Layer {
+  const written = roomFor(given);
   const order = given.map(({ title }) => title);
   const values = given.flatMap(({ title, events }) =>
-    events.map((event, i) => ({
+    events.map((event) => ({
       ...event,
       lane: title,
       shape: shapes[event.mark],
       ...ink(event.mark, palette),
-      label: events.length <= mostTexts || i === events.length - 1 ? (event.text ?? '') : '',
+      label: written.has(event) ? (event.text ?? '') : '',
     })),
   );
   const y = {

@@ -96,7 +96,13 @@ describe('ageing', () => {
 
   it('says whether it went up, and knows no trend in one month', () => {
     const trend = trendOf(ageingShares(pesos, 'balance'), '90+');
-    expect(trend).toEqual({ last: 0.1, before: 0, asOf: '2026-10-31', trend: 'up' });
+    expect(trend).toEqual({
+      last: 0.1,
+      before: 0,
+      since: pesos[0]?.as_of,
+      asOf: '2026-10-31',
+      trend: 'up',
+    });
     expect(trendOf(ageingShares(pesos.slice(0, 2), 'balance'), '90+')?.trend).toBe('none');
     expect(trendOf([], '90+')).toBeNull();
   });

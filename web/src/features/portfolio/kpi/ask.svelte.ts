@@ -19,7 +19,10 @@ export function useKpi(id: () => string, near: () => boolean): Answer<KpiAnswer>
   let shown = '';
   $effect(() => {
     const wanted = `${server.version} ${address}`;
-    if (!near() || wanted === shown) return;
+    if (!near() || wanted === shown) {
+      if (shown) answer.loading = wanted !== shown;
+      return;
+    }
     const kept = server.kept(address) as KpiAnswer | undefined;
     if (kept) answer.data = kept;
     const stop = new AbortController();

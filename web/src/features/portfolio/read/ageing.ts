@@ -45,5 +45,11 @@ export function trendOf(shares: readonly AgeingShare[], band: Band) {
   if (!last) return null;
   const move = before ? last.share - before.share : 0;
   const trend = !before ? 'none' : Math.abs(move) < 0.001 ? 'flat' : move > 0 ? 'up' : 'down';
-  return { last: last.share, before: before?.share ?? null, asOf: last.asOf, trend } as const;
+  return {
+    last: last.share,
+    before: before?.share ?? null,
+    since: before?.asOf ?? null,
+    asOf: last.asOf,
+    trend,
+  } as const;
 }
