@@ -20,7 +20,7 @@ const summary = z.object({
       accounts: z.number(),
       balance: z.string(),
       arrears: z.string().nullable(),
-      /** Share of balance over 90 days past due. */
+      /** Share of balance 90 days past due or more. */
       over90: z.number().nullable(),
     }),
   ),

@@ -182,6 +182,15 @@ describe('the timeline', () => {
       ).not.toThrow();
   });
 
+  it('writes amounts only where they do not lie over one another, the last one always', () => {
+    const paid = (day: string) => ({ at: day, mark: 'tick' as const, text: day, tip: '' });
+    const events = ['2025-11-01', '2026-06-20', '2026-06-28', '2026-07-05'].map(paid);
+    const lanes = [{ id: 'payment', title: 'Pagos', events }];
+    const drawn = JSON.stringify(timeline({ ...story, lanes }, pens));
+    const labels = [...drawn.matchAll(/"label":"([^"]+)"/g)].map(([, label]) => label);
+    expect([...new Set(labels)]).toEqual(['2025-11-01', '2026-07-05']);
+  });
+
   it('has everything in the table behind, in order', () => {
     const events = eventsOf(told, say('en'), figures('en'));
     expect(events).toHaveLength(9);

@@ -134,10 +134,14 @@ function ink(mark: EventMark, palette: Palette): { stroke: string; fill: string 
 }
 
 /** The events whose amount has room to be written: the last of a lane, and those far enough before one written. */
-function roomFor(lanes: readonly Lane[]): Set<Lane['events'][number]> {
-  const times = lanes.flatMap(({ events }) => events.map(({ at }) => Date.parse(at)));
-  const least = (Math.max(...times) - Math.min(...times)) * apartInTime;
-  const written = new Set<Lane['events'][number]>();
+function roomFor({ lanes, currencies, today }: TimelineStory): Set<LaneEvent> {
+  const days = [
+    today,
+    ...lanes.flatMap(({ events }) => events.map(({ at }) => at)),
+    ...currencies.flatMap(({ points }) => points.map(({ asOf }) => asOf)),
+  ].sort();
+  const least = (Date.parse(days.at(-1) ?? today) - Date.parse(days[0] ?? today)) * apartInTime;
+  const written = new Set<LaneEvent>();
   for (const { events } of lanes) {
     let next = Number.POSITIVE_INFINITY;
     for (const event of events.filter(({ text }) => text).reverse()) {
@@ -150,8 +154,9 @@ function roomFor(lanes: readonly Lane[]): Set<Lane['events'][number]> {
   return written;
 }
 
-function lanes(given: readonly Lane[], top: number, place: Place, palette: Palette): Layer {
-  const written = roomFor(given);
+function lanes(story: TimelineStory, top: number, place: Place, palette: Palette): Layer {
+  const given = story.lanes;
+  const written = roomFor(story);
   const order = given.map(({ title }) => title);
   const values = given.flatMap(({ title, events }) =>
     events.map((event) => ({
@@ -219,7 +224,7 @@ export function timeline(story: TimelineStory, pens: Pens): Spec {
     extra: { resolve: { scale: apart } },
     layer: [
       ...panels.map((panel, i) => balances(panel, i * (panelHeight + gap), place, palette)),
-      ...(story.lanes.length ? [lanes(story.lanes, lanesTop, place, palette)] : []),
+      ...(story.lanes.length ? [lanes(story, lanesTop, place, palette)] : []),
       {
         layer: [
           {
