@@ -192,6 +192,7 @@ function engineOn(first: DuckDBInstance, home: Home, released: () => void): Engi
         }
       }
     },
+    connected: (work) => using((connection) => work(sessionOn(connection))),
     async arrow(statement) {
       const { connection, leave } = await connect();
       try {

@@ -6,7 +6,7 @@ import type { Sql } from '#core/sql/sql.ts';
 export type Cell = string | number | boolean | null | Cell[];
 export type Row = Record<string, Cell>;
 
-/** Something statements can be sent to: the engine itself, or one transaction on it. */
+/** Something statements can be sent to: the engine itself, or one connection or transaction on it. */
 export interface Session {
   /** Runs a statement for its effect; gives the number of rows it changed where the engine says. */
   run(statement: Sql): Promise<number>;
@@ -21,6 +21,11 @@ export interface Engine extends Session {
   readonly dialect: Dialect;
   /** One transaction: all of it or none. Conflicting writers are tried again. */
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /**
+   * Statements on one connection, each a transaction of its own: temporary tables last from one to the next, and are
+   * read by all threads, as rows not yet committed are not.
+   */
+  connected<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** A result of any size as Arrow record batches of 8,192 to 16,384 rows, read as they are made. */
   arrow(statement: Sql): Promise<{ schema: Schema; batches: AsyncIterable<RecordBatch> }>;
   /**

@@ -40,7 +40,8 @@ export const stageAll = (session: Session, part: Part, rows: Sql): Promise<numbe
 /**
  * The same for rows that are read once and in order, and so have no number while they are read. They wait in a table
  * of the session, in memory as far as that goes, where the engine knows the place of each; written straight from a
- * parser of text they would take longer, since its small batches make small groups of rows.
+ * parser of text they would take longer, since its small batches make small groups of rows. The session must not be
+ * one transaction: rows not yet committed are read by one thread alone.
  */
 export async function stagePassed(session: Session, part: Part, rows: Sql): Promise<number> {
   const columns = columnsOf(part.table);

@@ -71,10 +71,17 @@ export class LoadFiles {
     return this.#readable(index, () => this.#context.engine.transaction(work));
   }
 
-  /** Runs what fails when a row of the file breaks a rule: null when one does. */
-  async tryWith<T>(work: (session: Session) => Promise<T>): Promise<T | null> {
+  /**
+   * Runs what fails when a row of the file breaks a rule: null when one does.
+   *
+   * @param how in one transaction, or on one connection, where one statement alone stores anything
+   */
+  async tryWith<T>(
+    work: (session: Session) => Promise<T>,
+    how: 'transaction' | 'connected' = 'transaction',
+  ): Promise<T | null> {
     try {
-      return await this.#context.engine.transaction(work);
+      return await this.#context.engine[how](work);
     } catch (error) {
       if (error instanceof DomainError || !(error instanceof Error) || isOwnTrouble(error)) throw error;
       return null;

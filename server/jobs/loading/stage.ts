@@ -144,7 +144,7 @@ async function stagePart(
     planned.alone && plain ? files.pass(planned.file, wantedTypes(part.table, planned.recipe)) : null;
   if (pass) {
     const { rows } = map(await pass);
-    const written = await files.tryWith((session) => stagePassed(session, part, rows));
+    const written = await files.tryWith((session) => stagePassed(session, part, rows), 'connected');
     if (written !== null) {
       files.rows.set(planned.file, written);
       return;
