@@ -10,6 +10,25 @@ export const load = {
       en: 'Check the path, or upload the file first.',
     },
   },
+  load_file_own: {
+    status: 403,
+    message: {
+      es: '«{file}» es un archivo propio del espacio de trabajo y no se carga desde ahí.',
+      en: '"{file}" is a file of the workspace itself and is not loaded from there.',
+    },
+    fix: {
+      es: 'Copie el extracto fuera del espacio de trabajo, o súbalo.',
+      en: 'Copy the extract out of the workspace, or upload it.',
+    },
+  },
+  load_address_unknown: {
+    status: 422,
+    message: {
+      es: 'De una dirección «{scheme}://» no se lee.',
+      en: 'Nothing is read from an address that begins with "{scheme}://".',
+    },
+    fix: { es: 'Se lee de archivos y de {known}.', en: 'Files and {known} are read.' },
+  },
   load_pattern_empty: {
     status: 404,
     message: {

@@ -19,6 +19,7 @@ import { suppress, suppressionKey } from '../../store/keeping/suppression.ts';
 import { instant } from '../../store/workspace.ts';
 import { jobKind, type StepRun } from '../job.ts';
 import { eraseFiles, findFiles } from '../keeping/files.ts';
+import { forgetSamples } from '../previewing/sample.ts';
 
 /** Names the request, never the person: a job’s input stays. */
 interface Input {
@@ -112,6 +113,7 @@ export default jobKind<Input>({
       name: 'compact',
       async run({ context, progress }) {
         progress(null);
+        await forgetSamples(context);
         await context.engine.compact();
         return { output: {} };
       },

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Recipe } from '#core/portfolio/recipe.ts';
 import { sql } from '#core/sql/sql.ts';
@@ -73,22 +73,45 @@ const sourceOfAddress = (context: Context, file: string): [string, Source] | und
 /**
  * Refuses an address that must not be written down, as one with a password, before a job is.
  *
- * @throws what the kind of source says of its addresses
+ * @throws load_address_unknown, and what the kind of source says of its addresses
  */
-export const checkAddress = (context: Context, file: string): void =>
-  sourceOfAddress(context, file)?.[1].checkAddress?.(file);
+export function checkAddress(context: Context, file: string): void {
+  const source = sourceOfAddress(context, file);
+  if (source) source[1].checkAddress?.(file);
+  else refuseScheme(context, file);
+}
+
+/** The address is not quoted: it may hold a password. */
+function refuseScheme(context: Context, file: string): void {
+  const scheme = /^([a-z][\w+.-]*):\/\//i.exec(file)?.[1];
+  if (!scheme) return;
+  const known = ([...context.registry.sources.values()] as Source[]).flatMap(
+    ({ addresses }) => addresses ?? [],
+  );
+  throw new DomainError('load_address_unknown', { scheme, known: known.join(', ') });
+}
+
+/** What Ensayo itself keeps in the workspace: values stand there that a page would hide. */
+const own = /^(explore|exports|spill|staging|ensayo\.duckdb|server\.(json|token)|suppression\.key)/;
+
+/** @throws load_file_own */
+async function refuseOwn(context: Context, { path, name }: FoundFile): Promise<void> {
+  const within = relative(await realpath(context.config.workspace), await realpath(path));
+  if (own.test(within)) throw new DomainError('load_file_own', { file: name });
+}
 
 /**
  * The files a request means, each once and in the order of their names: addresses, uploads, files, every readable
  * file of a folder, and those a pattern (`extracts/2025-*.csv`) matches. Of equal names, each begins with its folder.
  *
- * @throws load_file_missing, load_kind_unknown, load_pattern_empty
+ * @throws load_file_missing, load_file_own, load_address_unknown, load_kind_unknown, load_pattern_empty
  */
 export async function findFiles(context: Context, asked: string | readonly string[]): Promise<FoundFile[]> {
   const found: FoundFile[] = [];
   for (const file of [asked].flat())
     for (const one of await findOne(context, file))
       if (!found.some(({ path }) => path === one.path)) found.push(one);
+  for (const one of found) if (!one.name.includes('://')) await refuseOwn(context, one);
   const named = found.map((file) => ({ ...file, name: ownName(file, found) }));
   return named.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : a.path < b.path ? -1 : 1));
 }
@@ -103,6 +126,7 @@ function ownName({ path, name }: FoundFile, all: readonly FoundFile[]): string {
 async function findOne(context: Context, file: string): Promise<FoundFile[]> {
   const address = sourceOfAddress(context, file);
   if (address) return [{ path: file, name: file, source: address[0] }];
+  refuseScheme(context, file);
   const upload = join(uploadsFolder(context), basename(file));
   const path = basename(file) === file && existsSync(upload) ? upload : resolve(file);
   const facts = await stat(path).catch(() => null);
