@@ -19,6 +19,8 @@ export interface Column {
   about: Text;
   /** Closed list of values, where there is one. */
   values?: readonly string[];
+  /** A code that means the same in small letters, and is kept in capitals. */
+  capitals?: boolean;
   /** Smallest value a row may hold. */
   minimum?: number;
   /** personal: masked without permission; protected: kept out of models; secret: stored encrypted. */
@@ -52,3 +54,4 @@ export const date = make('date');
 export const timestamp = make('timestamp');
 export const boolean = make('boolean');
 export const required: Extra = { required: true };
+export const code: Extra = { capitals: true };

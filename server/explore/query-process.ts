@@ -36,6 +36,7 @@ const watchEveryMs = 100;
 const pageBytes = 4096;
 /** A reader who takes nothing for so long gives its place up. */
 const mostStallMs = 120_000;
+const mostStartMs = 60_000;
 
 /** A process with nothing of the server's: an empty environment, a folder of its own, one snapshot to read. */
 export class QueryProcess {
@@ -76,7 +77,11 @@ export class QueryProcess {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const started = new QueryProcess(snapshot, folder, limits);
     started.#channel.write(jsonFrame('call', started.#setup()));
-    const { value: frame, done } = await started.#next();
+    const late = setTimeout(
+      () => started.end(new DomainError('query_died', { reason: 'start' })),
+      mostStartMs,
+    );
+    const { value: frame, done } = await started.#next().finally(() => clearTimeout(late));
     if (done) throw await started.#whyEnded();
     if (frame.kind === 'failed') throw readRefusal(frame);
     return started;

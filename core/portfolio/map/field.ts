@@ -49,6 +49,11 @@ export const textName = (column: string): Sql => ident(`text of ${column}`);
 const plain: ValueStyle = { decimal: '.', dates: 'iso' };
 
 export function makeField(request: FieldRequest, name: string, column: Column, recipe: ColumnRecipe): Field {
+  const field = readField(request, name, column, recipe);
+  return column.capitals ? { ...field, value: sql`upper(${field.value})` } : field;
+}
+
+function readField(request: FieldRequest, name: string, column: Column, recipe: ColumnRecipe): Field {
   if ('constant' in recipe) return constantField(request, name, column, recipe.constant);
   if ('join' in recipe) return joinedField(request, name, column, recipe.join);
   if (recipe.codes) return codedField(request, name, column, recipe);

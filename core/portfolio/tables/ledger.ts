@@ -1,4 +1,15 @@
-import { boolean, date, double, integer, money, required, type Table, text, timestamp } from '../column.ts';
+import {
+  boolean,
+  code,
+  date,
+  double,
+  integer,
+  money,
+  required,
+  type Table,
+  text,
+  timestamp,
+} from '../column.ts';
 
 const known = { defaultTo: 'paid_at' };
 
@@ -11,7 +22,7 @@ export const accounts: Table = {
     customer_id: text('Titular', 'Holder', required),
     product_type: text('Producto', 'Product'),
     opened_on: date('Apertura', 'Opened'),
-    currency: text('Moneda ISO 4217', 'ISO 4217 currency', required),
+    currency: text('Moneda ISO 4217', 'ISO 4217 currency', { ...required, ...code }),
     credit_limit: money('Cupo', 'Credit limit', { minimum: 0 }),
     original_amount: money('Monto original', 'Original amount', { minimum: 0 }),
     rate: double('Tasa anual (0,25 = 25 %)', 'Annual rate (0.25 = 25 %)'),
@@ -101,7 +112,7 @@ export const costs: Table = {
     agency: text('Agencia', 'Agency'),
     kind: text('Clase', 'Kind', required),
     amount: money('Importe', 'Amount', required),
-    currency: text('Moneda ISO 4217', 'ISO 4217 currency', required),
+    currency: text('Moneda ISO 4217', 'ISO 4217 currency', { ...required, ...code }),
   },
 };
 
@@ -110,8 +121,14 @@ export const exchangeRates: Table = {
   key: ['currency', 'quote_currency', 'valid_on'],
   about: { es: 'Tasas de cambio con su fecha', en: 'Exchange rates with their date' },
   columns: {
-    currency: text('Moneda que se convierte, ISO 4217', 'Currency that is turned, ISO 4217', required),
-    quote_currency: text('Moneda en que queda, ISO 4217', 'Currency it is turned into, ISO 4217', required),
+    currency: text('Moneda que se convierte, ISO 4217', 'Currency that is turned, ISO 4217', {
+      ...required,
+      ...code,
+    }),
+    quote_currency: text('Moneda en que queda, ISO 4217', 'Currency it is turned into, ISO 4217', {
+      ...required,
+      ...code,
+    }),
     valid_on: date('Vale desde', 'Valid from', required),
     rate: double(
       'Cuántas unidades de la segunda da una de la primera',

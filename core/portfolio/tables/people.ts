@@ -1,4 +1,4 @@
-import { boolean, date, integer, required, type Table, text, timestamp } from '../column.ts';
+import { boolean, code, date, integer, required, type Table, text, timestamp } from '../column.ts';
 
 export const channels = ['sms', 'email', 'whatsapp', 'call', 'letter'] as const;
 export type Channel = (typeof channels)[number];
@@ -22,7 +22,11 @@ export const customers: Table = {
   columns: {
     customer_id: text('Identificador del cliente', 'Customer identifier', required),
     customer_type: text('Persona o empresa', 'Person or company', { values: ['person', 'company'] }),
-    jurisdiction: text('País ISO 3166, con región si hace falta', 'ISO 3166 country, with region if needed'),
+    jurisdiction: text(
+      'País ISO 3166, con región si hace falta',
+      'ISO 3166 country, with region if needed',
+      code,
+    ),
     time_zone: text('Zona horaria IANA', 'IANA time zone'),
     language: text('Idioma ISO 639', 'ISO 639 language'),
     customer_since: date('Cliente desde', 'Customer since'),
