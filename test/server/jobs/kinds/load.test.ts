@@ -50,6 +50,14 @@ describe('a load', () => {
     await nothingLeft();
   });
 
+  it('keeps one code for a currency, however it is written', async () => {
+    const text = 'account_id,customer_id,currency\nB1,C1,cop\nB2,C2,COP\n';
+    const { load } = await loadFile(workspace, writeInput(workspace, 'accounts.csv', text));
+    expect(
+      await rows(`SELECT DISTINCT currency FROM current_accounts WHERE load_id = ${load.loadId}`),
+    ).toEqual([{ currency: 'COP' }]);
+  });
+
   it('recognises the same file and changes nothing', async () => {
     const path = writeInput(workspace, 'accounts.csv', accounts);
     const first = await loadFile(workspace, path);
