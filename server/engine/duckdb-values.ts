@@ -38,7 +38,13 @@ export function cell(value: DuckDBValue): Cell {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'bigint') return Number(value);
   if (value instanceof DuckDBDecimalValue || value instanceof DuckDBDateValue) return value.toString();
-  if (value instanceof DuckDBTimestampValue) return `${value.toString().replace(' ', 'T')}Z`;
+  if (value instanceof DuckDBTimestampValue) return isoInstant(value);
   if (value instanceof DuckDBListValue) return value.items.map(cell);
   return String(value);
+}
+
+/** ISO text in UTC; a part of a second has three digits or more, as everywhere else. */
+function isoInstant(value: DuckDBTimestampValue): string {
+  const [whole = '', part] = value.toString().replace(' ', 'T').split('.');
+  return part === undefined ? `${whole}Z` : `${whole}.${part.padEnd(3, '0')}Z`;
 }

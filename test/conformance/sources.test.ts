@@ -52,7 +52,7 @@ describe.each([...sources] as [string, Source][])('source %s', (_, source) => {
     for (const words of [source.text.title, source.text.summary])
       for (const locale of ['es', 'en'] as const) expect(words[locale].trim()).not.toBe('');
     expect(source.endings.every((one) => /^\.[a-z0-9]+$/.test(one))).toBe(true);
-    expect(source.addresses?.every((one) => /^[a-z]+:\/\/$/.test(one)) ?? true).toBe(true);
+    expect(source.addresses?.every((one) => /^[a-z]+[:+][a-z]*:?(\/\/)?$/.test(one)) ?? true).toBe(true);
     expect(source.endings.length + (source.addresses?.length ?? 0)).toBeGreaterThan(0);
   });
 });

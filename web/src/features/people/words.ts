@@ -38,16 +38,24 @@ export function languageOf(code: string, locale: Locale): string {
   }
 }
 
-const codes = {
-  product: ['card', 'credit_card', 'loan', 'personal_loan', 'telecom', 'mortgage'],
-  state: ['active', 'closed', 'charged_off'],
-  origin: ['simulated'],
+const words = {
+  product: [
+    'product.card',
+    'product.credit_card',
+    'product.loan',
+    'product.personal_loan',
+    'product.telecom',
+    'product.mortgage',
+  ],
+  state: ['state.active', 'state.closed', 'state.charged_off'],
+  origin: ['origin.simulated'],
 } as const;
-type Kind = keyof typeof codes;
-type WordKey = { [K in Kind]: `${K}.${(typeof codes)[K][number]}` }[Kind];
+type Kind = keyof typeof words;
+type WordKey = (typeof words)[Kind][number];
 
 /** A code of the portfolio in words where it is one of Ensayo's; a code of the person's own data stays as it came. */
 export function wordOf(t: (key: WordKey) => string, kind: Kind, code: string | null | undefined): string {
-  const known: readonly string[] = codes[kind];
-  return code && known.includes(code) ? t(`${kind}.${code}` as WordKey) : (code ?? '–');
+  const known: readonly WordKey[] = words[kind];
+  const key = known.find((one) => one === `${kind}.${code}`);
+  return key ? t(key) : (code ?? '–');
 }
