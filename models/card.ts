@@ -1,4 +1,5 @@
-import type { ModelCard } from '#core/contract/models.ts';
+import type { z } from 'zod';
+import { type ModelCard, modelCard } from '#core/contract/models/card.ts';
 import type { NamedFamily } from '#core/sql/features.ts';
 import type { Locale } from '#core/text/text.ts';
 import type { Calendar, Question } from './question.ts';
@@ -32,7 +33,7 @@ export interface CardTask<P> {
   sampled: number;
   result: TrainResult;
   learner: { id: string; options: unknown; seed: number };
-  data: ModelCard['data'];
+  data: z.input<typeof modelCard>['data'];
   /** Models of this question already tried on these test rows. */
   earlierLooks: number;
   createdAt: Date;
@@ -46,7 +47,7 @@ const validForDays = 365;
 export function makeCard<P>(task: CardTask<P>): ModelCard {
   const { question, parameters, calendar, result, createdAt } = task;
   const { validation } = result;
-  return {
+  return modelCard.parse({
     question: question.describe(parameters, calendar),
     decision: question.decision,
     identification: question.identification,
@@ -60,19 +61,23 @@ export function makeCard<P>(task: CardTask<P>): ModelCard {
       trainedOn: validation.trainDays.map(isoDay),
       testedOn: validation.testDays.map(isoDay),
       looks: task.earlierLooks + 1,
+      inner: 'grouped',
     },
     results: result.results,
     baselines: result.baselines,
     calibration: result.calibration,
     gain: result.gain,
     features: task.families.flatMap(({ id, family }) =>
-      family.columns.map(({ name, title }) => ({
+      family.columns.map(({ name, title, known }) => ({
         name,
         family: id,
         title,
         informationValue: result.information[name] ?? null,
         missingShare: result.missingShare[name] ?? 1,
         used: result.used.includes(name),
+        known: known ?? family.known,
+        importance: null,
+        psi: null,
       })),
     ),
     points: result.points,
@@ -80,7 +85,7 @@ export function makeCard<P>(task: CardTask<P>): ModelCard {
     limits: question.limits(parameters, calendar),
     createdAt: createdAt.toISOString(),
     expiresOn: isoDay(Math.floor(createdAt.getTime() / dayMs) + validForDays),
-  };
+  } satisfies z.input<typeof modelCard>);
 }
 
 function populationOf<P>(task: CardTask<P>): ModelCard['population'] {

@@ -1,4 +1,4 @@
-import type { Performance } from '#core/contract/models.ts';
+import type { Performance } from '#core/contract/models/card.ts';
 import { brier, logLoss } from './metrics/accuracy.ts';
 import { auc } from './metrics/auc.ts';
 import { calibrationLine, expectedCalibrationError } from './metrics/calibration.ts';

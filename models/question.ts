@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Identification } from '#core/contract/models.ts';
+import type { Identification, Rung } from '#core/contract/models/card.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
@@ -19,6 +19,21 @@ export interface DecisionDate {
   labelEnd: string;
 }
 
+/** Runs a small statement: how a question looks at the data without doing IO itself. */
+export type Ask = <Row extends object>(statement: Sql) => Promise<Row[]>;
+
+/** What the data allows the target to be called, and what that changes in the rows. */
+export interface Identified {
+  /** Every rung from the best down, with why it was used or refused. */
+  ladder: Rung[];
+  identification: Identification;
+  /** Relation (account_id, as_of) the training rows are restricted to; absent: all. */
+  restrict?: Sql;
+  /** Relation (account_id, as_of, row_weight) of the training rows' weights; a row absent from it is left out. */
+  weights?: Sql;
+  warnings: Text[];
+}
+
 /** A part of the rows whose results are shown apart. */
 export interface Slice {
   id: string;
@@ -34,6 +49,13 @@ export interface Question<Parameters = unknown> {
   /** What somebody decides with the answer. */
   decision: Text;
   parameters: z.ZodType<Parameters>;
+  /**
+   * What a training of it makes. `probability` (default): the chance of an event or a share in [0, 1], by the common
+   * training. Another word names the kind of job that trains it: `train-<kind>`, and `score-<kind>` that scores it.
+   */
+  kind?: 'probability' | 'uplift';
+  /** `event` (default): the target is 0 or 1. `share`: anything between, such as the share of a debt recovered. */
+  target?: 'event' | 'share';
   /** Canonical tables without which it cannot be asked. */
   needs: readonly string[];
   horizonDays(parameters: Parameters): number;
@@ -56,8 +78,17 @@ export interface Question<Parameters = unknown> {
   slices: readonly Slice[];
   /** The column that already ranks people today: the baseline beside every result. */
   baseline: { column: string; title: Text };
-  /** What the target stands for in causal terms. */
+  /** What the target stands for in causal terms; with `identify`, what it is called until the data is looked at. */
   identification: Identification;
+  /** The assumption under which the figure means what its title says, by what identified it. */
+  assumption?(identification: Identification): Text;
+  /** Looks for the best rung of identification the data carries on the dates chosen. */
+  identify?(
+    ask: Ask,
+    dialect: Dialect,
+    parameters: Parameters,
+    dates: readonly DecisionDate[],
+  ): Promise<Identified>;
   /** What a reader must not conclude. */
   limits(parameters: Parameters, calendar: Calendar): Text[];
 }

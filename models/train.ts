@@ -1,4 +1,4 @@
-import type { ModelCard, Performance } from '#core/contract/models.ts';
+import type { ModelCard, Performance } from '#core/contract/models/card.ts';
 import type { Text } from '#core/text/text.ts';
 import { evaluate } from './evaluate.ts';
 import type { Fitted, Learner, Progress } from './learner.ts';

@@ -1,4 +1,4 @@
-import type { ModelCard } from '#core/contract/models.ts';
+import type { ModelCard } from '#core/contract/models/card.ts';
 import { format, type Locale, type Text, type TextValues } from '#core/text/text.ts';
 
 /** What a card says beside the figures, by code. */

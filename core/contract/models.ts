@@ -1,100 +1,8 @@
 import { z } from 'zod';
-import { estimate, isoDate, isoInstant, share, textSchema } from './common.ts';
+import { isoDate, isoInstant } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
-
-export const identifications = ['holdout', 'censoring_weights', 'current_policy'] as const;
-export type Identification = (typeof identifications)[number];
-
-/** How well probabilities did on rows the model had not seen. */
-export const performance = z.object({
-  /** all, new_entries, unseen_customers, or a bucket, product or month. */
-  population: z.string(),
-  n: z.number(),
-  events: z.number(),
-  auc: estimate,
-  gini: z.number().nullable(),
-  ks: z.number().nullable(),
-  logLoss: z.number().nullable(),
-  brier: z.number().nullable(),
-  calibrationSlope: z.number().nullable(),
-  calibrationIntercept: z.number().nullable(),
-  ece: z.number().nullable(),
-});
-export type Performance = z.output<typeof performance>;
-
-export const modelCard = z.object({
-  question: textSchema,
-  decision: textSchema,
-  identification: z.enum(identifications),
-  population: z.object({
-    n: z.number(),
-    events: z.number(),
-    rate: z.number(),
-    customers: z.number(),
-    asOf: z.array(isoDate),
-    observed: z.enum(['monthly', 'weekly', 'daily']),
-    excluded: z.array(z.object({ reason: textSchema, n: z.number() })),
-    /** What became of the rows at risk; `target` null: not observed, left out. */
-    outcomes: z.array(
-      z.object({ id: z.string(), title: textSchema, target: z.number().nullable(), n: z.number() }),
-    ),
-    byDate: z.array(z.object({ asOf: isoDate, n: z.number(), events: z.number() })),
-    /** Share of customers trained and tested on; below 1 in a portfolio too large to use whole. */
-    sampled: share,
-  }),
-  horizonDays: z.number(),
-  data: z.object({ dataVersion: z.string(), loads: z.array(z.number()) }),
-  learner: z.object({ id: z.string(), options: z.unknown(), seed: z.number() }),
-  validation: z.object({
-    kind: z.enum(['out_of_time', 'grouped_cross_validation']),
-    folds: z.number(),
-    trainedOn: z.array(isoDate),
-    testedOn: z.array(isoDate),
-    /** Times the test rows were looked at with a changed model. */
-    looks: z.number(),
-  }),
-  results: z.array(performance),
-  baselines: z.array(z.object({ id: z.string(), title: textSchema, results: z.array(performance) })),
-  calibration: z.array(
-    z.object({
-      predicted: z.number(),
-      observed: z.number(),
-      lower: z.number(),
-      upper: z.number(),
-      n: z.number(),
-    }),
-  ),
-  gain: z.array(z.object({ share, captured: share })),
-  features: z.array(
-    z.object({
-      name: z.string(),
-      family: z.string(),
-      title: textSchema,
-      informationValue: z.number().nullable(),
-      missingShare: z.number(),
-      used: z.boolean(),
-    }),
-  ),
-  /** Scorecard only: what each bin adds. */
-  points: z.array(
-    z.object({
-      feature: z.string(),
-      bin: z.string(),
-      n: z.number(),
-      rate: z.number(),
-      woe: z.number(),
-      coefficient: z.number(),
-      standardError: z.number().nullable(),
-      points: z.number(),
-    }),
-  ),
-  warnings: z.array(z.object({ code: z.string(), message: textSchema })),
-  limits: z.array(textSchema),
-  createdAt: isoInstant,
-  expiresOn: isoDate,
-});
-export type ModelCard = z.output<typeof modelCard>;
+import { modelCard } from './models/card.ts';
 
 export const modelVersion = z.object({
   id: z.string().describe('Hash of model, learner, options, seed and data'),
@@ -120,11 +28,22 @@ export const models = {
     params: z.object({ model: z.string() }),
     body: z.object({
       learner: z.string().default('scorecard'),
+      /** More than one: all are fitted on the same folds and the rule chooses; default: `learner` alone. */
+      learners: z.array(z.string()).min(1).optional(),
       /** Decision dates; default: every one the data allows. */
       asOf: z.array(isoDate).optional(),
       /** Parameters of the question, such as days past due at entry; the model's own schema checks them. */
       question: z.record(z.string(), z.unknown()).default({}),
+      /** Options of `learner`. */
       options: z.record(z.string(), z.unknown()).default({}),
+      /** Options by learner, where several are asked for. */
+      optionsOf: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+      /** Seconds of search for better options, shared by the learners; 0: none. */
+      searchSeconds: z.coerce.number().min(0).max(86_400).default(0),
+      /** Other seeds to train with, to see how much a person's score moves. */
+      stabilitySeeds: z.coerce.number().int().min(0).max(20).default(0),
+      /** Why a very strong column is known in time, by column. */
+      reasons: z.record(z.string(), z.string()).default({}),
       seed: z.coerce.number().int().min(0).default(1),
     }),
     response: job,

@@ -1,5 +1,5 @@
 import { md5 } from '@noble/hashes/legacy.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import { join, raw, type Sql, sql } from '../sql/sql.ts';
 import { type Block, blockOf, propensities, type WeightedArm } from './block.ts';
@@ -26,7 +26,7 @@ export interface Assigned extends Unit {
 
 type Hashed = Unit & { hash: string };
 
-const hex = (text: string): string => bytesToHex(md5(new TextEncoder().encode(text.normalize('NFC'))));
+const hex = (text: string): string => bytesToHex(md5(utf8ToBytes(text.normalize('NFC'))));
 
 /** Where the pattern begins for rests: uniform over the block, so that nobody's chance of an arm departs from its weight. */
 const rotation = (salt: string, block: Block): number =>

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 
 const ordered = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(ordered);
@@ -17,4 +17,4 @@ const ordered = (value: unknown): unknown => {
  * It must hold nothing drawn or counted by the machine, such as identifiers or instants.
  */
 export const hashPlan = (plan: unknown): string =>
-  bytesToHex(sha256(new TextEncoder().encode(JSON.stringify(ordered(plan)))));
+  bytesToHex(sha256(utf8ToBytes(JSON.stringify(ordered(plan)))));

@@ -21,6 +21,10 @@ const balance: FeatureFamily = {
     },
   },
   needs: ['snapshots', 'accounts'],
+  known: {
+    es: 'Solo usa cortes con fecha igual o anterior a la del puntaje.',
+    en: 'Uses only snapshots dated on or before the date of the score.',
+  },
   columns: [
     column('balance_relative', 'Saldo, en medianas de su moneda', 'Balance, in medians of its currency'),
     column('limit_relative', 'Cupo, en medianas de saldo', 'Limit, in median balances'),

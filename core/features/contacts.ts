@@ -24,6 +24,10 @@ const contacts: FeatureFamily = {
     },
   },
   needs: ['contacts'],
+  known: {
+    es: 'Solo usa contactos hechos y conocidos al terminar el día del puntaje.',
+    en: 'Uses only contacts made and known by the end of the date of the score.',
+  },
   columns: [
     column('contacts_30d', 'Intentos, 30 días', 'Attempts, 30 days'),
     column('contacts_90d', 'Intentos, 90 días', 'Attempts, 90 days'),

@@ -59,6 +59,10 @@ const delinquency: FeatureFamily = {
     },
   },
   needs: ['snapshots'],
+  known: {
+    es: 'Solo usa cortes con fecha igual o anterior a la del puntaje.',
+    en: 'Uses only snapshots dated on or before the date of the score.',
+  },
   columns: [...levels, ...summaries, ...states],
   build(dialect, population) {
     const monthly = sql`SELECT account_id, as_of,

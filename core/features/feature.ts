@@ -7,6 +7,8 @@ export interface FeatureColumn {
   /** Categories stay categories; a missing value is a value in both kinds. */
   kind: 'numeric' | 'categorical';
   title: Text;
+  /** Where this column's reason differs from its family's. */
+  known?: Text;
 }
 
 /**
@@ -21,5 +23,7 @@ export interface FeatureFamily {
   /** Canonical tables it reads; the family is left out, by name, when one is empty. */
   needs: readonly string[];
   columns: readonly FeatureColumn[];
+  /** Why all of it is known on the date: the reason the leak guard shows beside each column. */
+  known: Text;
   build(dialect: Dialect, population: Sql): Sql;
 }

@@ -25,6 +25,10 @@ const payments: FeatureFamily = {
     },
   },
   needs: ['payments', 'snapshots', 'accounts'],
+  known: {
+    es: 'Solo usa pagos que ya se conocían al terminar el día del puntaje.',
+    en: 'Uses only payments known by the end of the date of the score.',
+  },
   columns: [
     column('payments_3m', 'Pagos, 3 meses', 'Payments, 3 months'),
     column('payments_6m', 'Pagos, 6 meses', 'Payments, 6 months'),

@@ -20,6 +20,10 @@ const promises: FeatureFamily = {
     },
   },
   needs: ['promises'],
+  known: {
+    es: 'Solo usa promesas hechas, y vencidas, antes de la fecha del puntaje.',
+    en: 'Uses only promises made, and due, before the date of the score.',
+  },
   columns: [
     column('promises_180d', 'Promesas, 180 días', 'Promises, 180 days'),
     column('promises_kept_share', 'Parte cumplida de las vencidas', 'Share kept of those matured'),

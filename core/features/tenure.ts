@@ -18,6 +18,10 @@ const tenure: FeatureFamily = {
     },
   },
   needs: ['accounts', 'customers'],
+  known: {
+    es: 'Producto, moneda y fecha de apertura no cambian después de abrir la cuenta.',
+    en: 'Product, currency and opening date do not change once the account is open.',
+  },
   columns: [
     column('numeric', 'months_open', 'Meses desde la apertura', 'Months since opening'),
     column('numeric', 'months_customer', 'Meses como cliente', 'Months as a customer'),

@@ -1,4 +1,4 @@
-import type { ModelCard } from '#core/contract/models.ts';
+import type { ModelCard } from '#core/contract/models/card.ts';
 import type { Bins } from './bins.ts';
 import type { SavedScorecard } from './saved.ts';
 

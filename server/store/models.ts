@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ModelCard, ModelVersion } from '#core/contract/models.ts';
+import { type ModelCard, modelCard } from '#core/contract/models/card.ts';
+import type { ModelVersion } from '#core/contract/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
 import { savedModel } from '#models/trained.ts';
@@ -59,7 +60,7 @@ const asVersion = (row: VersionRow): ModelVersion => ({
   approvalNote: row.approval_note,
   createdAt: row.created_at,
   by: row.by_principal,
-  card: withErased(JSON.parse(row.card) as ModelCard, row.erased_since),
+  card: withErased(modelCard.parse(JSON.parse(row.card)), row.erased_since),
 });
 
 /** Every version, newest first. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { modelCard } from '#core/contract/models.ts';
+import { modelCard } from '#core/contract/models/card.ts';
 import promises from '#core/features/promises.ts';
 import tenure from '#core/features/tenure.ts';
 import { type CardTask, makeCard } from '#models/card.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { performance } from '#core/contract/models.ts';
+import { performance } from '#core/contract/models/card.ts';
 import { evaluate } from '#models/evaluate.ts';
 
 it('gives every figure of the contract', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModelCard } from '#core/contract/models.ts';
+import type { ModelCard } from '#core/contract/models/card.ts';
 import type { Learner } from '#models/learner.ts';
 import { trainModel } from '#models/train.ts';
 import { readTrainingSet } from '#server/jobs/training/matrix.ts';

@@ -1,4 +1,4 @@
-import type { ModelCard } from '#core/contract/models.ts';
+import type { ModelCard } from '#core/contract/models/card.ts';
 import {
   baseRateNote,
   type CovariateSource,

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ModelCard } from '#core/contract/models.ts';
+import type { ModelCard } from '#core/contract/models/card.ts';
 import type { PersonScore, scoreReason } from '#core/contract/person-views.ts';
 import { reasonSentence, scoreSentence } from '#core/people/reasons.ts';
 import { buildFeatures } from '#core/sql/features.ts';

@@ -1,6 +1,6 @@
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ModelCard } from '#core/contract/models.ts';
+import type { ModelCard } from '#core/contract/models/card.ts';
 import { raw } from '#core/sql/sql.ts';
 import { insertLearnableBook } from '../../../support/learnable-book.ts';
 import { startTestServer, type TestServer } from '../../../support/server.ts';

@@ -1,4 +1,4 @@
-import type { ModelCard, Performance } from '#core/contract/models.ts';
+import type { ModelCard, Performance } from '#core/contract/models/card.ts';
 
 export const resultOf = (results: readonly Performance[], population: string): Performance | undefined =>
   results.find((result) => result.population === population);
