@@ -18,14 +18,16 @@ export const groupOf = (feature: Feature): readonly Feature[] =>
     .filter((other) => homeOf(other) === homeOf(feature))
     .sort((a, b) => Number(Boolean(a.under)) - Number(Boolean(b.under)));
 
-/** The screen an address leads to, with the feature it belongs to. */
+/** The screen an address leads to, with the feature it belongs to; of two that fit, the one with fewer open places. */
 export function find(
   path: string,
 ): { feature: Feature; screen: Screen; params: Record<string, string> } | null {
-  for (const feature of features)
-    for (const one of feature.screens) {
-      const params = matchPath(one.path, path);
-      if (params) return { feature, screen: one, params };
-    }
-  return null;
+  const fitting = features.flatMap((feature) =>
+    feature.screens.flatMap((screen) => {
+      const params = matchPath(screen.path, path);
+      return params ? [{ feature, screen, params }] : [];
+    }),
+  );
+  const open = ({ params }: { params: Record<string, string> }) => Object.keys(params).length;
+  return fitting.toSorted((a, b) => open(a) - open(b))[0] ?? null;
 }
