@@ -7,15 +7,27 @@ import { tables } from '#core/portfolio/tables.ts';
 import { sql } from '#core/sql/sql.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
-/** A workspace that the first version left: 1,500 simulated people, one experiment assigned, checked and exported. */
-const kept = new URL('../../fixtures/workspace-frame.duckdb.gz', import.meta.url);
+async function openKept(name: string): Promise<TestServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'ensayo-test-'));
+  const kept = readFileSync(new URL(`../../fixtures/${name}`, import.meta.url));
+  writeFileSync(join(folder, 'ensayo.duckdb'), gunzipSync(kept));
+  return startTestServer(folder);
+}
 
+async function expectCanonicalTables(server: TestServer): Promise<void> {
+  for (const { name, columns } of tables) {
+    const found = await server.workspace.context.engine.rows<{ column_name: string }>(
+      sql`SELECT column_name FROM information_schema.columns WHERE table_name = ${`current_${name}`}`,
+    );
+    expect(found.map((one) => one.column_name)).toEqual(expect.arrayContaining(Object.keys(columns)));
+  }
+}
+
+/** 1,500 simulated people, one experiment assigned, checked and exported. */
 describe('a workspace of the first version', () => {
   let server: TestServer;
   beforeAll(async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ensayo-test-'));
-    writeFileSync(join(folder, 'ensayo.duckdb'), gunzipSync(readFileSync(kept)));
-    server = await startTestServer(folder);
+    server = await openKept('workspace-frame.duckdb.gz');
   });
   afterAll(() => server.close());
 
@@ -25,14 +37,7 @@ describe('a workspace of the first version', () => {
     ).toHaveLength(1);
   });
 
-  it('has every canonical table and column of this version', async () => {
-    for (const { name, columns } of tables) {
-      const found = await server.workspace.context.engine.rows<{ column_name: string }>(
-        sql`SELECT column_name FROM information_schema.columns WHERE table_name = ${`current_${name}`}`,
-      );
-      expect(found.map((one) => one.column_name)).toEqual(expect.arrayContaining(Object.keys(columns)));
-    }
-  });
+  it('has every canonical table and column of this version', () => expectCanonicalTables(server));
 
   it('still shows what was loaded, learnt, designed and sent', async () => {
     const { client } = server;
@@ -49,5 +54,38 @@ describe('a workspace of the first version', () => {
     expect(jobs.map(({ state }) => state)).toEqual(Array(jobs.length).fill('done'));
     expect((await client.portfolio.quality()).verdict).toBe('good');
     expect((await client.system.line()).steps.filter(({ state }) => state === 'done')).toHaveLength(9);
+  });
+});
+
+/** 1,500 simulated people over 18 months, a champion with scores, a saved recipe, a legal hold, a person forgotten. */
+describe('a workspace of the second version', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await openKept('workspace-portfolio.duckdb.gz');
+  });
+  afterAll(() => server.close());
+
+  it('has every canonical table and column of this version', () => expectCanonicalTables(server));
+
+  it('still shows what was loaded, saved, held and forgotten', async () => {
+    const { client } = server;
+    const { accounts, months } = await client.portfolio.summary();
+    expect({ accounts, months }).toEqual({ accounts: 1499, months: 18 });
+    const saved = (await client.recipes.list()).recipes.filter(({ kind }) => kind === 'saved');
+    expect(saved.map(({ name }) => name)).toEqual(['mine']);
+    expect((await client.keeping.holds()).holds.map(({ customerId }) => customerId)).toEqual(['C00000001']);
+    expect((await client.keeping.reports()).reports).toHaveLength(1);
+  });
+
+  it('scores with its champion as it did then', async () => {
+    const { client } = server;
+    const [version] = (await client.models.list()).versions;
+    expect(version).toMatchObject({ state: 'champion', approvedBy: 'ensayo demo' });
+    const [before] = (await client.scores.list()).scores;
+    const job = await client.scores.create({ body: {} });
+    expect((await server.workspace.context.jobs.finished(job.id)).state).toBe('done');
+    const [after] = (await client.scores.list()).scores;
+    expect(after?.histogram).toEqual(before?.histogram);
+    expect(after?.mean).toBeCloseTo(before?.mean ?? Number.NaN, 9);
   });
 });
