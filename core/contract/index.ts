@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts';
 import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
+import { versionStates } from './models/states.ts';
 import { models, scores } from './models.ts';
 import { people } from './people.ts';
 import { portfolio } from './portfolio.ts';
@@ -30,6 +31,7 @@ export const contract = {
   keeping,
   kpis,
   models,
+  versionStates,
   scores,
   segments,
   experiments,

@@ -17,6 +17,27 @@ export const modelVersion = z.object({
 });
 export type ModelVersion = z.output<typeof modelVersion>;
 
+/** What a version became, by whose word and why. */
+export const stateChange = z.object({
+  state: modelVersion.shape.state,
+  at: isoInstant,
+  /** Who was signed in. */
+  by: z.string(),
+  /** The name given; null where no person decided, as when it was trained or replaced. */
+  name: z.string().nullable(),
+  note: z.string(),
+});
+export type StateChange = z.output<typeof stateChange>;
+
+/** A version as the registry shows it. */
+export const registeredVersion = modelVersion.extend({
+  /** Past the date its card is good for, by the workspace's clock. */
+  expired: z.boolean(),
+  /** Oldest first; the first is its training. */
+  history: z.array(stateChange),
+});
+export type RegisteredVersion = z.output<typeof registeredVersion>;
+
 const params = z.object({ versionId: z.string() });
 
 export const models = {
@@ -56,7 +77,7 @@ export const models = {
     method: 'GET',
     path: '/models',
     permission: 'model:read',
-    response: z.object({ versions: z.array(modelVersion) }),
+    response: z.object({ versions: z.array(registeredVersion) }),
     summary: { es: 'Versiones de los modelos', en: 'Versions of the models' },
     command: 'models',
   }),
@@ -66,7 +87,7 @@ export const models = {
     path: '/models/versions/{versionId}',
     permission: 'model:read',
     params,
-    response: modelVersion,
+    response: registeredVersion,
     summary: { es: 'Una versión, con su ficha', en: 'One version, with its card' },
     command: 'model show',
   }),
@@ -76,8 +97,8 @@ export const models = {
     path: '/models/versions/{versionId}/approval',
     permission: 'model:approve',
     params,
-    body: z.object({ name: z.string().min(1), note: z.string().default('') }),
-    response: modelVersion,
+    body: z.object({ name: z.string().trim().min(1), note: z.string().trim().default('') }),
+    response: registeredVersion,
     summary: { es: 'Aprueba una versión como vigente', en: 'Approves a version as champion' },
     command: 'model approve',
   }),

@@ -6,6 +6,7 @@ import { general } from './general.ts';
 import { kpi } from './kpi.ts';
 import { load } from './load.ts';
 import { model } from './model.ts';
+import { modelVersion } from './model-version.ts';
 import { people } from './people.ts';
 import { query } from './query.ts';
 import { recipeErrors } from './recipe.ts';
@@ -21,6 +22,7 @@ export const errors = {
   ...recipeErrors,
   ...source,
   ...model,
+  ...modelVersion,
   ...segment,
   ...kpi,
   ...experiment,

@@ -7,9 +7,9 @@ import { wholeTable } from '../http/whole-table.ts';
 import type { TrainInput } from '../jobs/kinds/train.ts';
 import { trainingSetOf } from '../jobs/training/again.ts';
 import { learnerOf, questionOf, readParameters } from '../jobs/training/plan.ts';
-import { writeAudit } from '../store/audit.ts';
-import { approveVersion, readSavedVersion, readVersion, readVersions } from '../store/models.ts';
-import { instant } from '../store/workspace.ts';
+import { readRegistered, readRegisteredVersion } from '../store/model-states.ts';
+import { readSavedVersion, readVersion } from '../store/models.ts';
+import { workspaceToday } from '../store/workspace.ts';
 
 export const handlers = [
   handle(contract.models.train, async ({ context, input, submit }) => {
@@ -18,21 +18,11 @@ export const handlers = [
     readParameters(learnerOf(context.registry, body.learner).options, body.options, 'options');
     return submit('train', { ...body, model: params.model } satisfies TrainInput);
   }),
-  handle(contract.models.list, async ({ context }) => ({ versions: await readVersions(context.engine) })),
-  handle(contract.models.get, ({ context, input }) => readVersion(context.engine, input.params.versionId)),
-  handle(contract.models.approve, ({ context, principal, input }) =>
-    context.engine.transaction(async (session) => {
-      const { versionId } = input.params;
-      const version = await approveVersion(session, versionId, input.body);
-      await writeAudit(session, {
-        at: instant(context.now()),
-        by: principal.id,
-        action: 'model.approved',
-        subject: versionId,
-        details: { model: version.model },
-      });
-      return version;
-    }),
+  handle(contract.models.list, async ({ context }) => ({
+    versions: await readRegistered(context.engine, await workspaceToday(context)),
+  })),
+  handle(contract.models.get, async ({ context, input }) =>
+    readRegisteredVersion(context.engine, input.params.versionId, await workspaceToday(context)),
   ),
   handle(contract.models.sql, async ({ context, input }) => {
     const { versionId } = input.params;

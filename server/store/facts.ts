@@ -20,7 +20,7 @@ export async function snapshotDates(session: Session): Promise<string[]> {
   return rows.map((row) => row.as_of);
 }
 
-/** For each model scored on a date, the version to read: the champion's where it was run, else the newest run. */
+/** For each model scored on a date, the version to read: the champion's where it was run, else the newest run not retired. */
 export async function scoreSources(session: Session, asOf: string): Promise<ScoreSource[]> {
   const rows = await session.rows<{ model: string; version_id: string }>(sql`
     SELECT model, version_id FROM (
@@ -31,7 +31,7 @@ export async function scoreSources(session: Session, asOf: string): Promise<Scor
       FROM score_runs r
       JOIN model_versions v ON v.version_id = r.version_id
       LEFT JOIN models m ON m.model = v.model
-      WHERE r.as_of = CAST(${asOf} AS DATE)
+      WHERE r.as_of = CAST(${asOf} AS DATE) AND v.state <> 'retired'
     ) x WHERE place = 1 ORDER BY model`);
   return rows.map(({ model, version_id }) => ({ model, versionId: version_id, asOf }));
 }

@@ -111,27 +111,6 @@ export async function insertVersion(session: Session, record: VersionRecord): Pr
     ON CONFLICT DO NOTHING`);
 }
 
-/**
- * Makes a version the champion of its model, by name; the champion before it becomes a challenger. Approving the
- * champion again only changes the name and note.
- *
- * @throws not_found, version_retired
- */
-export async function approveVersion(
-  session: Session,
-  id: string,
-  approval: { name: string; note: string },
-): Promise<ModelVersion> {
-  const version = await readVersion(session, id);
-  if (version.state === 'retired') throw new DomainError('version_retired', { versionId: id });
-  await session.run(sql`UPDATE model_versions SET state = 'challenger'
-    WHERE model = ${version.model} AND state = 'champion' AND version_id <> ${id}`);
-  await session.run(sql`UPDATE model_versions SET state = 'champion', approved_by = ${approval.name},
-    approval_note = ${approval.note} WHERE version_id = ${id}`);
-  await session.run(sql`INSERT OR REPLACE INTO models VALUES (${version.model}, ${id})`);
-  return readVersion(session, id);
-}
-
 /** Versions of a model, other than one, tried on the same test dates of the same data. */
 export async function countLooks(
   session: Session,

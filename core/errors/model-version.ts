@@ -1,0 +1,52 @@
+/** Errors of the registry of model versions and of what is done with one. */
+export const modelVersion = {
+  leak_reason_missing: {
+    status: 409,
+    message: {
+      es: 'La versión {versionId} se apoya en columnas muy fuertes sin una razón escrita: {columns}.',
+      en: 'Version {versionId} leans on very strong columns without a written reason: {columns}.',
+    },
+    fix: {
+      es: 'Escriba en su ficha por qué cada una se conoce antes del desenlace, o entrene sin ellas.',
+      en: 'Write on its card why each is known before the outcome, or train without them.',
+    },
+  },
+  leak_column_unknown: {
+    status: 422,
+    message: {
+      es: 'La ficha de la versión {versionId} no pide razones de «{column}».',
+      en: 'The card of version {versionId} asks no reason of "{column}".',
+    },
+    fix: { es: 'Pide las de: {columns}.', en: 'It asks for: {columns}.' },
+  },
+  version_expired: {
+    status: 409,
+    message: {
+      es: 'La ficha de la versión {versionId} venció el {expiresOn} y hoy es {today}.',
+      en: 'The card of version {versionId} expired on {expiresOn} and today is {today}.',
+    },
+    fix: { es: 'Entrene otra con datos recientes.', en: 'Train another on recent data.' },
+  },
+  version_in_use: {
+    status: 409,
+    message: {
+      es: 'La versión {versionId} es la vigente de «{model}» y de ella dependen: {names}.',
+      en: 'Version {versionId} is the champion of "{model}" and these depend on it: {names}.',
+    },
+    fix: {
+      es: 'Apruebe otra versión en su lugar; esta queda como retadora y entonces se puede retirar.',
+      en: 'Approve another version in its place; this one becomes a challenger and can then be retired.',
+    },
+  },
+  version_state: {
+    status: 409,
+    message: {
+      es: 'La versión {versionId} está en el estado «{state}» y eso no se puede hacer con ella.',
+      en: 'Version {versionId} is in the state "{state}" and that cannot be done with it.',
+    },
+    fix: {
+      es: 'Solo una versión sin aprobar pasa a retadora, y solo una retirada se devuelve.',
+      en: 'Only a candidate becomes a challenger, and only a retired version is brought back.',
+    },
+  },
+} as const;
