@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RemoteError } from '#core/contract/client.ts';
 import type { Job } from '#core/contract/jobs.ts';
-import { modelVersion } from '#core/contract/models.ts';
+import { registeredVersion } from '#core/contract/models.ts';
 import type { ErrorCode } from '#core/errors/domain-error.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Learner } from '#models/learner.ts';
@@ -68,7 +68,7 @@ describe('a portfolio with several dates', () => {
   it('leaves a version with the card the contract promises', async () => {
     const { versionId } = trained;
     const version = await server.client.models.get({ params: { versionId } });
-    expect(modelVersion.parse(version)).toEqual(version);
+    expect(registeredVersion.parse(version)).toEqual(version);
     expect(version).toMatchObject({ state: 'candidate', approvedBy: null, model: 'self-cure', by: 'owner' });
     const { card } = version;
     expect(card.population.asOf).toEqual(learnableDates.slice(3, 7));
