@@ -11,6 +11,7 @@ const column = (name: string, es: string, en: string): FeatureColumn => ({
 const lags = [0, 1, 2, 3, 4, 5] as const;
 const paid = (lag: number): Sql => ident(`p${lag}`);
 const owed = (lag: number): Sql => ident(`b${lag}`);
+const due = (lag: number): Sql => ident(`m${lag}`);
 
 /**
  * What was paid, by calendar month. Payments later reversed count as paid: the data does not say when the
@@ -53,6 +54,19 @@ const payments: FeatureFamily = {
     ),
     column('paid_share_3m', 'Pagado en 3 meses sobre el saldo', 'Paid in 3 months over the balance'),
     column('paid_of_minimum', 'Pagado este mes sobre el pago mínimo', 'Paid this month over the minimum due'),
+    column(
+      'paid_of_due_3m',
+      'Pagado en 3 meses sobre los pagos mínimos',
+      'Paid in 3 months over the minimum dues',
+    ),
+    column('payment_gap', 'Días entre pagos', 'Days between payments'),
+    column(
+      'payment_overdue_rhythm',
+      'Días sin pagar sobre su ritmo',
+      'Days without paying over the usual gap',
+    ),
+    column('last_paid_of_minimum', 'Último pago sobre el pago mínimo', 'Last payment over the minimum due'),
+    column('last_paid_relative', 'Último pago, en medianas de saldo', 'Last payment, in median balances'),
     column('paid_relative', 'Pagado este mes, en medianas de saldo', 'Paid this month, in median balances'),
     column(
       'paid_relative_1m',
@@ -73,7 +87,7 @@ const payments: FeatureFamily = {
   ],
   build(dialect, population) {
     const lag = dialect.monthsBetween(sql`y.paid_at`, sql`p.as_of`);
-    const events = sql`SELECT p.account_id, p.as_of, y.amount, ${lag} AS lag,
+    const events = sql`SELECT p.account_id, p.as_of, y.payment_id, y.paid_at, y.amount, ${lag} AS lag,
   ${dialect.daysBetween(sql`y.paid_at`, sql`p.as_of`)} AS days
 FROM ${population} p JOIN ${current('payments')} y ON y.account_id = p.account_id
   AND y.paid_at < ${dialect.addDays(sql`p.as_of`, 1)} AND coalesce(y.known_at, y.paid_at) < ${dialect.addDays(sql`p.as_of`, 1)}
@@ -86,7 +100,9 @@ WHERE y.amount > 0`;
   )},
   ${dialect.sumIf(sql`amount`, sql`lag < 3`)} AS sum_3m, max(amount) FILTER (WHERE lag < 6) AS largest,
   ${dialect.countIf(sql`lag < 3`)} AS payments_3m, ${dialect.countIf(sql`lag < 6`)} AS payments_6m,
-  min(lag) AS months_since_payment, min(days) AS days_since_payment
+  min(lag) AS months_since_payment, min(days) AS days_since_payment,
+  ${ratio(dialect, sql`max(days) - min(days)`, sql`count(*) - 1`)} AS gap,
+  ${dialect.argMax(sql`amount`, sql`paid_at`, sql`payment_id`)} AS last_paid
 FROM (${events}) e
 GROUP BY account_id, as_of`;
     const balances = sql`SELECT account_id, as_of,
@@ -94,7 +110,10 @@ GROUP BY account_id, as_of`;
     lags.slice(0, 4).map((k) => sql`${lastInMonth(dialect, sql`balance`, k)} AS ${owed(k)}`),
     ', ',
   )},
-  ${lastInMonth(dialect, sql`minimum_due`, 1)} AS minimum_before
+  ${join(
+    [1, 2, 3].map((k) => sql`${lastInMonth(dialect, sql`minimum_due`, k)} AS ${due(k)}`),
+    ', ',
+  )}
 FROM (${snapshotHistory(dialect, population)}) h
 GROUP BY account_id, as_of`;
     const amount = (k: number) => sql`coalesce(${paid(k)}, 0)`;
@@ -110,7 +129,10 @@ GROUP BY account_id, as_of`;
   ${months(3)} AS months_paid_3m, ${months(6)} AS months_paid_6m, months_since_payment, days_since_payment,
   ${share(0)} AS paid_share, ${share(1)} AS paid_share_1m, ${share(2)} AS paid_share_2m,
   ${ratio(dialect, sql`coalesce(sum_3m, 0)`, sql`coalesce(b3, b2, b1, b0)`)} AS paid_share_3m,
-  ${ratio(dialect, amount(0), sql`minimum_before`)} AS paid_of_minimum,
+  ${ratio(dialect, amount(0), sql`m1`)} AS paid_of_minimum,
+  ${ratio(dialect, sql`coalesce(sum_3m, 0)`, sql`coalesce(m1, 0) + coalesce(m2, 0) + coalesce(m3, 0)`)} AS paid_of_due_3m,
+  gap AS payment_gap, ${ratio(dialect, sql`days_since_payment`, sql`gap`)} AS payment_overdue_rhythm,
+  ${ratio(dialect, sql`last_paid`, sql`m1`)} AS last_paid_of_minimum, ${ratio(dialect, sql`last_paid`, sql`median_balance`)} AS last_paid_relative,
   ${scaled(0)} AS paid_relative, ${scaled(1)} AS paid_relative_1m, ${scaled(2)} AS paid_relative_2m,
   ${ratio(dialect, sql`coalesce(sum_3m, 0)`, sql`ceiling`)} AS paid_of_limit_3m,
   ${ratio(dialect, sql`coalesce(largest, 0)`, sql`b0`)} AS largest_paid_share

@@ -28,6 +28,12 @@ const promises: FeatureFamily = {
     column('promises_180d', 'Promesas, 180 días', 'Promises, 180 days'),
     column('promises_kept_share', 'Parte cumplida de las vencidas', 'Share kept of those matured'),
     column('promises_broken_180d', 'Promesas rotas, 180 días', 'Promises broken, 180 days'),
+    column('promises_kept_180d', 'Promesas cumplidas, 180 días', 'Promises kept, 180 days'),
+    column(
+      'days_since_broken_promise',
+      'Días desde la última promesa rota',
+      'Days since the last broken promise',
+    ),
     column('promises_open', 'Promesas pendientes', 'Promises open'),
     column('days_to_promise', 'Días hasta la próxima promesa', 'Days to the next promise'),
   ],
@@ -38,11 +44,13 @@ FROM ${population} p JOIN ${current('promises')} y ON y.account_id = p.account_i
   AND y.made_at < ${dialect.addDays(sql`p.as_of`, 1)} AND y.made_at >= ${dialect.addDays(sql`p.as_of`, -180)}`;
     const sums = sql`SELECT account_id, as_of, ${dialect.countIf(sql`true`)} AS made,
   ${dialect.countIf(sql`matured AND kept`)} AS kept, ${dialect.countIf(sql`matured AND NOT kept`)} AS broken,
+  min(-days_to_due) FILTER (WHERE matured AND NOT kept) AS since_broken,
   ${dialect.countIf(sql`days_to_due >= 0`)} AS pending, min(days_to_due) FILTER (WHERE days_to_due >= 0) AS days_to_promise
 FROM (${events}) e
 GROUP BY account_id, as_of`;
     return sql`SELECT p.account_id, p.as_of, coalesce(made, 0) AS promises_180d,
   ${ratio(dialect, sql`kept`, sql`kept + broken`)} AS promises_kept_share, coalesce(broken, 0) AS promises_broken_180d,
+  coalesce(kept, 0) AS promises_kept_180d, since_broken AS days_since_broken_promise,
   coalesce(pending, 0) AS promises_open, days_to_promise
 FROM ${population} p LEFT JOIN (${sums}) s ON s.account_id = p.account_id AND s.as_of = p.as_of`;
   },

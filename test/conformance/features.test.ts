@@ -49,6 +49,8 @@ describe.each(found)('%s', (id, family) => {
       for (const text of [
         family.text.title,
         family.text.summary,
+        family.known,
+        ...family.columns.flatMap(({ known }) => (known ? [known] : [])),
         ...family.columns.map(({ title }) => title),
       ])
         expect(format(text, locale)).not.toBe('');

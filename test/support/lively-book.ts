@@ -46,11 +46,33 @@ export async function insertLivelyBook(session: Session, people: number): Promis
       `${accounts} a, range(3) t(m) WHERE (luck + m) % 5 = 0`,
     ),
   );
+  const holders = `(SELECT DISTINCT customer_id, md5_number_lower(customer_id) % 100 AS luck FROM accounts WHERE load_id = 1)`;
+  await session.run(
+    from(
+      insert(
+        'contact_permissions',
+        'customer_id, channel, basis, granted_at, revoked_at',
+        `customer_id, 'whatsapp', 'consent', TIMESTAMP '2025-03-01', CASE WHEN luck % 4 = 0 THEN TIMESTAMP '2026-07-01' + to_days(luck::INTEGER) END`,
+      ),
+      `${holders} p WHERE luck % 3 > 0`,
+    ),
+  );
+  await session.run(
+    from(
+      insert(
+        'contact_points',
+        'customer_id, channel, address, valid, verified_at',
+        `customer_id, channel, 'x', luck % 6 > 0, TIMESTAMP '2026-04-01' + to_days((luck * 3)::INTEGER)`,
+      ),
+      `${holders} p, (VALUES ('whatsapp'), ('email')) t(channel) WHERE luck % 5 > 0`,
+    ),
+  );
 }
 
-/** Rows nobody could know on the date: later snapshots, payments, contacts and promises, and news of earlier ones. */
+/** Rows nobody could know on the date: later snapshots, payments, contacts, promises, permissions and addresses, and news of earlier ones. */
 export async function insertFuture(session: Session): Promise<void> {
   const accounts = '(SELECT * FROM accounts WHERE load_id = 1) a';
+  const customers = '(SELECT * FROM customers WHERE load_id = 1) a';
   await session.run(
     raw(`INSERT INTO loads (load_id, state, recipe, recipe_hash, files, tables, rejected, simulated, loaded_at, by_principal)
     VALUES (2, 'live', 'future', 'f', '[]', '[]', 0, true, TIMESTAMP '2026-12-01', 'owner')`),
@@ -103,6 +125,24 @@ export async function insertFuture(session: Session): Promise<void> {
       'promise_id, account_id, made_at, due_on, amount, kept',
       `'later' || account_id, account_id, TIMESTAMP '2026-10-01 00:00:00', DATE '2026-10-05', 5, true`,
       accounts,
+    ],
+    [
+      'contact_permissions',
+      'customer_id, channel, basis, granted_at',
+      `customer_id, 'letter', 'contract', TIMESTAMP '2026-10-01 00:00:00'`,
+      customers,
+    ],
+    [
+      'contact_permissions',
+      'customer_id, channel, basis, granted_at, revoked_at',
+      `customer_id, channel, basis, granted_at, TIMESTAMP '2026-10-01 00:00:00'`,
+      `current_contact_permissions WHERE revoked_at IS NULL`,
+    ],
+    [
+      'contact_points',
+      'customer_id, channel, address, valid, verified_at',
+      `customer_id, 'letter', 'x', true, TIMESTAMP '2026-10-01 00:00:00'`,
+      customers,
     ],
   ];
   for (const [table, columns, select, source] of rows)
