@@ -19,6 +19,7 @@ const preferred: Record<string, string> = {
   contact_permissions: 'revoked_at',
   contact_points: 'verified_at',
   flags: 'ended_on',
+  holdouts: 'ended_on',
   placements: 'returned_on',
   promises: 'due_on',
 };

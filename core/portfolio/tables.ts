@@ -20,6 +20,7 @@ export const tables: readonly Table[] = [
   ledger.costs,
   people.flags,
   people.complaints,
+  people.holdouts,
   ledger.exchangeRates,
 ];
 

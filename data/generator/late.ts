@@ -30,7 +30,7 @@ export function lateMonth(scope: Scope, accounts: Sql, month: Month): Sql {
       drawn: c(`l${slot + 1}`),
       level: c('k0'),
       day: sql`${num(slot === 1 ? 8 : 19)} + (${c(`l${slot + 1}`)} >> 24) % 5`,
-      allowed: sql`NOT (holdout AND k0 = 1 AND s${num(slot)}_day <= due_day) AND ${unflagged(month)}`,
+      allowed: sql`NOT (holdout AND k0 = 1) AND ${unflagged(month)}`,
       month: month.index,
     });
   return layer(opportunity(2, opportunity(1, drawn)), {

@@ -177,7 +177,10 @@ export const model = {
   noEffect: { country: 'PE', product: 'telecom' },
   /** Where a message works as a neutral one does, whatever its style. */
   noStyleEffect: { country: 'CL', product: 'personal_loan' },
-  /** Share of people late by 1–29 days whom nobody contacts for as long as they are. */
+  /**
+   * Share of people whom nobody contacts before they open a month with two instalments overdue: whoever of them is late by
+   * 1–29 days is left alone for the month that follows.
+   */
   holdoutShare: 0.02,
   /**
    * The past policy, worst first: log odds of a contact per opportunity rise with the months overdue and with how bad

@@ -41,6 +41,7 @@ const builders: readonly ((scope: Scope) => Made)[] = [
   ledger.costs,
   people.flags,
   people.complaints,
+  people.holdouts,
 ];
 
 /** Where the rows of a table go: one file, and one more for each further chunk. */

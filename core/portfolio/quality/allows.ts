@@ -42,6 +42,10 @@ const ofTable: Readonly<Record<string, Text>> = {
     en: 'not contacting people in dispute, in hardship or protected by law',
   },
   complaints: { es: 'quejas por mil contactos', en: 'complaints per thousand contacts' },
+  holdouts: {
+    es: 'decir cuántos se curan solos, medido en personas al azar a quienes nadie contacta',
+    en: 'saying how many cure alone, measured on people drawn at random whom nobody contacts',
+  },
   exchange_rates: {
     es: 'ver los importes de varias monedas en una sola',
     en: 'seeing amounts of several currencies in one',

@@ -1,4 +1,4 @@
-import { boolean, code, date, integer, required, type Table, text, timestamp } from '../column.ts';
+import { boolean, code, date, double, integer, required, type Table, text, timestamp } from '../column.ts';
 
 export const channels = ['sms', 'email', 'whatsapp', 'call', 'letter'] as const;
 export type Channel = (typeof channels)[number];
@@ -86,6 +86,30 @@ export const flags: Table = {
     kind: text('Clase', 'Kind', { ...required, values: flagKinds }),
     started_on: date('Desde', 'Started', required),
     ended_on: date('Hasta', 'Ended'),
+  },
+};
+
+export const holdoutKinds = ['no_contact'] as const;
+
+export const holdouts: Table = {
+  name: 'holdouts',
+  key: ['customer_id', 'kind', 'started_on'],
+  about: {
+    es: 'Personas elegidas al azar a quienes se deja aparte, para saber qué pasa sin gestión',
+    en: 'People drawn at random who are left aside, to know what happens without collection',
+  },
+  columns: {
+    customer_id: text('Persona', 'Person', required),
+    started_on: date('Desde', 'Started', required),
+    ended_on: date('Hasta, sin incluirlo', 'Until, not included'),
+    share: double('Parte de las personas que se eligió (0,02 = 2 %)', 'Share of people drawn (0.02 = 2 %)', {
+      minimum: 0,
+    }),
+    kind: text('De qué se les deja aparte', 'What they are left out of', {
+      ...required,
+      values: holdoutKinds,
+    }),
+    source: text('Quién los eligió', 'Who drew them'),
   },
 };
 

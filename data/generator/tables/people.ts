@@ -122,6 +122,18 @@ WHERE started_on <= ${last} ORDER BY customer_no`,
   };
 }
 
+/** People whom the past policy leaves alone while little is overdue, from the first month on. */
+export function holdouts(scope: Scope): Made {
+  const d = scope.dialect;
+  const first = d.date(raw(`'${scope.months.find((month) => month.written)!.start}'`));
+  return {
+    table: 'holdouts',
+    query: sql`SELECT ${customerId()} AS customer_id, greatest(${first}, ${openedOn(scope)}) AS started_on, CAST(NULL AS DATE) AS ended_on,
+  ${num(model.holdoutShare)} AS share, 'no_contact' AS kind, 'sample' AS source
+FROM (${people(scope)}) WHERE holdout ORDER BY customer_no`,
+  };
+}
+
 export function complaints(scope: Scope): Made {
   return {
     table: 'complaints',
