@@ -10,6 +10,8 @@ import { modelVersion } from './model-version.ts';
 import { people } from './people.ts';
 import { query } from './query.ts';
 import { recipeErrors } from './recipe.ts';
+import { risk } from './risk.ts';
+import { scoring } from './scoring.ts';
 import { segment } from './segment.ts';
 import { source } from './source.ts';
 import { workspace } from './workspace.ts';
@@ -22,6 +24,7 @@ export const errors = {
   ...recipeErrors,
   ...source,
   ...model,
+  ...scoring,
   ...modelVersion,
   ...segment,
   ...kpi,
@@ -30,6 +33,7 @@ export const errors = {
   ...exporting,
   ...people,
   ...query,
+  ...risk,
 } as const;
 
 export type ErrorCode = keyof typeof errors;
