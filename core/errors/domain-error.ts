@@ -14,6 +14,7 @@ import { risk } from './risk.ts';
 import { scoring } from './scoring.ts';
 import { segment } from './segment.ts';
 import { source } from './source.ts';
+import { training } from './training.ts';
 import { workspace } from './workspace.ts';
 
 /** Every error code of the product: its HTTP status, what happened, and what the reader can do. */
@@ -24,6 +25,7 @@ export const errors = {
   ...recipeErrors,
   ...source,
   ...model,
+  ...training,
   ...scoring,
   ...modelVersion,
   ...segment,
