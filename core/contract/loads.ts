@@ -77,6 +77,10 @@ export const loads = {
       accounts: z.coerce.number().int().min(5_000).max(10_000_000).default(150_000),
       seed: z.coerce.number().int().min(0).default(20260101),
       months: z.coerce.number().int().min(7).max(36).default(18),
+      lottery: z
+        .boolean()
+        .optional()
+        .describe('Past contacts drawn by lottery and written down, instead of chosen worst first'),
     }),
     response: job,
     kind: 'job',

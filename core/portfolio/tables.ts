@@ -21,6 +21,7 @@ export const tables: readonly Table[] = [
   people.flags,
   people.complaints,
   people.holdouts,
+  conversation.contactDecisions,
   ledger.exchangeRates,
 ];
 

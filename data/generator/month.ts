@@ -53,7 +53,16 @@ const told = (slot: number): string[] => [
   ...carried(slot),
   ...['style', 'word', 'other', 'propensity'].map((name) => `s${slot}_${name}`),
 ];
-const lateColumns = ['account_no', 'k0', 't1', 'partial_day', ...told(1), ...told(2)];
+/** What was weighed at a contact opportunity, used or not. */
+const weighed = (slot: number): string[] => ['open', 'odds', 'late'].map((name) => `s${slot}_${name}`);
+const lateColumns = [
+  'account_no',
+  'k0',
+  't1',
+  'partial_day',
+  'opted_out',
+  ...[1, 2].flatMap((slot) => [...told(slot), ...weighed(slot)]),
+];
 const freshColumns = ['account_no', 't2', ...told(3)];
 
 /** A planned contact is made unless everything is paid before it. */

@@ -5,6 +5,7 @@ import { createLatents } from './latents.ts';
 import { createStart, monthStatements, stepTable } from './month.ts';
 import { type Scope, scratchTable } from './scope.ts';
 import * as conversation from './tables/conversation.ts';
+import * as decisions from './tables/decisions.ts';
 import * as ledger from './tables/ledger.ts';
 import * as people from './tables/people.ts';
 import type { Made } from './tables/shared.ts';
@@ -14,6 +15,8 @@ export interface SampleInput {
   accounts: number;
   seed: number;
   months: number;
+  /** Past contacts were drawn by lottery instead of chosen, worst first. */
+  lottery?: boolean | undefined;
 }
 
 /** Statements to run one after the other, and what they are about. */
@@ -31,6 +34,7 @@ const builders: readonly ((scope: Scope) => Made)[] = [
   ledger.snapshots,
   ledger.payments,
   conversation.contacts,
+  decisions.contactDecisions,
   conversation.promises,
   people.contactPermissions,
   people.contactPoints,
@@ -65,7 +69,13 @@ export function* planSample(
   scratch: string,
   folder: string,
 ): Generator<PlanStep> {
-  const scope: Scope = { dialect, seed: input.seed, months: monthsOf(input.months), scratch };
+  const scope: Scope = {
+    dialect,
+    seed: input.seed,
+    months: monthsOf(input.months),
+    scratch,
+    lottery: input.lottery ?? false,
+  };
   const chunks = chunksOf(input.accounts);
   yield { note: 'calendar', statements: [createCalendar(scope)] };
   for (let chunk = 1; chunk <= chunks; chunk++) {
@@ -111,6 +121,7 @@ function monthPlan(scope: Scope, month: Month): Sql[] {
     ...monthStatements(scope, month),
     into(changes, sql`SELECT account_no, month, status FROM ${step} WHERE status <> status0`),
     into(touches, conversation.touchesOf(scope, month)),
+    into(scratchTable(scope, 'decisions'), decisions.decisionsOf(scope, month)),
   ];
 }
 

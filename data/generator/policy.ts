@@ -26,6 +26,15 @@ const pickChannel = (draw: Sql, shares: Record<Channel, number>): Sql => {
   return raw(`CASE ${cases.join(' ')} ELSE ${channels.length - 1} END`);
 };
 
+/** A past by lottery: how often an opportunity is used, and any channel as likely as another. */
+const lottery = { used: 5 / 6, share: 1 / channels.length } as const;
+const equalShares = Object.fromEntries(channels.map((channel) => [channel, lottery.share])) as Record<
+  Channel,
+  number
+>;
+const sharesOf = (scope: Scope, when: 'early' | 'late'): Record<Channel, number> =>
+  scope.lottery ? equalShares : policyChannels[when];
+
 /** Log odds that the past policy uses an opportunity: worst first. Level counts months overdue, 0 for newly late. */
 const useOdds = (level: Sql, slot: number): Sql =>
   sql`${num(policy.base + (slot === 2 ? policy.second : 0))} + ${num(policy.level)} * ${level} + ${num(policy.risk)} * risk`;
@@ -59,14 +68,15 @@ export function addOpportunity(
   const at = (name: string) => `s${slot}_${name}`;
   const draw = c(at('draw'));
   const considered = layer(inner, {
-    [at('odds')]: logistic(d, useOdds(level, slot)),
+    [at('odds')]: scope.lottery ? num(lottery.used) : logistic(d, useOdds(level, slot)),
     [at('draw')]: bits(drawn, 12, 12),
     [at('day')]: day,
     [at('late')]: sql`${level} > 1`,
+    [at('open')]: allowed,
   });
   const chosen = layer(considered, {
     [at('pick')]:
-      sql`CASE WHEN ${allowed} AND ${bits(drawn, 0, 12)} < ${c(at('odds'))} THEN CASE WHEN ${c(at('late'))} THEN ${pickChannel(draw, policyChannels.late)} ELSE ${pickChannel(draw, policyChannels.early)} END END`,
+      sql`CASE WHEN ${allowed} AND ${bits(drawn, 0, 12)} < ${c(at('odds'))} THEN CASE WHEN ${c(at('late'))} THEN ${pickChannel(draw, sharesOf(scope, 'late'))} ELSE ${pickChannel(draw, sharesOf(scope, 'early'))} END END`,
   });
   const reached = layer(chosen, {
     [at('channel')]:
@@ -91,19 +101,32 @@ export function addOpportunity(
       sql`CASE WHEN ${c(at('delivered'))} THEN ${d.exp(messageEffect(c(at('style')), c(at('channel'))))} - 1 ELSE 0 END`,
     [at('out')]:
       sql`coalesce(${c(at('delivered'))} AND ${bits(c(at('other')), 0, 14)} < ${byStyle('opt_out', c(at('style')))}, false)`,
-    [at('propensity')]: propensityOf(at),
+    [at('propensity')]: propensityOf(scope, at),
   });
 }
 
-const propensityOf = (at: (name: string) => string): Sql => {
+const propensityOf = (scope: Scope, at: (name: string) => string): Sql => {
   const share = (table: Record<Channel, number>) =>
     byCode(
       c(at('channel')),
       channels.map((channel) => num(table[channel])),
     );
   const style = sql`CASE ${c(at('style'))} WHEN 1 THEN ${lossShare} WHEN 2 THEN ${num(policy.style.social_proof)} ELSE 1 - (${lossShare}) - ${num(policy.style.social_proof)} END`;
-  return sql`${c(at('odds'))} * CASE WHEN ${c(at('late'))} THEN ${share(policyChannels.late)} ELSE ${share(policyChannels.early)} END * ${style}`;
+  return sql`${c(at('odds'))} * CASE WHEN ${c(at('late'))} THEN ${share(sharesOf(scope, 'late'))} ELSE ${share(sharesOf(scope, 'early'))} END * ${style}`;
 };
+
+/**
+ * The chance that an opportunity was used on a channel (its number in `channels`): 0 without permission. Needs the columns
+ * of `addOpportunity`, permitted and opted_out in scope.
+ */
+export function chanceOfChannel(scope: Scope, slot: 1 | 2, channel: number): Sql {
+  const at = (name: string) => c(`s${slot}_${name}`);
+  const name = channels[channel]!;
+  const early = num(sharesOf(scope, 'early')[name]);
+  const late = num(sharesOf(scope, 'late')[name]);
+  const withdrawn = slot === 2 ? sql` AND NOT (s1_out AND s1_channel = ${num(channel)})` : raw('');
+  return sql`CASE WHEN ((permitted >> ${num(channel)}) & 1) = 1 AND ((opted_out >> ${num(channel)}) & 1) = 0${withdrawn} THEN ${at('odds')} * CASE WHEN ${at('late')} THEN ${late} ELSE ${early} END ELSE 0 END`;
+}
 
 /** A number of the person for a style: columns written with the latents, one for each style. */
 export const byStyle = (kind: 'effect' | 'opt_out' | 'complaint', style: Sql): Sql =>

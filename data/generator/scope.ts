@@ -9,6 +9,8 @@ export interface Scope {
   months: readonly Month[];
   /** Name of the scratch database. */
   scratch: string;
+  /** Past contacts were drawn by lottery, and every draw was written down. */
+  lottery?: boolean;
 }
 
 export const scratchTable = (scope: Scope, name: string): Sql => ident(scope.scratch, name);

@@ -20,11 +20,11 @@ import type { StepRun } from './job.ts';
 
 /** Folder of a generated portfolio: the same input and model always give the same folder. */
 export function sampleFolder(context: Context, input: SampleInput): string {
-  const { accounts, seed, months } = input;
-  const name = bytesToHex(sha256(utf8ToBytes(JSON.stringify({ accounts, seed, months, model })))).slice(
-    0,
-    16,
-  );
+  const { accounts, seed, months, lottery } = input;
+  const drawn = lottery ? { lottery } : {};
+  const name = bytesToHex(
+    sha256(utf8ToBytes(JSON.stringify({ accounts, seed, months, model, ...drawn }))),
+  ).slice(0, 16);
   return join(context.config.workspace, 'sample', name);
 }
 

@@ -46,6 +46,10 @@ const ofTable: Readonly<Record<string, Text>> = {
     es: 'decir cuántos se curan solos, medido en personas al azar a quienes nadie contacta',
     en: 'saying how many cure alone, measured on people drawn at random whom nobody contacts',
   },
+  contact_decisions: {
+    es: 'decir qué logra cada canal y no solo a quién se le asignó',
+    en: 'saying what each channel achieves and not only whom it was given to',
+  },
   exchange_rates: {
     es: 'ver los importes de varias monedas en una sola',
     en: 'seeing amounts of several currencies in one',

@@ -27,6 +27,35 @@ export const contacts: Table = {
   },
 };
 
+const chance = (channel: string, es: string, en: string) =>
+  [`p_${channel}`, double(es, en, { minimum: 0 })] as const;
+
+/** What could have been done with a person on a day, and how likely each choice was when it was made. */
+export const contactDecisions: Table = {
+  name: 'contact_decisions',
+  key: ['decision_id'],
+  about: {
+    es: 'Decisiones de contactar o no, con la probabilidad de cada canal al decidir',
+    en: 'Decisions to contact or not, with the probability of each channel when they were made',
+  },
+  columns: {
+    decision_id: text('Decisión', 'Decision', required),
+    customer_id: text('Persona', 'Person', required),
+    account_id: text('Cuenta', 'Account'),
+    decided_on: date('Día de la decisión', 'Day of the decision', required),
+    channel: text('Canal intentado, o none', 'Channel attempted, or none', {
+      ...required,
+      values: ['none', ...channels],
+    }),
+    ...Object.fromEntries([
+      chance('none', 'Probabilidad de no contactar', 'Probability of no contact'),
+      ...channels.map((channel) =>
+        chance(channel, `Probabilidad de ${channel}`, `Probability of ${channel}`),
+      ),
+    ]),
+  },
+};
+
 export const promises: Table = {
   name: 'promises',
   key: ['promise_id'],

@@ -95,7 +95,7 @@ export function contacts(scope: Scope): Made {
   ${byCode(c('channel'), texts(channels))} AS channel, ${byCode(c('style'), texts(styles))} AS style, 'past_' || ${byCode(c('style'), texts(styles))} AS template_id, sent_at, sent_at AS known_at,
   delivered, opened, clicked, replied, right_party, CASE WHEN channel = 3 THEN 'AG' || (reply % 40) END AS agent_id,
   ${contactCost(scope)} AS cost,
-  CAST(NULL AS VARCHAR) AS experiment_id, CAST(NULL AS VARCHAR) AS arm, CASE WHEN country = ${num(country)} THEN round(propensity, 6) END AS propensity
+  CAST(NULL AS VARCHAR) AS experiment_id, CAST(NULL AS VARCHAR) AS arm, CASE WHEN ${scope.lottery ? raw('true') : sql`country = ${num(country)}`} THEN round(propensity, 6) END AS propensity
 FROM ${scratchTable(scope, 'touches')} WHERE written ORDER BY account_no, month, slot`,
   };
 }

@@ -1,0 +1,238 @@
+import type { Performance } from '#core/contract/models/card.ts';
+import { evaluate } from '../evaluate.ts';
+import type { Learner, Progress } from '../learner.ts';
+import { type Matrix, pickNumbers } from '../matrix.ts';
+import { calibrationCurve } from '../metrics/calibration.ts';
+import { gainCurve } from '../metrics/separation.ts';
+import type { Pool } from '../pool.ts';
+import { seededRandom, shuffled } from '../random.ts';
+import { type ArmEffect, armEffects, armScores, comparable } from './effects.ts';
+import { type EffectOf, fitEffect, type Method, restoreEffect, type SavedEffect } from './learners.ts';
+import { type Logged, rowsWhere, takeLogged } from './logged.ts';
+import { crossFitNuisances, fitNuisances, type Judged, judgeRows, type Nuisances } from './nuisance.ts';
+import { type ArmOverlap, allowedArms, overlapOf } from './overlap.ts';
+import { alwaysArm, bestArm, type PolicyValue, valuePolicy } from './policy-value.ts';
+import type { Fitting } from './pseudo.ts';
+import { type EffectPoint, effectCalibration, rankByUplift, type UpliftRanking } from './rank.ts';
+
+/** Groups of customers nuisances are cross-fitted over, and left out one by one for a person's uncertainty. */
+export const folds = 5;
+
+export interface UpliftTask {
+  logged: Logged;
+  method: Method;
+  learner: Learner;
+  options: unknown;
+  seed: number;
+  pool?: Pool;
+  /** Days the outcome takes from the day of a row on: a row is trained on when it was known before the test began. */
+  windowDays: number;
+  trim: readonly [number, number];
+  onProgress: (progress: Progress) => void;
+  checkCancelled: () => void;
+}
+
+/** The effect of one arm as it is kept: fitted on all, and without each fold in turn. */
+export interface SavedArm {
+  arm: string;
+  effect: SavedEffect;
+  withoutFold: SavedEffect[];
+}
+
+export interface UpliftResult {
+  rows: number;
+  customers: number;
+  validation: { kind: 'out_of_time' | 'grouped_cross_validation'; trainDays: number[]; testDays: number[] };
+  /** What each arm did on average, over all rows, cross-fitted. */
+  effects: ArmEffect[];
+  overlap: ArmOverlap[];
+  /** On rows not fitted on. */
+  policies: PolicyValue[];
+  rankings: (UpliftRanking & { arm: string; points: EffectPoint[] })[];
+  /** How the outcome models did, all arms together first. */
+  results: Performance[];
+  calibration: ReturnType<typeof calibrationCurve>;
+  gain: ReturnType<typeof gainCurve>;
+  baseRate: Performance[];
+  saved: SavedArm[];
+  /** Model of the outcome when nothing is done, for the chance shown beside an effect. */
+  untreated: ReturnType<Nuisances['outcome'][number]['save']>;
+}
+
+/** Each customer's fold, dealt in an order drawn from `random`. */
+export function dealFolds(groups: Int32Array, count: number, random: () => number): Int32Array {
+  const people = [...new Set(groups)].sort((a, b) => a - b);
+  const foldOf = new Map<number, number>();
+  shuffled(people.length, random).forEach((place, i) => {
+    foldOf.set(people[place]!, i % count);
+  });
+  return Int32Array.from(groups, (group) => foldOf.get(group)!);
+}
+
+/** The last fifth of the months is tested on; rows whose outcome was not known by its first day are left out of both. */
+function splitByTime(matrix: Matrix, windowDays: number) {
+  const months = [...new Set(Array.from(matrix.day, monthOf))].sort((a, b) => a - b);
+  const testMonths = new Set(months.slice(months.length - Math.max(1, Math.floor(months.length / 5))));
+  const test = rowsWhere(matrix.rows, (row) => testMonths.has(monthOf(matrix.day[row]!)));
+  const first = test.reduce((least, row) => Math.min(least, matrix.day[row]!), Number.POSITIVE_INFINITY);
+  const train = rowsWhere(matrix.rows, (row) => matrix.day[row]! + windowDays <= first);
+  const enough = months.length > 1 && train.length >= test.length;
+  return enough ? { kind: 'out_of_time' as const, train, test } : null;
+}
+
+const monthOf = (day: number): number => {
+  const date = new Date(day * 86_400_000);
+  return date.getUTCFullYear() * 12 + date.getUTCMonth();
+};
+
+/**
+ * Effects of the arms from past decisions: nuisances cross-fitted by customer, overlap and trimming, the mean effect of
+ * each arm, the effect on each person by the method asked for, and what policies would have been worth. What the person
+ * models are judged by are rows after the last one they learned from, or other folds where there is one month only. With
+ * one seed and one matrix, every figure is the same again.
+ *
+ * @throws cancelled
+ */
+export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
+  const { logged, learner, method, trim } = task;
+  const { matrix } = logged;
+  const random = seededRandom(task.seed);
+  const fold = dealFolds(matrix.groups, folds, random);
+  const fitting: Fitting = { ...task, seed: task.seed + 1 };
+  const say = (done: number, note: string) => task.onProgress({ done, note });
+
+  const all = await crossFitNuisances(fitting, logged, fold, folds, (done) => say(0.4 * done, 'all'));
+  const allowed = allowedArms(logged, all.propensity, trim);
+  const split = splitByTime(matrix, task.windowDays);
+  const train = split?.train ?? rowsWhere(matrix.rows, () => true);
+  const past = split ? takeLogged(logged, train) : logged;
+  const pastFold = split ? Int32Array.from(train, (row) => fold[row]!) : fold;
+  const crossed = split
+    ? await crossFitNuisances(fitting, past, pastFold, folds, (done) => say(0.4 + 0.3 * done, 'train'))
+    : all;
+  const everyPast = rowsWhere(past.matrix.rows, () => true);
+  const full = await fitNuisances(fitting, past, everyPast);
+  const pastAllowed = allowedArms(past, crossed.propensity, trim);
+  const learn = (arm: number, without: number | null) =>
+    fitEffect(method, arm, {
+      fitting,
+      logged: past,
+      judged: crossed,
+      allowed: pastAllowed,
+      keep: (row) => without === null || pastFold[row] !== without,
+      nuisances: without === null ? full : crossed.byFold[without]!,
+    });
+  const saved: SavedArm[] = [];
+  for (let arm = 1; arm < logged.arms.length; arm++) {
+    const effect = await learn(arm, null);
+    const withoutFold: SavedEffect[] = [];
+    for (let k = 0; k < folds; k++) withoutFold.push(await learn(arm, k));
+    saved.push({ arm: logged.arms[arm]!, effect, withoutFold });
+    say(0.75 + (0.2 * arm) / logged.arms.length, logged.arms[arm]!);
+  }
+
+  const shown = split ? split.test : train;
+  const seen = split ? takeLogged(logged, shown) : logged;
+  const judged: Judged = split ? judgeRows(full, logged, shown) : all;
+  const seenAllowed = split ? allowedArms(seen, judged.propensity, trim) : allowed;
+  const predicted = predictEffects(learner, saved, seen, split ? null : fold);
+  const took = chanceOfTaken(seen, judged);
+  const events = seen.matrix.target.reduce((sum, value) => sum + value, 0);
+  const rate = past.matrix.target.reduce((sum, value) => sum + value, 0) / past.matrix.rows;
+  return {
+    rows: matrix.rows,
+    customers: new Set(matrix.groups).size,
+    validation: {
+      kind: split?.kind ?? 'grouped_cross_validation',
+      trainDays: daysOf(past.matrix),
+      testDays: daysOf(seen.matrix),
+    },
+    effects: armEffects(logged, all, allowed),
+    overlap: overlapOf(logged, all.propensity, allowed),
+    policies: policiesOf(seen, judged, seenAllowed, predicted),
+    rankings: rankingsOf(seen, judged, seenAllowed, predicted),
+    results: performances(seen, took),
+    calibration: events > 0 ? calibrationCurve(seen.matrix.target, took) : [],
+    gain: gainCurve(seen.matrix.target, took),
+    baseRate: [evaluate('all', seen.matrix.target, new Float64Array(seen.matrix.rows).fill(rate))],
+    saved,
+    untreated: full.outcome[0]!.save(),
+  };
+}
+
+const daysOf = (matrix: Matrix): number[] => [...new Set(matrix.day)].sort((a, b) => a - b);
+
+/** The effect of each arm on rows: of the model of all, or, where a fold is given, of the one that did not see it. */
+function predictEffects(
+  learner: Learner,
+  saved: readonly SavedArm[],
+  { matrix }: Logged,
+  fold: Int32Array | null,
+): Float64Array[] {
+  const zero = new Float64Array(matrix.rows);
+  const of = (effect: SavedEffect): Float64Array =>
+    (restoreEffect(learner, effect) as EffectOf)(matrix) ?? zero;
+  const byArm = saved.map(({ effect, withoutFold }) => {
+    if (!fold) return of(effect);
+    const every = withoutFold.map(of);
+    return Float64Array.from(fold, (k, row) => every[k]![row]!);
+  });
+  return [zero, ...byArm];
+}
+
+function chanceOfTaken({ taken }: Logged, { outcome }: Judged): Float64Array {
+  return Float64Array.from(taken, (arm, row) => outcome[arm]![row]!);
+}
+
+function performances(logged: Logged, chance: Float64Array): Performance[] {
+  const of = (population: string, rows: Int32Array) =>
+    evaluate(population, pickNumbers(logged.matrix.target, rows), pickNumbers(chance, rows));
+  const every = rowsWhere(logged.matrix.rows, () => true);
+  const arms = logged.arms.map((arm, a) => ({
+    arm,
+    rows: every.filter((row) => logged.taken[row] === a),
+  }));
+  return [
+    of('all', every),
+    ...arms.filter(({ rows }) => rows.length > 0).map(({ arm, rows }) => of(`arm:${arm}`, rows)),
+  ];
+}
+
+function policiesOf(
+  logged: Logged,
+  judged: Judged,
+  allowed: readonly Uint8Array[],
+  predicted: readonly Float64Array[],
+): PolicyValue[] {
+  const value = (id: string, choice: Int32Array | null) => valuePolicy(id, logged, judged, allowed, choice);
+  return [
+    value('as_done', null),
+    value('nobody', new Int32Array(logged.matrix.rows)),
+    ...logged.arms.slice(1).map((arm, i) => value(`always:${arm}`, alwaysArm(allowed, i + 1))),
+    value('best', bestArm(allowed, predicted)),
+  ];
+}
+
+function rankingsOf(
+  logged: Logged,
+  judged: Judged,
+  allowed: readonly Uint8Array[],
+  predicted: readonly Float64Array[],
+): UpliftResult['rankings'] {
+  const none = armScores(logged, judged, 0);
+  return logged.arms.slice(1).flatMap((arm, i) => {
+    const rows = comparable(allowed, i + 1);
+    if (rows.length === 0) return [];
+    const scores = armScores(logged, judged, i + 1);
+    const effects = Float64Array.from(rows, (row) => scores[row]! - none[row]!);
+    const own = pickNumbers(predicted[i + 1]!, rows);
+    const clusters = Int32Array.from(rows, (row) => logged.matrix.groups[row]!);
+    return [
+      {
+        arm,
+        ...rankByUplift(own, effects, clusters),
+        points: effectCalibration(own, effects, clusters),
+      },
+    ];
+  });
+}
