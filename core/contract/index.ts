@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts';
 import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
+import { features } from './models/feature-report.ts';
 import { versionStates } from './models/states.ts';
 import { models, scores } from './models.ts';
 import { people } from './people.ts';
@@ -32,6 +33,7 @@ export const contract = {
   kpis,
   models,
   versionStates,
+  features,
   scores,
   segments,
   experiments,
