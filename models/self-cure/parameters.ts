@@ -7,6 +7,25 @@ export const selfCureParameters = z
   .strictObject({
     minDaysPastDue: whole.min(1).default(1).meta(field('Mora desde (días)', 'Days past due from')),
     maxDaysPastDue: whole.min(1).default(29).meta(field('Mora hasta (días)', 'Days past due to')),
+    rows: z
+      .enum(['entries', 'late_dates'])
+      .default('entries')
+      .meta(
+        field('Una fila por', 'One row per', undefined, {
+          entries: { es: 'entrada en mora', en: 'entry into delinquency' },
+          late_dates: { es: 'fecha en mora', en: 'date past due' },
+        }),
+      ),
+    entryDays: whole
+      .min(0)
+      .max(60)
+      .default(5)
+      .meta(
+        field('Días desde la entrada', 'Days after the entry', {
+          es: 'La pregunta se hace tantos días después de entrar en mora; con cortes mensuales, en el primer corte en mora.',
+          en: 'The question is asked this many days after the entry; with monthly snapshots, at the first one past due.',
+        }),
+      ),
     horizonDays: whole
       .min(1)
       .max(365)

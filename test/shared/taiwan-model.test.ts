@@ -9,7 +9,7 @@ import { loadFile, runJob } from '../support/load.ts';
 import { hasShared, shared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
-const question = { minDaysPastDue: 1, maxDaysPastDue: 240 };
+const question = { minDaysPastDue: 1, maxDaysPastDue: 240, rows: 'late_dates' };
 const july = { asOf: ['2005-07-31'], question };
 const body = { model: 'self-cure', learner: 'scorecard', options: {}, seed: 1 };
 

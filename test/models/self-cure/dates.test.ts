@@ -35,6 +35,15 @@ describe('horizonEnd', () => {
   });
 });
 
+it('weekly, thirty days end between two snapshots', () => {
+  const weekly: Calendar = {
+    observed: 'weekly',
+    dates: ['2026-01-04', '2026-01-11', '2026-02-01', '2026-02-08'],
+  };
+  expect(horizonEnd('2026-01-04', 30, weekly)).toBe('2026-02-03');
+  expect(horizonEnd('2026-01-11', 30, weekly)).toBe(null);
+});
+
 describe('decisionDates', () => {
   it('are those whose outcome the data holds', () => {
     const dates = decisionDates(selfCureParameters.parse({}), monthly);
@@ -54,6 +63,8 @@ describe('selfCureParameters', () => {
     expect(selfCureParameters.parse({})).toEqual({
       minDaysPastDue: 1,
       maxDaysPastDue: 29,
+      rows: 'entries',
+      entryDays: 5,
       horizonDays: 30,
       sustainedDays: 0,
       minArrears: 0,

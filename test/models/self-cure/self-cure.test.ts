@@ -88,7 +88,7 @@ beforeAll(async () => {
 });
 afterAll(() => workspace.close());
 
-const parameters = (given: object = {}) => selfCureParameters.parse(given);
+const parameters = (given: object = {}) => selfCureParameters.parse({ rows: 'late_dates', ...given });
 const candidatesOf = (given: object = {}) =>
   workspace.context.engine.rows<{ account_id: string; excluded: string | null; new_entries: number | null }>(
     sql`SELECT account_id, excluded, new_entries FROM (${selfCure.candidates(duckdb, parameters(given), [june])}) c ORDER BY account_id`,
@@ -129,6 +129,17 @@ describe('candidates', () => {
     expect([entries.cured, entries.stayed, entries.first]).toEqual([1, 0, null]);
   });
 
+  it('with a row per entry leave out, by name, who was late before and whose start was not seen', async () => {
+    const rows = await candidatesOf({ rows: 'entries' });
+    const reason = (id: string) => rows.find(({ account_id }) => account_id === id)?.excluded;
+    expect([reason('cured'), reason('stayed'), reason('first')]).toEqual([
+      null,
+      'start_unknown',
+      'start_unknown',
+    ]);
+    expect(rows.every(({ new_entries }) => new_entries === null)).toBe(true);
+  });
+
   it('widen with the parameters', async () => {
     const found = await candidatesOf({ maxDaysPastDue: 240 });
     expect(found.map(({ account_id }) => account_id)).toContain('later');
@@ -140,9 +151,9 @@ describe('outcomes', () => {
     expect(await outcomesOf()).toEqual({
       cured: ['cured', 1],
       relapsed: ['cured', 1],
-      stayed: ['not_cured', 0],
+      stayed: ['none', 0],
       left: ['left', null],
-      closed: ['closed', 1],
+      closed: ['cured', 1],
       reaged: ['administrative', 0],
       written: ['lost', 0],
       sold: ['lost', 0],
@@ -170,7 +181,7 @@ describe('outcomes', () => {
       n: number;
     }>(countPopulation(duckdb, scope));
     expect(counts.filter(({ excluded }) => excluded).reduce((sum, { n }) => sum + n, 0)).toBe(4);
-    expect(counts.find(({ outcome }) => outcome === 'cured')?.n).toBe(4);
+    expect(counts.find(({ outcome }) => outcome === 'cured')?.n).toBe(5);
   });
 });
 
@@ -199,6 +210,8 @@ describe('words', () => {
 it('is the SQL kept as golden', async () => {
   const candidates = selfCure.candidates(duckdb, parameters(), [june]);
   await expectGolden(candidates, 'models/self-cure-candidates');
+  const asked = selfCure.candidates(duckdb, parameters({ rows: 'entries' }), [may, june]);
+  await expectGolden(asked, 'models/self-cure-entries');
   await expectGolden(
     selfCure.outcomes(duckdb, parameters(), raw('at_risk'), dates),
     'models/self-cure-outcomes',
