@@ -5,6 +5,7 @@ import { type DuckDBConnection, DuckDBInstance, version } from '@duckdb/node-api
 import { DomainError } from '#core/errors/domain-error.ts';
 import { duckdb as dialect } from '#core/sql/dialects/duckdb.ts';
 import type { Sql } from '#core/sql/sql.ts';
+import { appendRows } from './append.ts';
 import { arrowBatches } from './arrow.ts';
 import { readColumns } from './columns.ts';
 import { copyCompactly, putInPlace } from './compact.ts';
@@ -123,6 +124,7 @@ function sessionOn(connection: DuckDBConnection): Session {
       const result = await connection.run(statement.text, values, types as never);
       return result.rowsChanged;
     },
+    append: (table, batches) => appendRows(connection, table, batches),
   };
 }
 
@@ -180,6 +182,7 @@ function engineOn(first: DuckDBInstance, home: Home, released: () => void): Engi
     run: (statement) => using((connection) => sessionOn(connection).run(statement)),
     rows: (statement) => using((connection) => sessionOn(connection).rows(statement)),
     first: (statement) => using((connection) => sessionOn(connection).first(statement)),
+    append: (table, batches) => using((connection) => sessionOn(connection).append(table, batches)),
     async transaction(work) {
       for (let tried = 1; ; tried++) {
         try {

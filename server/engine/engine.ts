@@ -6,6 +6,13 @@ import type { Sql } from '#core/sql/sql.ts';
 export type Cell = string | number | boolean | null | Cell[];
 export type Row = Record<string, Cell>;
 
+/** Rows to append: a value a row for each column of the table, in its order. NaN among numbers is null. */
+export interface AppendedRows {
+  rows: number;
+  /** Numbers for columns of doubles, text for columns of text. */
+  columns: readonly (Float64Array | readonly (string | null)[])[];
+}
+
 /** Something statements can be sent to: the engine itself, or one connection or transaction on it. */
 export interface Session {
   /** Runs a statement for its effect; gives the number of rows it changed where the engine says. */
@@ -14,6 +21,8 @@ export interface Session {
   rows<T extends object = Row>(statement: Sql): Promise<T[]>;
   /** The first row, or undefined. */
   first<T extends object = Row>(statement: Sql): Promise<T | undefined>;
+  /** Appends rows to a table of text and doubles, in the session's transaction; gives how many. */
+  append(table: string, batches: Iterable<AppendedRows>): Promise<number>;
 }
 
 /** Where the facts are. DuckDB today; builders in `core/sql` know it only by its dialect. */

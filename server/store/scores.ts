@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { scoreSummary } from '#core/contract/models.ts';
 import { ident, type Sql, sql } from '#core/sql/sql.ts';
-import type { Session } from '../engine/engine.ts';
+import type { AppendedRows, Session } from '../engine/engine.ts';
 
 type ScoreSummary = z.output<typeof scoreSummary>;
 
@@ -16,6 +16,24 @@ export interface ScoreRun {
 const ofRun = ({ versionId, asOf }: Pick<ScoreRun, 'versionId' | 'asOf'>): Sql =>
   sql`version_id = ${versionId} AND as_of = CAST(${asOf} AS DATE)`;
 
+/** Where scores made outside the engine wait for their place, in the transaction alone. */
+const arrived = 'scores_arrived';
+
+async function removeRun(session: Session, run: ScoreRun): Promise<void> {
+  await session.run(sql`DELETE FROM scores WHERE ${ofRun(run)}`);
+  await session.run(sql`DELETE FROM score_runs WHERE ${ofRun(run)}`);
+}
+
+async function recordRun(session: Session, run: ScoreRun): Promise<number> {
+  const made = await session.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM scores WHERE ${ofRun(run)}`,
+  );
+  const rows = made?.n ?? 0;
+  await session.run(sql`INSERT INTO score_runs (version_id, as_of, rows_scored, data_version, scored_at, by_principal)
+    VALUES (${run.versionId}, CAST(${run.asOf} AS DATE), ${rows}, ${run.dataVersion}, ${run.scoredAt.replace('Z', '')}, ${run.by})`);
+  return rows;
+}
+
 /**
  * Writes the scores of a version on a date in place of those it had: `population` (account_id, as_of and the
  * features) is read once and `score` computed over it, where the rows are.
@@ -28,17 +46,32 @@ export async function replaceScores(
   population: Sql,
   score: Sql,
 ): Promise<number> {
-  await session.run(sql`DELETE FROM scores WHERE ${ofRun(run)}`);
-  await session.run(sql`DELETE FROM score_runs WHERE ${ofRun(run)}`);
+  await removeRun(session, run);
   await session.run(sql`INSERT INTO scores (version_id, account_id, as_of, score)
     SELECT ${run.versionId}, account_id, as_of, ${score} FROM (${population}) ${ident('features')}`);
-  const made = await session.first<{ n: number }>(
-    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM scores WHERE ${ofRun(run)}`,
+  return recordRun(session, run);
+}
+
+/**
+ * Writes scores made outside the engine (account and score) in place of those the version had on the date, ordered by
+ * account. They pass through a table that lives in the transaction alone: a stop leaves nothing of it.
+ *
+ * @returns rows written
+ */
+export async function replaceWithScores(
+  session: Session,
+  run: ScoreRun,
+  made: Iterable<AppendedRows>,
+): Promise<number> {
+  await removeRun(session, run);
+  await session.run(
+    sql`CREATE TEMP TABLE ${ident(arrived)} (account_id VARCHAR NOT NULL, score DOUBLE NOT NULL)`,
   );
-  const rows = made?.n ?? 0;
-  await session.run(sql`INSERT INTO score_runs (version_id, as_of, rows_scored, data_version, scored_at, by_principal)
-    VALUES (${run.versionId}, CAST(${run.asOf} AS DATE), ${rows}, ${run.dataVersion}, ${run.scoredAt.replace('Z', '')}, ${run.by})`);
-  return rows;
+  await session.append(arrived, made);
+  await session.run(sql`INSERT INTO scores (version_id, account_id, as_of, score)
+    SELECT ${run.versionId}, account_id, CAST(${run.asOf} AS DATE), score FROM ${ident(arrived)} ORDER BY account_id`);
+  await session.run(sql`DROP TABLE ${ident(arrived)}`);
+  return recordRun(session, run);
 }
 
 interface SummaryRow {

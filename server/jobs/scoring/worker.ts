@@ -1,0 +1,24 @@
+import type { Fitted, Learner } from '#models/learner.ts';
+import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { answerCalls } from '../../threads/worker-side.ts';
+import { asMatrix, type SentRows } from './batch.ts';
+
+/** What crosses to the thread: first the model, then rows. */
+export type ScoringCall = { kind: 'open'; saved: SavedModel } | { kind: 'rows'; sent: SentRows };
+
+let model: Promise<Pick<Fitted, 'predict'>> | null = null;
+
+async function open(saved: SavedModel): Promise<Pick<Fitted, 'predict'>> {
+  const module = (await import(`../../../models/learners/${saved.learner}.ts`)) as { default: Learner };
+  return restoreModel(module.default, saved);
+}
+
+answerCalls<ScoringCall, Float64Array | null>(async ({ task }) => {
+  if (task.kind === 'open') {
+    model = open(task.saved);
+    await model;
+    return null;
+  }
+  if (!model) throw new TypeError('rows came before their model');
+  return (await model).predict(asMatrix(task.sent));
+});
