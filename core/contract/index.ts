@@ -6,6 +6,7 @@ import { jobs } from './jobs.ts';
 import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
+import { explanations } from './models/explaining.ts';
 import { features } from './models/feature-report.ts';
 import { versionStates } from './models/states.ts';
 import { models, scores } from './models.ts';
@@ -34,6 +35,7 @@ export const contract = {
   models,
   versionStates,
   features,
+  explanations,
   scores,
   segments,
   experiments,

@@ -1,6 +1,7 @@
 import { format, type Locale, type Text, type TextValues } from '../text/text.ts';
 import { contact } from './contact.ts';
 import { experiment } from './experiment.ts';
+import { explaining } from './explaining.ts';
 import { exporting } from './exporting.ts';
 import { general } from './general.ts';
 import { kpi } from './kpi.ts';
@@ -32,6 +33,7 @@ export const errors = {
   ...kpi,
   ...experiment,
   ...contact,
+  ...explaining,
   ...exporting,
   ...people,
   ...query,

@@ -1,5 +1,6 @@
 import { current } from '../sql/dialects/duckdb.ts';
 import { ident, join, type Sql, sql } from '../sql/sql.ts';
+import { markChangeable } from './changeable.ts';
 import type { FeatureColumn, FeatureFamily } from './feature.ts';
 import { currencyScale, lastInMonth, ratio, snapshotHistory } from './history.ts';
 
@@ -8,6 +9,7 @@ const column = (name: string, es: string, en: string): FeatureColumn => ({
   kind: 'numeric',
   title: { es, en },
 });
+const inHand = ['balance_relative', 'utilisation', 'arrears_share', 'minimum_due_share'];
 const lags = [0, 1, 2, 3, 4, 5] as const;
 const at = (lag: number): Sql => ident(`b${lag}`);
 const pairs = [0, 1, 2, 3, 4] as const;
@@ -28,34 +30,37 @@ const balance: FeatureFamily = {
     es: 'Solo usa cortes con fecha igual o anterior a la del puntaje.',
     en: 'Uses only snapshots dated on or before the date of the score.',
   },
-  columns: [
-    column('balance_relative', 'Saldo, en medianas de su moneda', 'Balance, in medians of its currency'),
-    column('limit_relative', 'Cupo, en medianas de saldo', 'Limit, in median balances'),
-    column('utilisation', 'Uso del cupo', 'Utilisation'),
-    column('utilisation_1m', 'Uso del cupo, un mes antes', 'Utilisation, a month before'),
-    column('utilisation_2m', 'Uso del cupo, dos meses antes', 'Utilisation, two months before'),
-    column('utilisation_3m', 'Uso del cupo, tres meses antes', 'Utilisation, three months before'),
-    column(
-      'utilisation_change_3m',
-      'Cambio del uso del cupo en 3 meses',
-      'Change of utilisation in 3 months',
-    ),
-    column('over_limit_months_6m', 'Meses sobre el cupo, de 6', 'Months over the limit, of 6'),
-    column('utilisation_mean_6m', 'Uso medio del cupo, 6 meses', 'Mean utilisation, 6 months'),
-    column('utilisation_max_6m', 'Uso máximo del cupo, 6 meses', 'Highest utilisation, 6 months'),
-    column('balance_change_1m', 'Cambio del saldo en un mes', 'Change of balance in a month'),
-    column('balance_change_2m', 'Cambio del saldo el mes anterior', 'Change of balance the month before'),
-    column('balance_trend_3m', 'Saldo respecto de 3 meses antes', 'Balance against 3 months before'),
-    column('balance_trend_6m', 'Saldo respecto de 5 meses antes', 'Balance against 5 months before'),
-    column(
-      'balance_volatility_6m',
-      'Cambio mensual medio del saldo, sobre el saldo medio',
-      'Mean monthly change of balance, over the mean balance',
-    ),
-    column('balance_range_6m', 'Variación del saldo, 6 meses', 'Range of balance, 6 months'),
-    column('minimum_due_share', 'Pago mínimo sobre saldo', 'Minimum due over balance'),
-    column('arrears_share', 'Vencido sobre saldo', 'Arrears over balance'),
-  ],
+  columns: markChangeable(
+    [
+      column('balance_relative', 'Saldo, en medianas de su moneda', 'Balance, in medians of its currency'),
+      column('limit_relative', 'Cupo, en medianas de saldo', 'Limit, in median balances'),
+      column('utilisation', 'Uso del cupo', 'Utilisation'),
+      column('utilisation_1m', 'Uso del cupo, un mes antes', 'Utilisation, a month before'),
+      column('utilisation_2m', 'Uso del cupo, dos meses antes', 'Utilisation, two months before'),
+      column('utilisation_3m', 'Uso del cupo, tres meses antes', 'Utilisation, three months before'),
+      column(
+        'utilisation_change_3m',
+        'Cambio del uso del cupo en 3 meses',
+        'Change of utilisation in 3 months',
+      ),
+      column('over_limit_months_6m', 'Meses sobre el cupo, de 6', 'Months over the limit, of 6'),
+      column('utilisation_mean_6m', 'Uso medio del cupo, 6 meses', 'Mean utilisation, 6 months'),
+      column('utilisation_max_6m', 'Uso máximo del cupo, 6 meses', 'Highest utilisation, 6 months'),
+      column('balance_change_1m', 'Cambio del saldo en un mes', 'Change of balance in a month'),
+      column('balance_change_2m', 'Cambio del saldo el mes anterior', 'Change of balance the month before'),
+      column('balance_trend_3m', 'Saldo respecto de 3 meses antes', 'Balance against 3 months before'),
+      column('balance_trend_6m', 'Saldo respecto de 5 meses antes', 'Balance against 5 months before'),
+      column(
+        'balance_volatility_6m',
+        'Cambio mensual medio del saldo, sobre el saldo medio',
+        'Mean monthly change of balance, over the mean balance',
+      ),
+      column('balance_range_6m', 'Variación del saldo, 6 meses', 'Range of balance, 6 months'),
+      column('minimum_due_share', 'Pago mínimo sobre saldo', 'Minimum due over balance'),
+      column('arrears_share', 'Vencido sobre saldo', 'Arrears over balance'),
+    ],
+    inHand,
+  ),
   build(dialect, population) {
     const monthly = sql`SELECT account_id, as_of,
   ${join(

@@ -1,4 +1,5 @@
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
+import { markChangeable } from './changeable.ts';
 import type { FeatureColumn, FeatureFamily } from './feature.ts';
 import { lastInMonth, ratio, snapshotHistory } from './history.ts';
 
@@ -78,7 +79,7 @@ const delinquency: FeatureFamily = {
     es: 'Solo usa cortes con fecha igual o anterior a la del puntaje.',
     en: 'Uses only snapshots dated on or before the date of the score.',
   },
-  columns: [...levels, ...summaries, ...states],
+  columns: markChangeable([...levels, ...summaries, ...states], ['days_past_due']),
   build(dialect, population) {
     const monthly = sql`SELECT account_id, as_of,
   ${join(

@@ -7,6 +7,8 @@ export interface FeatureColumn {
   /** Categories stay categories; a missing value is a value in both kinds. */
   kind: 'numeric' | 'categorical';
   title: Text;
+  /** Still in somebody's hands on the date, as payments or arrears are and product or tenure are not. */
+  changeable?: boolean;
   /** Where this column's reason differs from its family's. */
   known?: Text;
 }

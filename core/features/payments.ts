@@ -1,5 +1,6 @@
 import { current } from '../sql/dialects/duckdb.ts';
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
+import { markChangeable } from './changeable.ts';
 import type { FeatureColumn, FeatureFamily } from './feature.ts';
 import { currencyScale, lastInMonth, ratio, snapshotHistory } from './history.ts';
 
@@ -8,6 +9,20 @@ const column = (name: string, es: string, en: string): FeatureColumn => ({
   kind: 'numeric',
   title: { es, en },
 });
+const inHand = [
+  'payments_3m',
+  'months_paid_3m',
+  'months_since_payment',
+  'days_since_payment',
+  'paid_share',
+  'paid_share_3m',
+  'paid_of_minimum',
+  'paid_of_due_3m',
+  'paid_relative',
+  'paid_of_limit_3m',
+  'last_paid_of_minimum',
+  'last_paid_relative',
+];
 const lags = [0, 1, 2, 3, 4, 5] as const;
 const paid = (lag: number): Sql => ident(`p${lag}`);
 const owed = (lag: number): Sql => ident(`b${lag}`);
@@ -30,61 +45,68 @@ const payments: FeatureFamily = {
     es: 'Solo usa pagos que ya se conocían al terminar el día del puntaje.',
     en: 'Uses only payments known by the end of the date of the score.',
   },
-  columns: [
-    column('payments_3m', 'Pagos, 3 meses', 'Payments, 3 months'),
-    column('payments_6m', 'Pagos, 6 meses', 'Payments, 6 months'),
-    column('months_paid_3m', 'Meses con pago, de 3', 'Months with a payment, of 3'),
-    column('months_paid_6m', 'Meses con pago, de 6', 'Months with a payment, of 6'),
-    column('months_since_payment', 'Meses desde el último pago', 'Months since the last payment'),
-    column('days_since_payment', 'Días desde el último pago', 'Days since the last payment'),
-    column(
-      'paid_share',
-      'Pagado este mes sobre el saldo anterior',
-      'Paid this month over the balance before',
-    ),
-    column(
-      'paid_share_1m',
-      'Pagado un mes antes sobre el saldo anterior',
-      'Paid a month before over the balance before',
-    ),
-    column(
-      'paid_share_2m',
-      'Pagado dos meses antes sobre el saldo anterior',
-      'Paid two months before over the balance before',
-    ),
-    column('paid_share_3m', 'Pagado en 3 meses sobre el saldo', 'Paid in 3 months over the balance'),
-    column('paid_of_minimum', 'Pagado este mes sobre el pago mínimo', 'Paid this month over the minimum due'),
-    column(
-      'paid_of_due_3m',
-      'Pagado en 3 meses sobre los pagos mínimos',
-      'Paid in 3 months over the minimum dues',
-    ),
-    column('payment_gap', 'Días entre pagos', 'Days between payments'),
-    column(
-      'payment_overdue_rhythm',
-      'Días sin pagar sobre su ritmo',
-      'Days without paying over the usual gap',
-    ),
-    column('last_paid_of_minimum', 'Último pago sobre el pago mínimo', 'Last payment over the minimum due'),
-    column('last_paid_relative', 'Último pago, en medianas de saldo', 'Last payment, in median balances'),
-    column('paid_relative', 'Pagado este mes, en medianas de saldo', 'Paid this month, in median balances'),
-    column(
-      'paid_relative_1m',
-      'Pagado un mes antes, en medianas de saldo',
-      'Paid a month before, in median balances',
-    ),
-    column(
-      'paid_relative_2m',
-      'Pagado dos meses antes, en medianas de saldo',
-      'Paid two months before, in median balances',
-    ),
-    column('paid_of_limit_3m', 'Pagado en 3 meses sobre el cupo', 'Paid in 3 months over the limit'),
-    column(
-      'largest_paid_share',
-      'Mayor pago de 6 meses sobre el saldo',
-      'Largest payment of 6 months over the balance',
-    ),
-  ],
+  columns: markChangeable(
+    [
+      column('payments_3m', 'Pagos, 3 meses', 'Payments, 3 months'),
+      column('payments_6m', 'Pagos, 6 meses', 'Payments, 6 months'),
+      column('months_paid_3m', 'Meses con pago, de 3', 'Months with a payment, of 3'),
+      column('months_paid_6m', 'Meses con pago, de 6', 'Months with a payment, of 6'),
+      column('months_since_payment', 'Meses desde el último pago', 'Months since the last payment'),
+      column('days_since_payment', 'Días desde el último pago', 'Days since the last payment'),
+      column(
+        'paid_share',
+        'Pagado este mes sobre el saldo anterior',
+        'Paid this month over the balance before',
+      ),
+      column(
+        'paid_share_1m',
+        'Pagado un mes antes sobre el saldo anterior',
+        'Paid a month before over the balance before',
+      ),
+      column(
+        'paid_share_2m',
+        'Pagado dos meses antes sobre el saldo anterior',
+        'Paid two months before over the balance before',
+      ),
+      column('paid_share_3m', 'Pagado en 3 meses sobre el saldo', 'Paid in 3 months over the balance'),
+      column(
+        'paid_of_minimum',
+        'Pagado este mes sobre el pago mínimo',
+        'Paid this month over the minimum due',
+      ),
+      column(
+        'paid_of_due_3m',
+        'Pagado en 3 meses sobre los pagos mínimos',
+        'Paid in 3 months over the minimum dues',
+      ),
+      column('payment_gap', 'Días entre pagos', 'Days between payments'),
+      column(
+        'payment_overdue_rhythm',
+        'Días sin pagar sobre su ritmo',
+        'Days without paying over the usual gap',
+      ),
+      column('last_paid_of_minimum', 'Último pago sobre el pago mínimo', 'Last payment over the minimum due'),
+      column('last_paid_relative', 'Último pago, en medianas de saldo', 'Last payment, in median balances'),
+      column('paid_relative', 'Pagado este mes, en medianas de saldo', 'Paid this month, in median balances'),
+      column(
+        'paid_relative_1m',
+        'Pagado un mes antes, en medianas de saldo',
+        'Paid a month before, in median balances',
+      ),
+      column(
+        'paid_relative_2m',
+        'Pagado dos meses antes, en medianas de saldo',
+        'Paid two months before, in median balances',
+      ),
+      column('paid_of_limit_3m', 'Pagado en 3 meses sobre el cupo', 'Paid in 3 months over the limit'),
+      column(
+        'largest_paid_share',
+        'Mayor pago de 6 meses sobre el saldo',
+        'Largest payment of 6 months over the balance',
+      ),
+    ],
+    inHand,
+  ),
   build(dialect, population) {
     const lag = dialect.monthsBetween(sql`y.paid_at`, sql`p.as_of`);
     const events = sql`SELECT p.account_id, p.as_of, y.payment_id, y.paid_at, y.amount, ${lag} AS lag,

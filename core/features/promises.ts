@@ -1,5 +1,6 @@
 import { current } from '../sql/dialects/duckdb.ts';
 import { sql } from '../sql/sql.ts';
+import { markChangeable } from './changeable.ts';
 import type { FeatureColumn, FeatureFamily } from './feature.ts';
 import { ratio } from './history.ts';
 
@@ -8,6 +9,7 @@ const column = (name: string, es: string, en: string): FeatureColumn => ({
   kind: 'numeric',
   title: { es, en },
 });
+const inHand = ['promises_kept_share', 'promises_open'];
 /** A promise counts as kept or broken from this many days after it was due. */
 const graceDays = 3;
 
@@ -24,19 +26,22 @@ const promises: FeatureFamily = {
     es: 'Solo usa promesas hechas, y vencidas, antes de la fecha del puntaje.',
     en: 'Uses only promises made, and due, before the date of the score.',
   },
-  columns: [
-    column('promises_180d', 'Promesas, 180 días', 'Promises, 180 days'),
-    column('promises_kept_share', 'Parte cumplida de las vencidas', 'Share kept of those matured'),
-    column('promises_broken_180d', 'Promesas rotas, 180 días', 'Promises broken, 180 days'),
-    column('promises_kept_180d', 'Promesas cumplidas, 180 días', 'Promises kept, 180 days'),
-    column(
-      'days_since_broken_promise',
-      'Días desde la última promesa rota',
-      'Days since the last broken promise',
-    ),
-    column('promises_open', 'Promesas pendientes', 'Promises open'),
-    column('days_to_promise', 'Días hasta la próxima promesa', 'Days to the next promise'),
-  ],
+  columns: markChangeable(
+    [
+      column('promises_180d', 'Promesas, 180 días', 'Promises, 180 days'),
+      column('promises_kept_share', 'Parte cumplida de las vencidas', 'Share kept of those matured'),
+      column('promises_broken_180d', 'Promesas rotas, 180 días', 'Promises broken, 180 days'),
+      column('promises_kept_180d', 'Promesas cumplidas, 180 días', 'Promises kept, 180 days'),
+      column(
+        'days_since_broken_promise',
+        'Días desde la última promesa rota',
+        'Days since the last broken promise',
+      ),
+      column('promises_open', 'Promesas pendientes', 'Promises open'),
+      column('days_to_promise', 'Días hasta la próxima promesa', 'Days to the next promise'),
+    ],
+    inHand,
+  ),
   build(dialect, population) {
     const events = sql`SELECT p.account_id, p.as_of, y.kept, ${dialect.daysBetween(sql`p.as_of`, sql`y.due_on`)} AS days_to_due,
   ${dialect.addDays(sql`y.due_on`, graceDays)} <= p.as_of AS matured

@@ -2,7 +2,6 @@ import { numberFormat } from '../text/number.ts';
 import { format, type Locale, type Text } from '../text/text.ts';
 
 export interface ReasonFigures {
-  bin: string;
   value: string | number | null;
   difference: number;
 }

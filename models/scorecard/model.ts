@@ -1,6 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Fitted } from '../learner.ts';
 import type { Matrix } from '../matrix.ts';
+import { scorecardContributions } from './contributions.ts';
 import { encodeRows } from './encode.ts';
 import { scorecardExpression } from './expression.ts';
 import { pointsTable } from './points.ts';
@@ -20,6 +21,7 @@ export function scorecardModel(saved: SavedScorecard): Fitted {
       return eta.map((value) => 1 / (1 + Math.exp(-value)));
     },
     toSql: (dialect) => scorecardExpression(dialect, saved),
+    contributions: (matrix) => scorecardContributions(saved, matrix),
     save: () => saved,
     describe: () => ({
       used: saved.terms.map(({ bins }) => bins.column),

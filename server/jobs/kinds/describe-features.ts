@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { contract } from '#core/contract/index.ts';
 import type { FeatureReport } from '#core/contract/models/feature-report.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
+import { countKnown } from '#models/feature-report/count.ts';
 import type { ColumnFigures } from '#models/feature-report/describe.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import { keepReport } from '../../store/reports.ts';
@@ -10,7 +11,6 @@ import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import type { DescribeTask } from '../reporting/describe-worker.ts';
 import { readTrainingSet } from '../training/matrix.ts';
 import { decisionDatesOf, familiesAtHand, questionOf, readParameters } from '../training/plan.ts';
-import { ratesOf, readPopulation } from '../training/population.ts';
 import { isoDay } from '../training/version.ts';
 
 export type DescribeInput = z.output<typeof contract.features.make.body> & { model: string };
@@ -30,13 +30,12 @@ async function describe(step: StepRun<DescribeInput>): Promise<StepResult> {
   const dates = await decisionDatesOf(context, question, parameters, input.asOf);
   step.progress(0.02, dates.chosen.map(({ asOf }) => asOf).join(', '));
   const asOf = new Set(dates.chosen.map((date) => date.asOf));
-  const rates = ratesOf(await readPopulation(engine, question, parameters, dates));
-  const known = rates.filter((rate) => asOf.has(rate.asOf)).reduce((sum, { n }) => sum + n, 0);
+  const scope = { question, parameters, dates: dates.chosen };
+  const known = (await engine.first<{ n: number }>(countKnown(engine.dialect, scope)))?.n ?? 0;
   if (known === 0)
     throw new DomainError('nobody_at_risk', { model: input.model, asOf: [...asOf].join(', ') });
   step.checkCancelled();
   const sampled = Math.min(1, rowLimit / known);
-  const scope = { question, parameters, dates: dates.chosen };
   const set = await readTrainingSet(engine, scope, families, { share: sampled, seed });
   step.checkCancelled();
   const figures = await runInWorker<DescribeTask, ColumnFigures[]>(
