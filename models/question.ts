@@ -17,6 +17,8 @@ export interface DecisionDate {
   horizonEnd: string;
   /** Last date its label looks at; later than the horizon where the event has to last. */
   labelEnd: string;
+  /** The data ends before the horizon: of its rows mostly events are known, so its rate is compared with no other. */
+  censored?: true;
 }
 
 /** Runs a small statement: how a question looks at the data without doing IO itself. */

@@ -55,6 +55,17 @@ export const risk = {
       en: 'Give the share that is not recovered: 0.75 where 25 % is.',
     },
   },
+  risk_no_charge_offs: {
+    status: 409,
+    message: {
+      es: 'en {accounts, number} filas no hay ningún castigo dentro de {months} meses: no hay qué aprender',
+      en: 'in {accounts, number} rows there is no charge-off within {months} months: there is nothing to learn',
+    },
+    fix: {
+      es: 'Cargue el estado de las cuentas o la fecha de castigo (accounts.charged_off_on), o más meses.',
+      en: 'Load the status of accounts or the date of charge-off (accounts.charged_off_on), or more months.',
+    },
+  },
   risk_portfolio_empty: {
     status: 409,
     message: {
