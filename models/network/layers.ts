@@ -34,16 +34,18 @@ function layersOf(tensors: Tensors) {
     static readonly className = 'EnsayoDense';
     readonly units: number;
     readonly seed: number;
-    constructor(units: number, seed: number) {
+    readonly biased: boolean;
+    constructor(units: number, seed: number, biased: boolean) {
       super({});
       this.units = units;
       this.seed = seed;
+      this.biased = biased;
     }
     override build(shape: Shape | Shape[]): void {
       const inputs = (shape as Shape).at(-1)!;
       const initializer = tensors.initializers.heNormal({ seed: this.seed });
       this.addWeight('kernel', [inputs, this.units], 'float32', initializer);
-      this.addWeight('bias', [this.units], 'float32', tensors.initializers.zeros());
+      if (this.biased) this.addWeight('bias', [this.units], 'float32', tensors.initializers.zeros());
       this.built = true;
     }
     override computeOutputShape(): Shape {
@@ -52,7 +54,10 @@ function layersOf(tensors: Tensors) {
     override call(inputs: Tensor | Tensor[]): Tensor {
       const [x] = Array.isArray(inputs) ? inputs : [inputs];
       const [kernel, bias] = this.weights.map((weight) => weight.read());
-      return tensors.tidy(() => tensors.add(product(tensors, x as Tensor2D, kernel as Tensor2D), bias!));
+      return tensors.tidy(() => {
+        const sums = product(tensors, x as Tensor2D, kernel as Tensor2D);
+        return bias ? tensors.add(sums, bias) : sums;
+      });
     }
   }
   class Dropout extends tensors.layers.Layer {
@@ -87,7 +92,10 @@ export interface Build {
   random: () => number;
 }
 
-/** Dense, batch normalisation, rectifier and dropout for each hidden layer, and one linear unit. */
+/**
+ * Dense, batch normalisation, rectifier and dropout for each hidden layer, and one linear unit. What comes before a
+ * normalisation has no constant: it would be taken out again.
+ */
 export function buildNetwork(tensors: Tensors, { inputs, hidden, dropout, random }: Build): LayersModel {
   const { Dense, Dropout } = layersOf(tensors);
   const seed = () => Math.floor(random() * 2 ** 31);
@@ -97,12 +105,12 @@ export function buildNetwork(tensors: Tensors, { inputs, hidden, dropout, random
     last = layer.apply(last) as typeof last;
   };
   for (const units of hidden) {
-    add(new Dense(units, seed()));
+    add(new Dense(units, seed(), false));
     add(tensors.layers.batchNormalization({ epsilon, momentum: 0.9 }));
     add(tensors.layers.reLU());
     if (dropout > 0) add(new Dropout(dropout, random));
   }
-  add(new Dense(1, seed()));
+  add(new Dense(1, seed(), true));
   return tensors.model({ inputs: input, outputs: last });
 }
 
@@ -112,8 +120,10 @@ export function readLayers(network: LayersModel): Layer[] {
   for (const layer of network.layers) {
     const read = layer.getWeights().map((weight) => Float64Array.from(weight.dataSync()));
     if (layer.getClassName() === 'EnsayoDense') {
-      const [weights, bias] = read as [Float64Array, Float64Array];
-      layers.push({ inputs: weights.length / bias.length, units: bias.length, weights, bias });
+      const weights = read[0]!;
+      const units = layer.getWeights()[0]!.shape[1]!;
+      const bias = read[1] ?? new Float64Array(units);
+      layers.push({ inputs: weights.length / units, units, weights, bias });
     } else if (layer.getClassName() === 'BatchNormalization') {
       const [gamma, beta, mean, variance] = read as [Float64Array, Float64Array, Float64Array, Float64Array];
       const { units, weights, bias } = layers.at(-1)!;
