@@ -2,6 +2,8 @@ import type { Text } from '#core/text/text.ts';
 import type { Calendar, Question } from './question.ts';
 import { candidates, exclusionTexts } from './self-cure/candidates.ts';
 import { decisionDates } from './self-cure/dates.ts';
+import { identify } from './self-cure/identify/identify.ts';
+import { assumptions } from './self-cure/identify/texts.ts';
 import { outcomes, outcomeTexts } from './self-cure/outcomes.ts';
 import { type SelfCureParameters, selfCureParameters } from './self-cure/parameters.ts';
 
@@ -51,6 +53,11 @@ const selfCure: Question<SelfCureParameters> = {
     title: { es: 'Solo los días de mora', en: 'Days past due alone' },
   },
   identification: 'current_policy',
+  assumption: (identification) =>
+    identification in assumptions
+      ? assumptions[identification as keyof typeof assumptions]
+      : assumptions.current_policy,
+  identify,
   limits(_parameters, { observed }) {
     const coarse: Text[] =
       observed === 'monthly'

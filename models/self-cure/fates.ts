@@ -8,6 +8,8 @@ import { isOneOf, statusesOut } from './candidates.ts';
 const administrativeKinds = ['re_age', 'refund', 'write_off', 'restructuring'];
 /** A snapshot this close before the cure dates it well enough to tell what came first. */
 const closeDays = 7;
+/** A snapshot further after a payment than this says nothing of it. */
+const furthestDays = 45;
 
 /**
  * What became of each row of `population` within its horizon, and when: account_id, customer_id, as_of, horizon_end,
@@ -79,7 +81,7 @@ FROM (SELECT p.account_id, p.as_of, p.arrears, ${dialect.cast(sql`y.paid_at`, 'd
 const paid = (dialect: Dialect): Sql => sql`SELECT d.account_id, d.as_of, min(d.paid_on) AS paid_on,
   min(CASE WHEN d.paid_so_far >= d.arrears + d.fallen_due AND NOT coalesce(n.days_past_due > ${dialect.daysBetween(sql`d.paid_on`, sql`n.as_of`)}, false) THEN d.paid_on END) AS cured_paid_on
 FROM paid_days d LEFT JOIN (SELECT d.account_id, d.as_of AS asked_on, d.paid_on, min(s.as_of) AS next_on
-  FROM paid_days d JOIN ${current('snapshots')} s ON s.account_id = d.account_id AND s.as_of >= d.paid_on
+  FROM paid_days d JOIN ${current('snapshots')} s ON s.account_id = d.account_id AND s.as_of >= d.paid_on AND s.as_of <= ${dialect.addDays(sql`d.paid_on`, furthestDays)}
   GROUP BY d.account_id, d.as_of, d.paid_on) t ON t.account_id = d.account_id AND t.asked_on = d.as_of AND t.paid_on = d.paid_on
 LEFT JOIN ${current('snapshots')} n ON n.account_id = t.account_id AND n.as_of = t.next_on
 GROUP BY d.account_id, d.as_of`;
