@@ -42,14 +42,17 @@ function pairOf(source: string): string | undefined {
     join(dirname(source), at as string),
   );
   const texts = imports.filter((path) => path.endsWith('/text.ts'));
-  const text = texts.find((path) => !path.endsWith('/ui/text.ts')) ?? texts[0];
+  const text =
+    texts.find((path) => dirname(path) === dirname(source)) ??
+    texts.find((path) => !path.endsWith('/ui/text.ts')) ??
+    texts[0];
   return imports.find((path) => path.endsWith('es.json')) ?? text?.replace(/text\.ts$/, 'es.json');
 }
 
-/** Every source that reads a pair, `t` or not: those of its folder and those that import it. */
+/** Every source that reads a pair, `t` or not: those of its folder and the folders in it, and those that import it. */
 const readersOf = (path: string): string =>
   sources
-    .filter((source) => dirname(source) === dirname(path) || pairOf(source) === path)
+    .filter((source) => source.startsWith(`${dirname(path)}/`) || pairOf(source) === path)
     .map(read)
     .join('\n');
 

@@ -8,6 +8,8 @@ const kept = 'ensayo.theme';
 export class Theme {
   choice = $state<ThemeChoice>('system');
   #systemDark = $state(false);
+  /** On paper: light, every chart drawn and every table whole. */
+  printing = $state(false);
 
   constructor() {
     const stored = localStorage.getItem(kept);
@@ -20,7 +22,21 @@ export class Theme {
   }
 
   get dark(): boolean {
+    if (this.printing) return false;
     return this.choice === 'dark' || (this.choice === 'system' && this.#systemDark);
+  }
+
+  /** Lays the screen out as paper, prints it once `ready`, and puts it back. */
+  async print(ready: () => Promise<void>): Promise<void> {
+    this.printing = true;
+    document.documentElement.dataset.theme = 'light';
+    try {
+      await ready();
+      print();
+    } finally {
+      this.printing = false;
+      this.choose(this.choice);
+    }
   }
 
   choose(choice: ThemeChoice): void {
