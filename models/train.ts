@@ -1,33 +1,53 @@
 import type { ModelCard, Performance } from '#core/contract/models/card.ts';
 import type { Text } from '#core/text/text.ts';
-import { evaluate } from './evaluate.ts';
-import type { Fitted, Learner, Progress } from './learner.ts';
+import { evaluate, isBinary } from './evaluate.ts';
+import type { Progress } from './learner.ts';
 import { type Matrix, pickNumbers, takeRows } from './matrix.ts';
 import { calibrationCurve } from './metrics/calibration.ts';
-import { gainCurve } from './metrics/separation.ts';
+import { gainCurve, rocCurve } from './metrics/separation.ts';
+import type { Pool } from './pool.ts';
 import { seededRandom } from './random.ts';
-import type { SavedModel } from './trained.ts';
+import { calibrated, type SavedModel } from './trained.ts';
 import { baselines } from './training/baseline.ts';
-import { applyCalibration, crossFitCalibration } from './training/calibrate.ts';
-import { dropConstants, missingOf, requireOutcomes } from './training/check.ts';
+import { dropConstants, missingOf, requireNumbers, requireOutcomes } from './training/check.ts';
+import { comparisonOf } from './training/compare.ts';
+import { compete, crown, finalWeight, searchWeight, type Winner } from './training/compete.ts';
 import { crossFit } from './training/cross-fit.ts';
-import { columnAucs, refuseLeaks, refuseProtected } from './training/guard.ts';
-import { partsOf } from './training/parts.ts';
+import { type Asked, fitRows, type Run } from './training/fit.ts';
+import { refuseProtected, refuseWrittenAfter } from './training/guard/forbidden.ts';
+import { type StrongColumn, strongColumns } from './training/guard/reasons.ts';
+import { columnAucs, refuseLeaks } from './training/guard/strength.ts';
+import { type Inner, innerFolds } from './training/inner.ts';
+import { type Pace, paceOf } from './training/pace.ts';
+import { type PartColumn, partsOf } from './training/parts.ts';
+import { columnPsi, importanceOf } from './training/report/columns.ts';
+import { fairnessOf } from './training/report/fairness.ts';
+import { evaluateParts } from './training/report/results.ts';
+import { type Retrained, stabilityOf } from './training/report/stability.ts';
 import { type Split, splitRows } from './training/split.ts';
-
-const folds = 5;
+import { countingOf, tryLearner } from './training/try-learner.ts';
 
 export interface TrainTask {
   matrix: Matrix;
-  learnerId: string;
-  learner: Learner;
-  options: unknown;
+  /** Compared on the same folds; one alone is simply trained. */
+  learners: readonly Asked[];
   seed: number;
   /** The day each date's outcome is known by. */
   labelEnd: ReadonlyMap<number, number>;
   /** One 0/1 column (NaN: unknown) for each part of the rows shown apart. */
   slices: Readonly<Record<string, Float64Array>>;
+  /** Labels that results are given by, such as bucket and product. */
+  parts?: readonly PartColumn[];
+  /** Protected attributes that fairness is judged by; never features. */
+  attributes?: readonly PartColumn[];
   baseline: { column: string; title: Text };
+  /** Seconds of search for better options, shared by the learners. */
+  searchSeconds?: number;
+  /** Other seeds to train the chosen learner with. */
+  stabilitySeeds?: number;
+  pool?: Pool;
+  /** Seconds since some moment; without it no time is told, and a search ends with its last trial. */
+  clock?: () => number;
   onProgress: (progress: Progress) => void;
   checkCancelled: () => void;
 }
@@ -35,101 +55,201 @@ export interface TrainTask {
 /** All of it plain JSON: it crosses from the worker that trained. */
 export interface TrainResult {
   saved: SavedModel;
-  validation: { kind: Split['kind']; folds: number; trainDays: number[]; testDays: number[] };
+  /** The learner kept and the options it was fitted with. */
+  chosen: { id: string; options: unknown };
+  comparison: NonNullable<ModelCard['comparison']>;
+  search: ModelCard['search'];
+  validation: {
+    kind: Split['kind'];
+    inner: Inner['kind'];
+    folds: number;
+    trainDays: number[];
+    testDays: number[];
+  };
   results: Performance[];
   baselines: ModelCard['baselines'];
   calibration: ModelCard['calibration'];
   gain: ModelCard['gain'];
+  roc: ModelCard['roc'];
+  fairness: ModelCard['fairness'];
+  stability: ModelCard['stability'];
   used: string[];
   information: Record<string, number>;
+  importance: Record<string, number>;
+  psi: Record<string, number | null>;
   points: ModelCard['points'];
   missingShare: Record<string, number>;
-  /** AUC of each column alone, the better direction. */
-  alone: Record<string, number | null>;
+  /** Columns whose strength wants a written reason. */
+  strong: StrongColumn[];
 }
 
 /**
- * Trains on a matrix: leak guard, split, cross-fitted probabilities, calibration where it helps, the model itself,
- * and how all of it did on rows not seen, beside the baselines. Results are out of time where there are several
- * dates, else out of fold. With one seed and one matrix, every figure is the same again.
+ * Trains on a matrix: leak guard, split, every learner asked for on the same inner folds (customers apart, later rows
+ * never before earlier ones), calibration where it helps, the learner the rule keeps fitted on all training rows, and
+ * how it did on rows not seen, beside the baselines. Results are out of time where there are several dates – scored
+ * once, by the chosen one alone – else out of fold. With one seed, one matrix and the same trials of a search, every
+ * figure but the seconds is the same again.
  *
- * @throws too_few_rows, one_class, no_features, protected_feature, leak_feature, cancelled
+ * @throws too_few_rows, one_class, too_few_events, no_features, infinite_values, bad_target, bad_weights, zero_weights,
+ *   protected_feature, leak_written_after, leak_feature, learner_cannot, cancelled
  */
 export async function trainModel(task: TrainTask): Promise<TrainResult> {
-  const { matrix, checkCancelled } = task;
-  const target = matrix.target;
-  if (!target) throw new TypeError('a matrix to train on needs its target');
-  requireOutcomes(target, 'all');
-  refuseProtected(matrix.columns.map(({ name }) => name));
-  const usable = dropConstants(matrix);
-  const alone = columnAucs(usable);
+  const { matrix, checkCancelled, seed } = task;
+  const usable = checked(matrix);
+  const split = splitRows(matrix, task.labelEnd, seededRandom(seed));
+  requireOutcomes(pickNumbers(matrix.target!, split.train), 'train');
+  const alone = columnAucs(usable, split.train);
   refuseLeaks(alone);
   checkCancelled();
 
-  const random = seededRandom(task.seed);
-  const split = splitRows(matrix, task.labelEnd, folds, random);
-  const trainTarget = pickNumbers(target, split.train);
-  requireOutcomes(trainTarget, 'train');
-  const fitOn = fitter(task, usable, random);
-  const predict = (fitted: Fitted, rows: Int32Array) => fitted.predict(takeRows(usable, rows));
-  const outOfFold = await crossFit(split, async (fitRows, rows, round) =>
-    predict(await fitOn(fitRows, round), rows),
-  );
-  const crossed = crossFitCalibration(trainTarget, outOfFold, split.fold, folds);
-  const final = await fitOn(split.train, folds);
-
-  const outOfTime = split.kind === 'out_of_time';
-  const shown = outOfTime ? split.test : split.train;
-  const corrected = (p: Float64Array) => (crossed.calibration ? applyCalibration(crossed.calibration, p) : p);
-  const probabilities = outOfTime ? corrected(predict(final, split.test)) : crossed.probabilities;
-  const parts = partsOf(matrix, split, shown, task.slices);
-  const shownTarget = pickNumbers(target, shown);
-  const evaluateParts = (p: Float64Array): Performance[] =>
-    parts.map(({ id, places }) => evaluate(id, pickNumbers(shownTarget, places), pickNumbers(p, places)));
-  const compared: ModelCard['baselines'] = [];
-  for (const { id, title, fitPredict } of baselines(matrix, target, split.train, task.baseline)) {
-    const p = outOfTime
-      ? await fitPredict(split.train, split.test, folds)
-      : await crossFit(split, fitPredict);
-    compared.push({ id, title, results: evaluateParts(p) });
-  }
-  const about = final.describe?.();
+  const run: Run = { matrix: usable, seed, pool: task.pool, clock: task.clock ?? (() => 0), checkCancelled };
+  const pace = paceOf(workOf(task, split), task.onProgress);
+  const searchSeconds = task.searchSeconds ?? 0;
+  const competition = await compete(run, split.inner, task.learners, searchSeconds, pace);
+  const winner = await crown(run, competition, { inner: split.inner, train: split.train }, pace);
+  const shown = showRows(task, run, split, winner);
+  const { evaluateShown } = shown;
+  const compared = await baselinesOf(task, usable, split, evaluateShown);
+  const results = evaluateShown(shown.probabilities);
+  const about = winner.fitted.describe?.();
+  const baseline = compared.find(({ id }) => id === task.baseline.column)?.results[0]?.auc.estimate ?? null;
   return {
-    saved: { learner: task.learnerId, fitted: final.save(), calibration: crossed.calibration },
+    saved: {
+      learner: winner.chosen.id,
+      fitted: winner.fitted.save(),
+      calibration: winner.chosen.calibration,
+    },
+    chosen: { id: winner.chosen.id, options: winner.chosen.options },
+    comparison: comparisonOf({
+      ...competition,
+      ...winner,
+      target: pickNumbers(matrix.target!, split.inner.rows),
+      counting: countingOf(run, split.inner.rows),
+      parts: partsOf({ matrix, shown: split.inner.rows, slices: task.slices, columns: task.parts ?? [] }),
+    }),
+    search: competition.search,
     validation: {
       kind: split.kind,
-      folds,
+      inner: split.inner.kind,
+      folds: split.inner.rounds.length,
       trainDays: daysOf(matrix, split.train),
-      testDays: daysOf(matrix, shown),
+      testDays: daysOf(matrix, shown.rows),
     },
-    results: evaluateParts(probabilities),
+    results,
     baselines: compared,
-    calibration: calibrationCurve(shownTarget, probabilities),
-    gain: gainCurve(shownTarget, probabilities),
+    ...shown.curves,
+    stability: await retrain(task, run, split, winner, pace),
     used: [...(about?.used ?? usable.columns.map(({ name }) => name))],
     information: { ...about?.information },
+    importance: importanceOf(winner.fitted, usable, shown.rows),
+    psi: split.kind === 'out_of_time' ? columnPsi(usable, split.train, split.test) : {},
     points: about?.points ?? [],
     missingShare: Object.fromEntries(
       matrix.columns.map((column) => [column.name, missingOf(column) / matrix.rows]),
     ),
-    alone: Object.fromEntries(alone),
+    strong: strongColumns(Object.fromEntries(alone), results[0]!.auc.estimate, {
+      column: task.baseline.column,
+      auc: baseline,
+    }),
   };
 }
 
-/** Fits the task's learner on some rows; the rounds of one run share its random source and its progress. */
-function fitter(task: TrainTask, matrix: Matrix, random: () => number) {
-  const { learner, checkCancelled } = task;
-  const options = learner.options.parse(task.options);
-  const rounds = folds + 1;
-  return async (rows: Int32Array, round: number): Promise<Fitted> =>
-    learner.fit({
-      matrix: takeRows(matrix, rows),
-      options,
-      random,
-      checkCancelled,
-      onProgress: ({ done, note }) =>
-        task.onProgress({ done: (round + done) / rounds, note: `${round + 1}/${rounds} · ${note}` }),
+/** The columns to learn from, once rows, outcomes, numbers and names are found good. */
+function checked(matrix: Matrix): Matrix {
+  if (!matrix.target) throw new TypeError('a matrix to train on needs its target');
+  const names = matrix.columns.map(({ name }) => name);
+  requireNumbers(matrix);
+  requireOutcomes(matrix.target, 'all');
+  refuseProtected(names);
+  refuseWrittenAfter(names);
+  return dropConstants(matrix);
+}
+
+function workOf({ learners, searchSeconds, stabilitySeeds }: TrainTask, { inner }: Split): number {
+  const each = inner.rounds.length + (searchSeconds ? searchWeight : 0);
+  const again = (stabilitySeeds ?? 0) * (inner.rounds.length + finalWeight);
+  return learners.length * each + finalWeight + again;
+}
+
+/** The rows whose figures are shown, and the calibrated probabilities of the winner for them. */
+function showRows(task: TrainTask, run: Run, split: Split, { chosen, fitted }: Winner) {
+  const outOfTime = split.kind === 'out_of_time';
+  const rows = outOfTime ? split.test : split.inner.rows;
+  const target = pickNumbers(run.matrix.target!, rows);
+  const counting = countingOf(run, rows);
+  const probabilities = outOfTime
+    ? calibrated(fitted, chosen.calibration).predict(takeRows(run.matrix, rows))
+    : chosen.probabilities;
+  const parts = partsOf({
+    matrix: run.matrix,
+    shown: rows,
+    slices: task.slices,
+    columns: task.parts ?? [],
+    fittedOn: outOfTime ? split.train : undefined,
+  });
+  return {
+    rows,
+    probabilities,
+    evaluateShown: (p: Float64Array) => evaluateParts(parts, target, p, counting),
+    curves: {
+      calibration: calibrationCurve(target, probabilities, 10, counting),
+      gain: gainCurve(target, probabilities, 20, counting.weights),
+      roc: isBinary(target) ? rocCurve(target, probabilities, counting.weights) : [],
+      fairness: task.attributes
+        ? fairnessOf(task.attributes, { target, probabilities, counting, rows })
+        : null,
+    },
+  };
+}
+
+async function baselinesOf(
+  task: TrainTask,
+  matrix: Matrix,
+  split: Split,
+  evaluateShown: (p: Float64Array) => Performance[],
+): Promise<ModelCard['baselines']> {
+  const found: ModelCard['baselines'] = [];
+  for (const { id, title, fitPredict } of baselines(matrix, split.train, task.baseline)) {
+    const p =
+      split.kind === 'out_of_time'
+        ? await fitPredict(split.train, split.test, 0)
+        : await crossFit(split.inner, fitPredict);
+    found.push({ id, title, results: evaluateShown(p) });
+  }
+  return found;
+}
+
+/** The chosen learner trained again under other seeds: folds, calibration and the fit itself. */
+async function retrain(
+  task: TrainTask,
+  run: Run,
+  split: Split,
+  { chosen, fitted }: Winner,
+  pace: Pace,
+): Promise<TrainResult['stability']> {
+  if (!task.stabilitySeeds) return null;
+  const rows = takeRows(run.matrix, split.kind === 'out_of_time' ? split.test : split.train);
+  const target = pickNumbers(run.matrix.target!, split.inner.rows);
+  const aucOf = (inner: Inner, p: Float64Array) =>
+    evaluate('all', inner === split.inner ? target : pickNumbers(run.matrix.target!, inner.rows), p).auc
+      .estimate;
+  const first = calibrated(fitted, chosen.calibration).predict(rows);
+  const runs: Retrained[] = [
+    { seed: task.seed, auc: aucOf(split.inner, chosen.probabilities), probabilities: first },
+  ];
+  for (let i = 1; i <= task.stabilitySeeds; i++) {
+    const own = { ...run, seed: task.seed + i };
+    const inner = innerFolds(run.matrix, split.train, task.labelEnd, seededRandom(own.seed));
+    const tried = await tryLearner(own, inner, chosen, pace);
+    const onProgress = pace.part(finalWeight, chosen.id);
+    const again = await fitRows(own, { ...chosen, use: 'final', rows: split.train, onProgress });
+    runs.push({
+      seed: own.seed,
+      auc: aucOf(inner, tried.probabilities),
+      probabilities: calibrated(again, tried.calibration).predict(rows),
     });
+  }
+  return stabilityOf(runs);
 }
 
 const daysOf = (matrix: Matrix, rows: Int32Array): number[] =>

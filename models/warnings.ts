@@ -39,6 +39,14 @@ const texts = {
     es: 'Hay una sola fecha: se probó con otras personas, no con otro mes.',
     en: 'There is one date only: tested on other people, not on another month.',
   },
+  chosen_on_shown: {
+    es: 'Con una sola fecha se eligió con las mismas filas que se muestran, entre {choices, plural, one {# alternativa} other {# alternativas}}: las cifras pecan de optimistas.',
+    en: 'With one date, the choice was made on the same rows that are shown, against {choices, plural, one {# alternative} other {# alternatives}}: figures lean to the optimistic.',
+  },
+  learner_failed: {
+    es: '«{learner}» no se pudo entrenar: {why}',
+    en: '"{learner}" could not be trained: {why}',
+  },
 } as const satisfies Record<string, Text>;
 
 type Value = TextValues[string] | Text;

@@ -14,6 +14,11 @@ const environment = z.object({
     .string()
     .regex(/^\d+(\.\d+)?(MB|GB)$/)
     .default(`${Math.max(1, Math.floor(totalmem() / 3 / 1e9))}GB`),
+  /** Memory of a training: the matrix, the copies its folds take and what a learner adds; default a quarter. */
+  ENSAYO_TRAINING_MEMORY: z
+    .string()
+    .regex(/^\d+(MB|GB)$/)
+    .default(`${Math.max(1, Math.floor(totalmem() / 4 / 1e9))}GB`),
   ENSAYO_MAX_UPLOAD_BYTES: z.coerce.number().int().min(1).default(8_000_000_000),
   /** Seconds a query of the Explore page may take; a download may take twenty times as long. */
   ENSAYO_QUERY_SECONDS: z.coerce.number().min(0.1).max(3600).default(30),
@@ -33,6 +38,7 @@ export interface Config {
   workspace: string;
   threads: number;
   memoryLimit: string;
+  trainingMemory: string;
   maxUploadBytes: number;
   query: { seconds: number; memoryLimit: string; processes: number };
   logLevel: string;
@@ -47,6 +53,7 @@ export function readConfig(given: Partial<Config> = {}): Config {
     workspace: resolve(env.ENSAYO_WORKSPACE),
     threads: env.ENSAYO_THREADS,
     memoryLimit: env.ENSAYO_MEMORY,
+    trainingMemory: env.ENSAYO_TRAINING_MEMORY,
     maxUploadBytes: env.ENSAYO_MAX_UPLOAD_BYTES,
     query: {
       seconds: env.ENSAYO_QUERY_SECONDS,

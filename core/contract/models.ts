@@ -49,8 +49,13 @@ export const models = {
     params: z.object({ model: z.string() }),
     body: z.object({
       learner: z.string().default('scorecard'),
-      /** More than one: all are fitted on the same folds and the rule chooses; default: `learner` alone. */
-      learners: z.array(z.string()).min(1).optional(),
+      /** Default: `learner` alone. */
+      learners: z
+        .union([z.string(), z.array(z.string())])
+        .transform((given) => [given].flat().flatMap((ids) => ids.split(',').map((id) => id.trim())))
+        .pipe(z.array(z.string().min(1)).min(1))
+        .optional()
+        .describe('More than one, as a,b,c: all are fitted on the same folds and the rule chooses'),
       /** Decision dates; default: every one the data allows. */
       asOf: z.array(isoDate).optional(),
       /** Parameters of the question, such as days past due at entry; the model's own schema checks them. */
@@ -122,7 +127,7 @@ export const models = {
     response: z
       .string()
       .describe(
-        'The rows it was trained and tested on, by date and account: row_target, row_day, row_group (the person, as a number), slice_* and every feature',
+        'The rows it was trained and tested on, by date and account: row_target, row_day, row_group (the person, as a number), row_weight where rows are weighed, row_bucket, row_product, slice_* and every feature',
       ),
     summary: {
       es: 'La matriz con la que se entrenó y se probó',

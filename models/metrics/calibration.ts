@@ -1,6 +1,8 @@
-import { wilson } from '#core/stats/wilson.ts';
 import { fitLogistic } from '../logistic.ts';
+import { pickNumbers, pickRows } from '../matrix.ts';
+import { shareInterval } from './mean.ts';
 import { sampleOrder } from './order.ts';
+import { type Counting, totalWeight, weightedSum, weightOf } from './sample.ts';
 
 /** Probabilities are kept this far off 0 and 1 before their log odds are taken. */
 export const smallest = 1e-9;
@@ -19,21 +21,21 @@ export const logit = (p: number): number => {
 export function calibrationLine(
   target: Float64Array,
   probabilities: Float64Array,
+  weights?: Float64Array,
 ): { slope: number | null; intercept: number | null } {
-  let events = 0;
-  for (const value of target) events += value;
-  if (events === 0 || events === target.length) return { slope: null, intercept: null };
+  const events = weightedSum(target, weights);
+  if (!(events > 0 && events < totalWeight(target.length, weights))) return { slope: null, intercept: null };
   const odds = probabilities.map(logit);
-  const { intercept } = fitLogistic({ columns: [], target, offset: odds });
+  const { intercept } = fitLogistic({ columns: [], target, weights, offset: odds });
   const constant = odds.every((value) => value === odds[0]);
-  const slope = constant ? null : fitLogistic({ columns: [odds], target }).coefficients[0]!;
+  const slope = constant ? null : fitLogistic({ columns: [odds], target, weights }).coefficients[0]!;
   return { slope, intercept };
 }
 
 export interface CalibrationBin {
   /** Mean probability predicted. */
   predicted: number;
-  /** Share that happened, with Wilson's interval. */
+  /** Share that happened, with Wilson's interval at the effective number of rows. */
   observed: number;
   lower: number;
   upper: number;
@@ -45,22 +47,27 @@ export function calibrationCurve(
   target: Float64Array,
   probabilities: Float64Array,
   groups = 10,
+  counting: Counting = {},
 ): CalibrationBin[] {
-  const order = sampleOrder(probabilities);
+  const order = Int32Array.from(sampleOrder(probabilities));
   const curve: CalibrationBin[] = [];
   for (let group = 0; group < groups; group++) {
     const first = Math.round((group * order.length) / groups);
     const last = Math.round(((group + 1) * order.length) / groups);
-    if (last === first) continue;
-    let predicted = 0;
-    let events = 0;
-    for (let i = first; i < last; i++) {
-      predicted += probabilities[order[i]!]!;
-      events += target[order[i]!]!;
-    }
-    const n = last - first;
-    const { lower, upper } = wilson(events, n);
-    curve.push({ predicted: predicted / n, observed: events / n, lower: lower ?? 0, upper: upper ?? 1, n });
+    const rows = order.subarray(first, last);
+    const weights = counting.weights && pickNumbers(counting.weights, rows);
+    const total = totalWeight(rows.length, weights);
+    if (!(total > 0)) continue;
+    const seen = pickNumbers(target, rows);
+    const own = { weights, groups: counting.groups && pickRows(counting.groups, rows) };
+    const { estimate, lower, upper } = shareInterval(seen, own);
+    curve.push({
+      predicted: weightedSum(pickNumbers(probabilities, rows), weights) / total,
+      observed: estimate ?? 0,
+      lower: lower ?? 0,
+      upper: upper ?? 1,
+      n: rows.length,
+    });
   }
   return curve;
 }
@@ -73,14 +80,14 @@ export function expectedCalibrationError(
   target: Float64Array,
   probabilities: Float64Array,
   bins = 10,
+  weights?: Float64Array,
 ): number | null {
-  if (target.length === 0) return null;
-  const predicted = new Float64Array(bins);
-  const observed = new Float64Array(bins);
+  const total = totalWeight(target.length, weights);
+  if (!(total > 0)) return null;
+  const gaps = new Float64Array(bins);
   for (let i = 0; i < target.length; i++) {
     const bin = Math.min(bins - 1, Math.floor(probabilities[i]! * bins));
-    predicted[bin]! += probabilities[i]!;
-    observed[bin]! += target[i]!;
+    gaps[bin]! += weightOf(weights, i) * (probabilities[i]! - target[i]!);
   }
-  return predicted.reduce((sum, value, i) => sum + Math.abs(value - observed[i]!), 0) / target.length;
+  return gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / total;
 }

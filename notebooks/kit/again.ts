@@ -34,14 +34,17 @@ export async function trainAgain(matrix: Table, { card, learner: id }: ModelVers
           : { name, kind: 'numeric', values: numbers(name) };
       }),
       target: numbers('row_target'),
+      ...(matrix.getChild('row_weight') ? { weights: numbers('row_weight') } : {}),
       groups: Int32Array.from(numbers('row_group')),
       day: Int32Array.from(numbers('row_day'), (ms) => ms / dayMs),
     },
-    learnerId: id,
-    learner,
-    options: card.learner.options,
+    learners: [{ id, open: () => learner, options: card.learner.options }],
     seed: card.learner.seed,
     labelEnd: new Map(),
+    parts: ['bucket', 'product'].map((id) => {
+      const { codes, categories } = coded([...column(`row_${id}`)] as (string | null)[]);
+      return { id, codes, labels: categories };
+    }),
     slices: Object.fromEntries(slices.map((name) => [name.slice('slice_'.length), numbers(name)])),
     baseline: { column: card.baselines.at(-1)!.id, title: card.baselines.at(-1)!.title },
     onProgress: () => {},

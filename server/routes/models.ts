@@ -6,6 +6,7 @@ import { handle } from '../http/handle.ts';
 import { wholeTable } from '../http/whole-table.ts';
 import type { TrainInput } from '../jobs/kinds/train.ts';
 import { trainingSetOf } from '../jobs/training/again.ts';
+import { learnersAsked } from '../jobs/training/asked.ts';
 import { learnerOf, questionOf, readParameters } from '../jobs/training/plan.ts';
 import { readRegistered, readRegisteredVersion } from '../store/model-states.ts';
 import { readSavedVersion, readVersion } from '../store/models.ts';
@@ -14,9 +15,11 @@ import { workspaceToday } from '../store/workspace.ts';
 export const handlers = [
   handle(contract.models.train, async ({ context, input, submit }) => {
     const { body, params } = input;
-    readParameters(questionOf(context.registry, params.model).parameters, body.question, 'question');
-    readParameters(learnerOf(context.registry, body.learner).options, body.options, 'options');
-    return submit('train', { ...body, model: params.model } satisfies TrainInput);
+    const { parameters, kind = 'probability' } = questionOf(context.registry, params.model);
+    readParameters(parameters, body.question, 'question');
+    learnersAsked(context.registry, body);
+    const job = kind === 'probability' ? 'train' : `train-${kind}`;
+    return submit(job, { ...body, model: params.model } satisfies TrainInput);
   }),
   handle(contract.models.list, async ({ context }) => ({
     versions: await readRegistered(context.engine, await workspaceToday(context)),

@@ -107,35 +107,33 @@ describe.each(found)('%s', (_, learner) => {
     await expect(cancelled()).rejects.toThrowError(DomainError);
   });
 
-  it.each([null, { intercept: -0.3, slope: 0.8 }])(
-    'scores in SQL as it predicts, to 1e-9, with calibration %o',
-    async (calibration) => {
-      if (!fitted.toSql) return;
-      const { engine } = workspace.context;
-      const other = randomMatrix(500, 13);
-      const model = restoreModel(learner, { learner: 'x', fitted: fitted.save(), calibration });
-      const columns = other.columns.map(
-        ({ name, kind }) =>
-          sql`${ident(name)} ${engine.dialect.type(kind === 'numeric' ? 'double' : 'text')}`,
-      );
-      await engine.run(sql`CREATE OR REPLACE TABLE sample (row_number INTEGER, ${join(columns)})`);
-      for (let i = 0; i < other.rows; i++) {
-        const values = other.columns.map((column) => {
-          if (column.kind === 'numeric') return Number.isNaN(column.values[i]) ? null : column.values[i]!;
-          return column.codes[i]! < 0 ? null : column.categories[column.codes[i]!]!;
-        });
-        await engine.run(
-          sql`INSERT INTO sample VALUES (${i}, ${join(values.map((value) => sql`${value}`))})`,
-        );
-      }
-      const scored = await engine.columns(
-        sql`SELECT ${model.toSql!(engine.dialect)} AS p FROM sample ORDER BY row_number`,
-      );
-      const column = scored.columns.get('p');
-      const inSql = column?.kind === 'numeric' ? column.values : new Float64Array();
-      const worst = model.predict(other).reduce((most, p, i) => Math.max(most, Math.abs(p - inSql[i]!)), 0);
-      expect(inSql).toHaveLength(other.rows);
-      expect(worst).toBeLessThan(1e-9);
-    },
-  );
+  it.each([
+    null,
+    { kind: 'platt' as const, intercept: -0.3, slope: 0.8 },
+    { kind: 'isotonic' as const, x: [0.1, 0.3, 0.4, 0.8], y: [0.05, 0.1, 0.5, 0.9] },
+  ])('scores in SQL as it predicts, to 1e-9, with calibration %o', async (calibration) => {
+    if (!fitted.toSql) return;
+    const { engine } = workspace.context;
+    const other = randomMatrix(500, 13);
+    const model = restoreModel(learner, { learner: 'x', fitted: fitted.save(), calibration });
+    const columns = other.columns.map(
+      ({ name, kind }) => sql`${ident(name)} ${engine.dialect.type(kind === 'numeric' ? 'double' : 'text')}`,
+    );
+    await engine.run(sql`CREATE OR REPLACE TABLE sample (row_number INTEGER, ${join(columns)})`);
+    for (let i = 0; i < other.rows; i++) {
+      const values = other.columns.map((column) => {
+        if (column.kind === 'numeric') return Number.isNaN(column.values[i]) ? null : column.values[i]!;
+        return column.codes[i]! < 0 ? null : column.categories[column.codes[i]!]!;
+      });
+      await engine.run(sql`INSERT INTO sample VALUES (${i}, ${join(values.map((value) => sql`${value}`))})`);
+    }
+    const scored = await engine.columns(
+      sql`SELECT ${model.toSql!(engine.dialect)} AS p FROM sample ORDER BY row_number`,
+    );
+    const column = scored.columns.get('p');
+    const inSql = column?.kind === 'numeric' ? column.values : new Float64Array();
+    const worst = model.predict(other).reduce((most, p, i) => Math.max(most, Math.abs(p - inSql[i]!)), 0);
+    expect(inSql).toHaveLength(other.rows);
+    expect(worst).toBeLessThan(1e-9);
+  });
 });

@@ -22,7 +22,13 @@ const performance = (auc: number, half: number): TrainResult['results'][number] 
 });
 const result = (more: Partial<TrainResult> = {}): TrainResult => ({
   saved: { learner: 'scorecard', fitted: {}, calibration: null },
-  validation: { kind: 'out_of_time', folds: 5, trainDays: [20_000, 20_031], testDays: [20_062] },
+  validation: {
+    kind: 'out_of_time',
+    inner: 'grouped_time_ordered',
+    folds: 5,
+    trainDays: [20_000, 20_031],
+    testDays: [20_062],
+  },
   results: [performance(0.8, 0.02)],
   baselines: [{ id: 'days_past_due', title: selfCure.baseline.title, results: [performance(0.6, 0.03)] }],
   calibration: [],
@@ -31,7 +37,15 @@ const result = (more: Partial<TrainResult> = {}): TrainResult => ({
   information: { months_open: 0.4 },
   points: [],
   missingShare: { months_open: 0.25 },
-  alone: { months_open: 0.66, product: null },
+  chosen: { id: 'scorecard', options: {} },
+  comparison: { rule: selfCure.text.title, reason: selfCure.text.title, learners: [] },
+  search: null,
+  roc: [],
+  fairness: null,
+  stability: null,
+  importance: { months_open: 0.3 },
+  psi: { months_open: 0.02 },
+  strong: [],
   ...more,
 });
 const task = (more: Partial<CardTask<SelfCureParameters>> = {}): CardTask<SelfCureParameters> => ({
@@ -41,11 +55,43 @@ const task = (more: Partial<CardTask<SelfCureParameters>> = {}): CardTask<SelfCu
   families: [{ id: 'tenure', family: tenure }],
   absent: [],
   counts: [
-    { asOf: '2026-06-30', excluded: null, outcome: 'cured', target: 1, n: 1000 },
-    { asOf: '2026-06-30', excluded: null, outcome: 'not_cured', target: 0, n: 1900 },
-    { asOf: '2026-06-30', excluded: null, outcome: 'left', target: null, n: 7 },
-    { asOf: '2026-06-30', excluded: 'plan', outcome: null, target: null, n: 12 },
-    { asOf: '2026-05-31', excluded: 'dispute', outcome: null, target: null, n: 99 },
+    {
+      asOf: '2026-06-30',
+      excluded: null,
+      outside: false,
+      outcome: 'cured',
+      target: 1,
+      n: 1000,
+      events: 1000,
+    },
+    {
+      asOf: '2026-06-30',
+      excluded: null,
+      outside: false,
+      outcome: 'not_cured',
+      target: 0,
+      n: 1900,
+      events: 0,
+    },
+    { asOf: '2026-06-30', excluded: null, outside: false, outcome: 'left', target: null, n: 7, events: null },
+    {
+      asOf: '2026-06-30',
+      excluded: 'plan',
+      outside: false,
+      outcome: null,
+      target: null,
+      n: 12,
+      events: null,
+    },
+    {
+      asOf: '2026-05-31',
+      excluded: 'dispute',
+      outside: false,
+      outcome: null,
+      target: null,
+      n: 99,
+      events: null,
+    },
   ],
   asOf: ['2026-06-30'],
   customers: 2500,
@@ -53,7 +99,10 @@ const task = (more: Partial<CardTask<SelfCureParameters>> = {}): CardTask<SelfCu
   events: 1000,
   sampled: 1,
   result: result(),
-  learner: { id: 'scorecard', options: {}, seed: 1 },
+  identified: { ladder: [], identification: 'current_policy', warnings: [] },
+  seed: 1,
+  reasons: {},
+  owner: 'owner',
   data: { dataVersion: 'd', loads: [1] },
   earlierLooks: 2,
   createdAt: new Date('2026-11-21T10:00:00Z'),
@@ -92,21 +141,26 @@ describe('makeCard', () => {
     expect(codes(task({ sampled: 0.25 }))).toEqual(['sampled']);
     expect(codes(task({ events: 150 }))).toEqual(['few_events']);
     expect(codes(task({ absent: [{ id: 'promises', family: promises }] }))).toEqual(['families_missing']);
-    expect(codes(task({ result: result({ alone: { months_open: 0.9 } }) }))).toEqual([
-      'strong_column',
-      'one_column_rules',
-    ]);
-    expect(codes(task({ result: result({ results: [performance(0.64, 0.02)], alone: {} }) }))).toEqual([
-      'no_better',
-    ]);
+    expect(
+      codes(task({ result: result({ strong: [{ column: 'months_open', auc: 0.9, partOfGain: 1.5 }] }) })),
+    ).toEqual(['strong_column', 'one_column_rules']);
+    expect(codes(task({ result: result({ results: [performance(0.64, 0.02)] }) }))).toEqual(['no_better']);
     const off = { ...performance(0.8, 0.02), calibrationSlope: 0.6 };
     expect(codes(task({ result: result({ results: [off] }) }))).toEqual(['miscalibrated']);
-    const oneDate = { kind: 'grouped_cross_validation' as const, folds: 5, trainDays: [1], testDays: [1] };
+    const oneDate = {
+      kind: 'grouped_cross_validation' as const,
+      inner: 'grouped' as const,
+      folds: 5,
+      trainDays: [1],
+      testDays: [1],
+    };
     expect(codes(task({ result: result({ validation: oneDate }) }))).toEqual(['one_date']);
   });
 
   it('writes figures and names in the language of the sentence', () => {
-    const { warnings } = makeCard(task({ result: result({ alone: { months_open: 0.74 } }) }));
+    const { warnings } = makeCard(
+      task({ result: result({ strong: [{ column: 'months_open', auc: 0.74, partOfGain: 0.7 }] }) }),
+    );
     expect(warnings[0]!.message.es).toContain('«Solo los días de mora»');
     expect(warnings[0]!.message.en).toContain('70%');
     const { warnings: missing } = makeCard(task({ absent: [{ id: 'promises', family: promises }] }));

@@ -8,11 +8,10 @@ import { restoreModel } from '#models/trained.ts';
 import { randomMatrix } from '../support/random-matrix.ts';
 
 const learner = scorecard as Learner;
+const scorecardWith = (options: unknown) => ({ id: 'scorecard', open: () => learner, options });
 const task = (matrix: Matrix, more: Partial<TrainTask> = {}): TrainTask => ({
   matrix,
-  learnerId: 'scorecard',
-  learner,
-  options: {},
+  learners: [scorecardWith({})],
   seed: 1,
   labelEnd: new Map([...new Set(matrix.day)].map((day) => [day, day + 31])),
   slices: {},
@@ -37,7 +36,7 @@ describe('trainModel', () => {
     const matrix = { ...made, groups: newcomers };
     const half = matrix.target.map((_, i) => (i % 2 ? 1 : Number.NaN));
     const result = await trainModel(task(matrix, { slices: { odd: half } }));
-    expect(result.validation).toMatchObject({ kind: 'out_of_time', folds: 5, testDays: [20_155] });
+    expect(result.validation).toMatchObject({ kind: 'out_of_time', folds: 6, testDays: [20_155] });
     expect(result.validation.trainDays).toHaveLength(5);
     expect(result.results.map(({ population }) => population)).toEqual(['all', 'odd', 'unseen_customers']);
     const [all, odd, unseen] = result.results;
@@ -59,7 +58,9 @@ describe('trainModel', () => {
     const matrix = randomMatrix(1500, 2);
     const noise = { ...matrix, columns: matrix.columns.filter(({ name }) => name === 'noise') };
     const result = await trainModel(
-      task(noise, { options: { minInformation: 0, minSignificance: 0, cutThreshold: 0 } }),
+      task(noise, {
+        learners: [scorecardWith({ minInformation: 0, minSignificance: 0, cutThreshold: 0 })],
+      }),
     );
     expect(result.validation.kind).toBe('grouped_cross_validation');
     expect(Math.abs(result.results[0]!.auc.estimate! - 0.5)).toBeLessThan(0.06);
@@ -127,6 +128,7 @@ describe('trainModel refuses', () => {
       columns: [{ name, kind: 'numeric' as const, values: matrix.target.slice() }],
     });
     expect((await refused(named('sex'))).code).toBe('protected_feature');
-    expect((await refused(named('closed_on'))).code).toBe('leak_feature');
+    expect((await refused(named('closed_on'))).code).toBe('leak_written_after');
+    expect((await refused(named('seen_twice'))).code).toBe('leak_feature');
   });
 });

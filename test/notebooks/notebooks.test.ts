@@ -9,6 +9,7 @@ import { readConfig } from '#server/config.ts';
 import type { NotebookRun } from '../../notebooks/kit/outputs.ts';
 import { pageHtml } from '../../notebooks/kit/page/page.ts';
 import { notebooksIn, openStudio, type Ran, type Studio } from '../../notebooks/kit/studio.ts';
+import { approveWithReasons } from '../support/approve.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 const names = notebooksIn();
@@ -91,7 +92,7 @@ describe('on the whole line', () => {
     const asOf = first!.card.validation.trainedOn.slice(-1);
     const job = await client.models.train({ params: { model: 'self-cure' }, body: { asOf } });
     const { versionId } = (await finished(job, () => {})).result as { versionId: string };
-    const { card } = await client.models.approve({ params: { versionId }, body: { name: 'test' } });
+    const { card } = await approveWithReasons(client, versionId, { name: 'test' });
     expect(card.validation.kind).toBe('grouped_cross_validation');
     const { run: done, exports } = await run('01-the-line');
     expect(failuresOf(done)).toEqual([]);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { contract } from '#core/contract/index.ts';
 import type { ModelCard } from '#core/contract/models/card.ts';
 import type { Learner } from '#models/learner.ts';
 import { trainModel } from '#models/train.ts';
@@ -11,7 +12,7 @@ import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const question = { minDaysPastDue: 1, maxDaysPastDue: 240, rows: 'late_dates' };
 const july = { asOf: ['2005-07-31'], question };
-const body = { model: 'self-cure', learner: 'scorecard', options: {}, seed: 1 };
+const body = contract.models.train.body.parse({});
 
 describe.runIf(hasShared)('late in July 2005, at 0 in August', () => {
   let workspace: TestWorkspace;
@@ -19,7 +20,7 @@ describe.runIf(hasShared)('late in July 2005, at 0 in August', () => {
   beforeAll(async () => {
     workspace = await openTestWorkspace();
     await loadFile(workspace, shared('data/taiwan_credit_default/UCI_Credit_Card.csv.gz'), 'taiwan');
-    const job = await runJob(workspace, 'train', { ...body, ...july });
+    const job = await runJob(workspace, 'train', { ...body, model: 'self-cure', ...july });
     expect(job.error).toBeNull();
     const { versionId } = job.result as { versionId: string };
     ({ card } = await readVersion(workspace.context.engine, versionId));
@@ -47,7 +48,7 @@ describe.runIf(hasShared)('late in July 2005, at 0 in August', () => {
 
   it('stops on August to September, naming the code and the month', async () => {
     for (const asked of [{ ...july, asOf: ['2005-08-31'] }, { question }]) {
-      const job = await runJob(workspace, 'train', { ...body, ...asked });
+      const job = await runJob(workspace, 'train', { ...body, model: 'self-cure', ...asked });
       expect(job.error?.code).toBe('leak_status_code');
       expect(job.error?.details).toMatchObject({ code: 'late_1', asOf: '2005-09-30' });
     }
@@ -73,9 +74,13 @@ describe.runIf(hasShared)('late in July 2005, at 0 in August', () => {
       const { results } = await trainModel({
         matrix: set.matrix,
         slices: set.slices,
-        learnerId: 'scorecard',
-        learner: context.registry.learners.get('scorecard') as unknown as Learner,
-        options: {},
+        learners: [
+          {
+            id: 'scorecard',
+            open: () => context.registry.learners.get('scorecard') as unknown as Learner,
+            options: {},
+          },
+        ],
         seed,
         labelEnd: new Map(),
         baseline: asked.baseline,

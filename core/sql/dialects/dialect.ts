@@ -64,6 +64,8 @@ export interface Dialect {
   safeExact(value: Sql): Sql;
   /** An estimate of the number of distinct values, for descriptions only. */
   approximateDistinct(value: Sql): Sql;
+  /** A value computed once and named within `body`. `name` is an identifier written in this repository. */
+  bind(name: string, value: Sql, body: (named: Sql) => Sql): Sql;
   exp(value: Sql): Sql;
   ln(value: Sql): Sql;
   /** A relation with one column `n`: the whole numbers from the first to the last. */

@@ -66,6 +66,7 @@ export const duckdb: Dialect = {
       : sql`CASE WHEN regexp_full_match(${text}, '-?[0-9]{1,15}${raw(type === 'double' ? '([.][0-9]*)?' : '')}') THEN TRY_CAST(${text} AS ${raw(types[type])}) END`,
   safeExact: (value) => sql`TRY_CAST(${value} AS DECIMAL(28,8))`,
   approximateDistinct: (value) => sql`approx_count_distinct(${value})`,
+  bind: (name, value, body) => sql`list_transform([${value}], lambda ${raw(name)}: ${body(raw(name))})[1]`,
   exp: (value) => sql`exp(${value})`,
   ln: (value) => sql`ln(${value})`,
   series: (first, last) => sql`(SELECT range AS n FROM range(${first}, ${last} + 1))`,

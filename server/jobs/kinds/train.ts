@@ -1,46 +1,43 @@
-import type { z } from 'zod';
-import type { contract } from '#core/contract/index.ts';
-import { sql } from '#core/sql/sql.ts';
 import { makeCard, type PopulationCounts } from '#models/card.ts';
+import type { Identified, Question } from '#models/question.ts';
 import type { TrainResult } from '#models/train.ts';
 import { dataVersion } from '../../store/data-version.ts';
+import { liveLoads } from '../../store/live-loads.ts';
 import { countLooks, insertVersion } from '../../store/models.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
+import { learnersAsked, type TrainBody } from '../training/asked.ts';
 import { readTrainingSet, type TrainingSet } from '../training/matrix.ts';
-import {
-  type Dates,
-  decisionDatesOf,
-  familiesAtHand,
-  learnerOf,
-  questionOf,
-  readParameters,
-} from '../training/plan.ts';
-import { guardPopulation, ratesOf, readPopulation } from '../training/population.ts';
+import { shareThatFits, withinMemory } from '../training/memory.ts';
+import { type Dates, decisionDatesOf, familiesAtHand, questionOf, readParameters } from '../training/plan.ts';
+import { guardPopulation, identify, readPopulation, rowsAtHand } from '../training/population.ts';
 import { dayOf, featureSetIdOf, headline, isoDay, versionIdOf } from '../training/version.ts';
 import type { WorkerTask } from '../training/worker.ts';
 
-export type TrainInput = z.output<typeof contract.models.train.body> & { model: string };
+export type TrainInput = TrainBody & { model: string };
 
 interface Counted {
   dataVersion: string;
   dates: Dates;
+  identified: Identified;
   counts: PopulationCounts[];
 }
 
-type Trained = ReturnType<typeof headline> & { versionId: string; model: string; identification: string };
+type Trained = ReturnType<typeof headline> & {
+  versionId: string;
+  model: string;
+  learner: string;
+  identification: string;
+};
 
-/** Rows a training reads at most; of a larger portfolio, whole customers are drawn. */
-const rowLimit = 100_000;
 const workerFile = new URL('../training/worker.ts', import.meta.url);
 
 /** What is asked, by whom it can be answered and with what. */
 async function resolve({ context, input }: StepRun<TrainInput>) {
   const question = questionOf(context.registry, input.model);
-  const learner = learnerOf(context.registry, input.learner);
+  const learners = learnersAsked(context.registry, input);
   const parameters = readParameters(question.parameters, input.question, 'question');
-  const options = readParameters(learner.options, input.options, 'options');
-  return { question, learner, parameters, options, ...(await familiesAtHand(context, question)) };
+  return { question, learners, parameters, ...(await familiesAtHand(context, question)) };
 }
 
 async function count(step: StepRun<TrainInput>): Promise<StepResult> {
@@ -49,50 +46,50 @@ async function count(step: StepRun<TrainInput>): Promise<StepResult> {
   const version = await dataVersion(context.engine);
   const dates = await decisionDatesOf(context, question, parameters, input.asOf);
   step.progress(null, dates.chosen.map(({ asOf }) => asOf).join(', '));
-  const counts = await readPopulation(context.engine, question, parameters, dates);
+  const identified = await identify(context.engine, question, parameters, dates);
+  step.checkCancelled();
+  const counts = await readPopulation(context.engine, question, parameters, dates, identified);
   step.checkCancelled();
   await guardPopulation(context.engine, dates, counts, input.model);
-  return { output: { dataVersion: version, dates, counts } satisfies Counted };
+  return { output: { dataVersion: version, dates, identified, counts } satisfies Counted };
 }
 
 async function train(step: StepRun<TrainInput>): Promise<StepResult> {
   const { context, input } = step;
   const { engine } = context;
-  const { question, parameters, options, families, absent } = await resolve(step);
-  const { dates, counts, dataVersion: version } = step.outputs.count as Counted;
+  const { question, learners, parameters, families, absent } = await resolve(step);
+  const { dates, identified, counts, dataVersion: version } = step.outputs.count as Counted;
   const asOf = dates.chosen.map((date) => date.asOf);
-  const total = ratesOf(counts)
-    .filter((rate) => asOf.includes(rate.asOf))
-    .reduce((sum, { n }) => sum + n, 0);
-  const sampled = Math.min(1, rowLimit / total);
-  const set = await readTrainingSet(engine, { question, parameters, dates: dates.chosen }, families, {
-    share: sampled,
-    seed: input.seed,
+  const rows = rowsAtHand(counts, asOf);
+  const memory = context.config.trainingMemory;
+  const sampled = shareThatFits(rows, families, memory);
+  const { set, result } = await withinMemory({ rows, families, memory }, async () => {
+    const scope = { question, parameters, dates: dates.chosen, identified };
+    const read = await readTrainingSet(engine, scope, families, { share: sampled, seed: input.seed });
+    step.checkCancelled();
+    return { set: read, result: await fitInWorker(step, read, { question, dates, learners }) };
   });
-  step.checkCancelled();
-  const result = await fitInWorker(step, set, dates, question.baseline);
   const familyIds = families.map(({ id }) => id);
-  const columns = set.matrix.columns.map(({ name }) => name);
   const id = versionIdOf({
     model: input.model,
     parameters,
-    learner: input.learner,
-    options,
+    learner: result.chosen.id,
+    options: result.chosen.options,
+    asked: { learners, search: input.searchSeconds, seeds: input.stabilitySeeds, reasons: input.reasons },
     seed: input.seed,
     asOf,
     families: familyIds,
+    identified: [identified.identification, identified.restrict ?? null, identified.weights ?? null],
+    sampled,
     dataVersion: version,
   });
   const testedOn = result.validation.testDays.map(isoDay);
-  const loads = await engine.rows<{ load_id: number }>(
-    sql`SELECT load_id FROM loads WHERE state = 'live' ORDER BY load_id`,
-  );
-  const look = { model: input.model, except: id, dataVersion: version, testedOn };
   const createdAt = context.now();
   const card = makeCard({
     question,
     parameters,
     calendar: dates.calendar,
+    identified,
     families,
     absent,
     counts,
@@ -102,24 +99,33 @@ async function train(step: StepRun<TrainInput>): Promise<StepResult> {
     events: set.events,
     sampled,
     result,
-    learner: { id: input.learner, options, seed: input.seed },
-    data: { dataVersion: version, loads: loads.map(({ load_id }) => load_id) },
-    earlierLooks: await countLooks(engine, look),
+    seed: input.seed,
+    reasons: input.reasons,
+    data: { dataVersion: version, ...(await liveLoads(engine)) },
+    earlierLooks: await countLooks(engine, {
+      model: input.model,
+      except: id,
+      dataVersion: version,
+      testedOn,
+    }),
+    owner: step.by,
     createdAt,
   });
   const output: Trained = {
     versionId: id,
     model: input.model,
-    identification: question.identification,
+    learner: result.chosen.id,
+    identification: identified.identification,
     ...headline(result, question.baseline.column),
   };
+  const columns = set.matrix.columns.map(({ name }) => name);
   return {
     output,
     publish: (session) =>
       insertVersion(session, {
         id,
         model: input.model,
-        learner: input.learner,
+        learner: result.chosen.id,
         card,
         saved: {
           model: result.saved,
@@ -136,18 +142,21 @@ async function train(step: StepRun<TrainInput>): Promise<StepResult> {
 
 function fitInWorker(
   step: StepRun<TrainInput>,
-  set: TrainingSet,
-  dates: Dates,
-  baseline: WorkerTask['baseline'],
+  { matrix, slices, parts, attributes }: TrainingSet,
+  { question, dates, learners }: { question: Question; dates: Dates; learners: WorkerTask['learners'] },
 ): Promise<TrainResult> {
+  const { seed, searchSeconds, stabilitySeeds } = step.input;
   const task: WorkerTask = {
-    matrix: set.matrix,
-    slices: set.slices,
-    learnerId: step.input.learner,
-    options: step.input.options,
-    seed: step.input.seed,
+    matrix,
+    slices,
+    parts,
+    attributes,
+    learners,
+    seed,
+    searchSeconds,
+    stabilitySeeds,
     labelEnd: new Map(dates.chosen.map(({ asOf, labelEnd }) => [dayOf(asOf), dayOf(labelEnd)])),
-    baseline,
+    baseline: question.baseline,
   };
   return runInWorker<WorkerTask, TrainResult>(workerFile, task, {
     onProgress: ({ done, note }) => step.progress(done, note),

@@ -5,9 +5,11 @@ import type { Context } from '../../context.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import { readSavedVersion, readVersion } from '../../store/models.ts';
 import { decisionDatesOf, familyOf, questionOf } from './plan.ts';
+import { identify } from './population.ts';
 
 /**
- * The rows a version was trained and tested on, as they were: same question, dates, families and draw of customers.
+ * The rows a version was trained and tested on, as they were: same question, dates, families, draw of customers, rows
+ * it was identified by and their weights.
  *
  * @throws not_found, data_changed when the portfolio is no longer the one it was trained on
  */
@@ -19,9 +21,10 @@ export async function trainingSetOf(context: Context, versionId: string): Promis
   const { parameters, families } = await readSavedVersion(engine, versionId);
   const question = questionOf(registry, model);
   const { chosen } = await decisionDatesOf(context, question, parameters, card.population.asOf);
+  const identified = await identify(engine, question, parameters, { chosen });
   return selectTrainingSet(
     engine.dialect,
-    { question, parameters, dates: chosen },
+    { question, parameters, dates: chosen, identified },
     families.map((id) => familyOf(registry, id)),
     { share: card.population.sampled, seed: card.learner.seed },
   );

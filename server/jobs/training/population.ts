@@ -1,11 +1,27 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { PopulationCounts } from '#models/card.ts';
-import type { Question } from '#models/question.ts';
-import { type CodeShare, type PeriodRate, refuseCodeJumps, refuseDrift } from '#models/training/guard.ts';
+import type { Identified, Question } from '#models/question.ts';
+import {
+  type CodeShare,
+  type PeriodRate,
+  refuseCodeJumps,
+  refuseDrift,
+} from '#models/training/guard/drift.ts';
 import { countPopulation } from '#models/training-set.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Dates } from './plan.ts';
+
+/** What the data on the dates chosen allows the target to be called; without a ladder, what the question says. */
+export async function identify(
+  engine: Engine,
+  question: Question,
+  parameters: unknown,
+  { chosen }: Pick<Dates, 'chosen'>,
+): Promise<Identified> {
+  if (!question.identify) return { ladder: [], identification: question.identification, warnings: [] };
+  return question.identify((statement) => engine.rows(statement), engine.dialect, parameters, chosen);
+}
 
 /** Rows by date, exclusion and outcome on every known date up to the last one chosen. */
 export async function readPopulation(
@@ -13,25 +29,32 @@ export async function readPopulation(
   question: Question,
   parameters: unknown,
   { known }: Dates,
+  identified?: Identified,
 ): Promise<PopulationCounts[]> {
   const rows = await engine.rows<Omit<PopulationCounts, 'asOf'> & { as_of: string }>(
-    countPopulation(engine.dialect, { question, parameters, dates: known }),
+    countPopulation(engine.dialect, { question, parameters, dates: known, identified }),
   );
   return rows.map(({ as_of, ...rest }) => ({ ...rest, asOf: as_of }));
 }
 
-/** Accounts at risk with a known outcome on each date. */
+/** Accounts at risk with a known outcome on each date, whether or not the question is identified by them. */
 export function ratesOf(counts: readonly PopulationCounts[]): PeriodRate[] {
   const rates = new Map<string, PeriodRate>();
-  for (const { asOf, target, n } of counts) {
-    if (target === null) continue;
+  for (const { asOf, events, n } of counts) {
+    if (events === null) continue;
     const rate = rates.get(asOf) ?? { asOf, n: 0, events: 0 };
     rate.n += n;
-    rate.events += target === 1 ? n : 0;
+    rate.events += events;
     rates.set(asOf, rate);
   }
   return [...rates.values()].sort((a, b) => (a.asOf < b.asOf ? -1 : 1));
 }
+
+/** Rows there will be to train and test on. */
+export const rowsAtHand = (counts: readonly PopulationCounts[], asOf: readonly string[]): number =>
+  counts
+    .filter((row) => asOf.includes(row.asOf) && row.events !== null && !row.outside)
+    .reduce((sum, { n }) => sum + n, 0);
 
 const statusShares = (first: string, last: string): Sql => sql`SELECT s.as_of AS "asOf", s.status AS code,
   CAST(count(*) AS DOUBLE) / max(t.accounts) AS share
@@ -53,13 +76,17 @@ export async function guardPopulation(
 ): Promise<void> {
   const chosen = new Set(dates.chosen.map(({ asOf }) => asOf));
   const rates = ratesOf(counts);
-  const found = rates.filter(({ asOf }) => chosen.has(asOf));
-  if (found.length === 0) throw new DomainError('nobody_at_risk', { model, asOf: [...chosen].join(', ') });
+  if (rowsAtHand(counts, [...chosen]) === 0)
+    throw new DomainError('nobody_at_risk', { model, asOf: [...chosen].join(', ') });
   const first = dates.chosen[0]!.asOf;
   const last = dates.chosen
     .map(({ labelEnd }) => labelEnd)
     .sort()
     .at(-1)!;
   refuseCodeJumps(await engine.rows<CodeShare>(statusShares(first, last)));
-  refuseDrift(rates, chosen);
+  const whole = new Set(dates.known.flatMap(({ asOf, censored }) => (censored ? [] : [asOf])));
+  refuseDrift(
+    rates.filter(({ asOf }) => whole.has(asOf)),
+    chosen,
+  );
 }

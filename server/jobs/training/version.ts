@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { TrainResult } from '#models/train.ts';
 
 /** Raised whenever training itself changes, so that equal inputs no longer mean an equal model. */
-const method = 1;
+const method = 2;
 
 const hashOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(JSON.stringify(value))));
 
@@ -11,11 +11,17 @@ const hashOf = (value: unknown): string => bytesToHex(sha256(utf8ToBytes(JSON.st
 export const versionIdOf = (made: {
   model: string;
   parameters: unknown;
+  /** Kept by the rule, with the options it was fitted with: a search under way may end with others. */
   learner: string;
   options: unknown;
+  /** Everything else that was asked for. */
+  asked: unknown;
   seed: number;
   asOf: readonly string[];
   families: readonly string[];
+  /** The rung used, and the rows and weights it gave. */
+  identified: unknown;
+  sampled: number;
   dataVersion: string;
 }): string => hashOf({ method, ...made });
 

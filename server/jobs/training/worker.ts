@@ -2,10 +2,21 @@ import type { Learner } from '#models/learner.ts';
 import { type TrainResult, type TrainTask, trainModel } from '#models/train.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
 
-/** What crosses to the worker: the learner travels by its id, the matrix as shared memory. */
-export type WorkerTask = Omit<TrainTask, 'learner' | 'onProgress' | 'checkCancelled'>;
+/** What crosses to the worker: learners travel by their ids, the matrix as shared memory. */
+export type WorkerTask = Omit<TrainTask, 'learners' | 'pool' | 'clock' | 'onProgress' | 'checkCancelled'> & {
+  learners: { id: string; options: unknown }[];
+};
 
-answerCalls<WorkerTask, TrainResult>(async ({ task, onProgress, checkCancelled }) => {
-  const module = (await import(`../../../models/learners/${task.learnerId}.ts`)) as { default: Learner };
-  return trainModel({ ...task, learner: module.default, onProgress, checkCancelled });
-});
+/** Imported here and only when it is its turn: a library may be slow to load, or missing. */
+const openLearner = async (id: string): Promise<Learner> =>
+  ((await import(`../../../models/learners/${id}.ts`)) as { default: Learner }).default;
+
+answerCalls<WorkerTask, TrainResult>(({ task, onProgress, checkCancelled }) =>
+  trainModel({
+    ...task,
+    learners: task.learners.map((one) => ({ ...one, open: () => openLearner(one.id) })),
+    clock: () => performance.now() / 1000,
+    onProgress,
+    checkCancelled,
+  }),
+);

@@ -14,6 +14,7 @@ import type { Engine } from '#server/engine/engine.ts';
 import { messagesFor } from '#server/jobs/exporting.ts';
 import { openWorkspace } from '#server/open.ts';
 import { readBatch } from '#server/store/batches.ts';
+import { approveWithReasons } from '../../support/approve.ts';
 import { type Bench, beside, besideHead, defineMeasure, seconds } from '../measure.ts';
 import * as plain from '../plain.ts';
 
@@ -89,7 +90,7 @@ async function score(stage: Stage): Promise<void> {
   const training = await client.models.train({ params: { model: 'self-cure' }, body: { asOf } });
   let began = performance.now();
   const { result } = await finished<{ versionId: string }>(context, training);
-  const { card } = await client.models.approve({ params: result, body: { name: 'bench' } });
+  const { card } = await approveWithReasons(client, result.versionId, { name: 'bench' });
   tell('train', card.population.n, (performance.now() - began) / 1000, null);
   began = performance.now();
   const scored = await finished<{ rows: number }>(context, await client.scores.create({ body: result }));

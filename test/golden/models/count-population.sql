@@ -89,9 +89,12 @@ WHERE m.kind IN ('re_age', 'refund', 'write_off', 'restructuring') GROUP BY p.ac
 LEFT JOIN (SELECT p.account_id, p.as_of, CAST(min(t.sent_at) AS DATE) AS contacted_on,
   CAST(min(t.sent_at) FILTER (WHERE t.channel = 'call' OR t.agent_id IS NOT NULL) AS DATE) AS assisted_on
 FROM settled_rows p JOIN "current_contacts" t ON t.customer_id = p.customer_id AND t.sent_at >= (p.as_of + 1 * INTERVAL 1 DAY) AND t.sent_at < (p.horizon_end + 1 * INTERVAL 1 DAY)
-WHERE coalesce(t.delivered, true) GROUP BY p.account_id, p.as_of) k ON k.account_id = c.account_id AND k.as_of = c.as_of) w) o)
-SELECT c.as_of, c.excluded, o.outcome, o.target, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS n
-FROM candidates c LEFT JOIN outcomes o ON o.account_id = c.account_id AND o.as_of = c.as_of
-GROUP BY c.as_of, c.excluded, o.outcome, o.target
-ORDER BY c.as_of, c.excluded, o.outcome, o.target
+WHERE coalesce(t.delivered, true) GROUP BY p.account_id, p.as_of) k ON k.account_id = c.account_id AND k.as_of = c.as_of) w) o),
+counted AS (SELECT c.as_of, c.excluded, o.outcome, o.target AS target, o.target AS happened,
+  false AS outside
+  FROM candidates c LEFT JOIN outcomes o ON o.account_id = c.account_id AND o.as_of = c.as_of)
+SELECT as_of, excluded, outside, outcome, target, CAST(count(*) FILTER (WHERE true) AS BIGINT) AS n, sum(CAST(happened AS DOUBLE)) AS events
+FROM counted
+GROUP BY as_of, excluded, outside, outcome, target
+ORDER BY as_of, excluded, outside, outcome, target
 -- ["2005-07-31",1,240,45,10,1,1,1,"2005-07-31",1,"2005-07-31","2005-07-31","2005-08-31","2005-08-31",7]

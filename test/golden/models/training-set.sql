@@ -90,10 +90,13 @@ LEFT JOIN (SELECT p.account_id, p.as_of, CAST(min(t.sent_at) AS DATE) AS contact
   CAST(min(t.sent_at) FILTER (WHERE t.channel = 'call' OR t.agent_id IS NOT NULL) AS DATE) AS assisted_on
 FROM settled_rows p JOIN "current_contacts" t ON t.customer_id = p.customer_id AND t.sent_at >= (p.as_of + 1 * INTERVAL 1 DAY) AND t.sent_at < (p.horizon_end + 1 * INTERVAL 1 DAY)
 WHERE coalesce(t.delivered, true) GROUP BY p.account_id, p.as_of) k ON k.account_id = c.account_id AND k.as_of = c.as_of) w) o),
-population AS (SELECT a.*, o.target FROM at_risk a JOIN outcomes o ON o.account_id = a.account_id AND o.as_of = a.as_of
+population AS (SELECT r.*, o.target
+  FROM at_risk r JOIN outcomes o ON o.account_id = r.account_id AND o.as_of = r.as_of
   WHERE o.target IS NOT NULL)
 SELECT CAST(p.target AS DOUBLE) AS row_target, p.as_of AS row_day,
   CAST(dense_rank() OVER (ORDER BY p.customer_id) AS INTEGER) AS row_group,
+  CASE WHEN p.days_past_due >= 180 THEN '180+' WHEN p.days_past_due >= 120 THEN '120-179' WHEN p.days_past_due >= 90 THEN '90-119' WHEN p.days_past_due >= 60 THEN '60-89' WHEN p.days_past_due >= 30 THEN '30-59' WHEN p.days_past_due >= 1 THEN '1-29' WHEN p.days_past_due >= 0 THEN '0' END AS row_bucket,
+  a.product_type AS row_product,
   CAST(p.new_entries AS DOUBLE) AS slice_new_entries,
   f."promises_180d",
   f."promises_kept_share",
@@ -157,5 +160,6 @@ LEFT JOIN (SELECT q.customer_id, q.as_of, CAST(count(*) FILTER (WHERE true) AS B
   FROM (SELECT DISTINCT customer_id, as_of FROM population) q
   JOIN "current_accounts" o ON o.customer_id = q.customer_id AND o.opened_on <= q.as_of
   GROUP BY q.customer_id, q.as_of) h ON h.customer_id = p.customer_id AND h.as_of = p.as_of) f1 ON f1.account_id = p.account_id AND f1.as_of = p.as_of) f ON f.account_id = p.account_id AND f.as_of = p.as_of
+LEFT JOIN "current_accounts" a ON a.account_id = p.account_id
 ORDER BY p.as_of, p.account_id
 -- ["2005-07-31",1,240,45,10,1,1,1,"2005-07-31",1,"2005-07-31",1073741824,"2005-07-31","2005-08-31","2005-08-31",7]

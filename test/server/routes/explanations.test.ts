@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
+import { approveWithReasons } from '../../support/approve.ts';
 import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -15,7 +16,7 @@ beforeAll(async () => {
   const trained = await finished(await client.models.train({ params: { model: 'self-cure' }, body: {} }));
   expect(trained.error).toBeNull();
   params = { versionId: (trained.result as { versionId: string }).versionId };
-  await client.models.approve({ params, body: { name: 'Ana' } });
+  await approveWithReasons(client, params.versionId, { name: 'Ana' });
   expect((await finished(await client.scores.create({ body: {} }))).error).toBeNull();
 });
 afterAll(() => server.close());

@@ -10,6 +10,7 @@ import { selectScoringSet } from '#models/training-set.ts';
 import { readTrainingSet } from '#server/jobs/training/matrix.ts';
 import { decisionDatesOf, familiesAtHand, questionOf } from '#server/jobs/training/plan.ts';
 import { readSavedVersion } from '#server/store/models.ts';
+import { approveWithReasons } from '../../support/approve.ts';
 import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -108,9 +109,9 @@ describe('a portfolio with several dates', () => {
     expect((await score({ versionId })).error?.code).toBe('model_not_approved');
     expect((await score({})).error?.code).toBe('no_champion');
     expect(await count('scores')).toBe(0);
-    const approved = await server.client.models.approve({
-      params: { versionId },
-      body: { name: 'Ana Ruiz', note: 'Leída' },
+    const approved = await approveWithReasons(server.client, versionId, {
+      name: 'Ana Ruiz',
+      note: 'Leída',
     });
     expect(approved).toMatchObject({ state: 'champion', approvedBy: 'Ana Ruiz', approvalNote: 'Leída' });
     const job = await score({});
@@ -163,10 +164,7 @@ describe('a portfolio with several dates', () => {
 
   it('the next champion makes the last one a challenger', async () => {
     const other = (await train({ seed: 3 })).result as Trained;
-    await server.client.models.approve({
-      params: { versionId: other.versionId },
-      body: { name: 'Ana Ruiz' },
-    });
+    await approveWithReasons(server.client, other.versionId, { name: 'Ana Ruiz' });
     const { versions } = await server.client.models.list();
     const stateOf = (id: string) => versions.find((version) => version.id === id)?.state;
     expect([stateOf(other.versionId), stateOf(trained.versionId)]).toEqual(['champion', 'challenger']);
@@ -240,10 +238,7 @@ describe('what cannot be trained says why, and leaves nothing', () => {
   it('a score whose table was withdrawn', async () => {
     const job = await train({ options: { minSignificance: 0, minInformation: 0 } });
     const { versionId } = job.result as Trained;
-    const { card } = await server.client.models.approve({
-      params: { versionId },
-      body: { name: 'Ana Ruiz' },
-    });
+    const { card } = await approveWithReasons(server.client, versionId, { name: 'Ana Ruiz' });
     expect(card.features.filter(({ used, family }) => used && family === 'payments')).not.toEqual([]);
     await server.workspace.context.engine.run(raw(`UPDATE payments SET load_id = 99`));
     expect((await score({})).error?.code).toBe('model_column_missing');

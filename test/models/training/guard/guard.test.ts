@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '#core/errors/domain-error.ts';
-import {
-  columnAucs,
-  refuseCodeJumps,
-  refuseDrift,
-  refuseLeaks,
-  refuseProtected,
-} from '#models/training/guard.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { refuseCodeJumps, refuseDrift } from '#models/training/guard/drift.ts';
+import { refuseProtected } from '#models/training/guard/forbidden.ts';
+import { columnAucs, refuseLeaks } from '#models/training/guard/strength.ts';
+import { randomMatrix } from '../../../support/random-matrix.ts';
 
 const errorOf = (work: () => void): DomainError => {
   try {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { calibrationLine, logit } from '#models/metrics/calibration.ts';
 import { seededRandom } from '#models/random.ts';
-import { applyCalibration, crossFitCalibration } from '#models/training/calibrate.ts';
+import { applyCalibration } from '#models/training/calibrate.ts';
+import { chooseCalibration } from '#models/training/calibration/choose.ts';
 
 const sample = (bend: number) => {
   const random = seededRandom(8);
@@ -11,11 +12,12 @@ const sample = (bend: number) => {
   return { target, told, fold: Int32Array.from(target, (_, i) => i % 5) };
 };
 
-describe('crossFitCalibration', () => {
+describe('chooseCalibration', () => {
   it('corrects probabilities that are too extreme', () => {
     const { target, told, fold } = sample(2);
-    const { calibration, probabilities } = crossFitCalibration(target, told, fold, 5);
-    expect(calibration!.slope).toBeCloseTo(0.5, 1);
+    const { calibration, probabilities } = chooseCalibration(target, told, fold);
+    expect(calibration).toMatchObject({ kind: 'platt' });
+    expect(calibration).toHaveProperty('slope', expect.closeTo(0.5, 1));
     expect(calibrationLine(target, told).slope).toBeLessThan(0.6);
     expect(calibrationLine(target, probabilities).slope).toBeCloseTo(1, 1);
     expect(calibrationLine(target, applyCalibration(calibration!, told)).slope).toBeCloseTo(1, 6);
@@ -23,7 +25,7 @@ describe('crossFitCalibration', () => {
 
   it('leaves alone what is right', () => {
     const { target, told, fold } = sample(1);
-    const { calibration, probabilities } = crossFitCalibration(target, told, fold, 5);
+    const { calibration, probabilities } = chooseCalibration(target, told, fold);
     expect(calibration).toBeNull();
     expect(probabilities).toEqual(told);
   });
