@@ -16,6 +16,7 @@ import { scoring } from './scoring.ts';
 import { segment } from './segment.ts';
 import { source } from './source.ts';
 import { training } from './training.ts';
+import { uplift } from './uplift.ts';
 import { workspace } from './workspace.ts';
 
 /** Every error code of the product: its HTTP status, what happened, and what the reader can do. */
@@ -38,6 +39,7 @@ export const errors = {
   ...people,
   ...query,
   ...risk,
+  ...uplift,
 } as const;
 
 export type ErrorCode = keyof typeof errors;

@@ -68,43 +68,47 @@ export function judgeRows(nuisances: Nuisances, logged: Logged, rows: Int32Array
   return { outcome, propensity };
 }
 
-export interface CrossFitted extends Judged {
-  /** The models of each fold's other folds. */
-  byFold: Nuisances[];
-}
-
 /**
- * What models say of rows none of whose customers they saw: for each fold, fitted on the other folds.
+ * Models for each fold, fitted on the rows of `rows` in all other folds: what they say of a fold's customers is said
+ * without having seen them, on any date.
  *
- * @param fold of each row; all rows of a customer are in one
+ * @param fold of each row of `logged`; all rows of a customer are in one
  */
-export async function crossFitNuisances(
+export async function fitByFold(
   fitting: Fitting,
   logged: Logged,
+  rows: Int32Array,
   fold: Int32Array,
   folds: number,
   onFold: (done: number) => void,
-): Promise<CrossFitted> {
-  const { rows } = logged.matrix;
-  const blank = () => logged.arms.map(() => new Float64Array(rows));
-  const outcome = blank();
-  const propensity = blank();
+): Promise<Nuisances[]> {
   const byFold: Nuisances[] = [];
   for (let k = 0; k < folds; k++) {
-    const inside = rowsWhere(rows, (row) => fold[row] === k);
-    const nuisances = await fitNuisances(
-      fitting,
-      logged,
-      rowsWhere(rows, (row) => fold[row] !== k),
+    byFold.push(
+      await fitNuisances(
+        fitting,
+        logged,
+        rows.filter((row) => fold[row] !== k),
+      ),
     );
-    byFold.push(nuisances);
-    const judged = judgeRows(nuisances, logged, inside);
-    for (let arm = 0; arm < logged.arms.length; arm++)
-      inside.forEach((row, i) => {
-        outcome[arm]![row] = judged.outcome[arm]![i]!;
-        propensity[arm]![row] = judged.propensity[arm]![i]!;
-      });
     onFold((k + 1) / folds);
   }
-  return { outcome, propensity, byFold };
+  return byFold;
+}
+
+/** What is said of every row by the models of its fold. */
+export function judgeByFold(byFold: readonly Nuisances[], logged: Logged, fold: Int32Array): Judged {
+  const { rows } = logged.matrix;
+  const blank = () => logged.arms.map(() => new Float64Array(rows));
+  const judged: Judged = { outcome: blank(), propensity: blank() };
+  byFold.forEach((nuisances, k) => {
+    const inside = rowsWhere(rows, (row) => fold[row] === k);
+    const said = judgeRows(nuisances, logged, inside);
+    for (let arm = 0; arm < logged.arms.length; arm++)
+      inside.forEach((row, i) => {
+        judged.outcome[arm]![row] = said.outcome[arm]![i]!;
+        judged.propensity[arm]![row] = said.propensity[arm]![i]!;
+      });
+  });
+  return judged;
 }

@@ -9,7 +9,7 @@ import { seededRandom, shuffled } from '../random.ts';
 import { type ArmEffect, armEffects, armScores, comparable } from './effects.ts';
 import { type EffectOf, fitEffect, type Method, restoreEffect, type SavedEffect } from './learners.ts';
 import { type Logged, rowsWhere, takeLogged } from './logged.ts';
-import { crossFitNuisances, fitNuisances, type Judged, judgeRows, type Nuisances } from './nuisance.ts';
+import { fitByFold, fitNuisances, type Judged, judgeByFold, type Nuisances } from './nuisance.ts';
 import { type ArmOverlap, allowedArms, overlapOf } from './overlap.ts';
 import { alwaysArm, bestArm, type PolicyValue, valuePolicy } from './policy-value.ts';
 import type { Fitting } from './pseudo.ts';
@@ -101,26 +101,25 @@ export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
   const fitting: Fitting = { ...task, seed: task.seed + 1 };
   const say = (done: number, note: string) => task.onProgress({ done, note });
 
-  const all = await crossFitNuisances(fitting, logged, fold, folds, (done) => say(0.4 * done, 'all'));
-  const allowed = allowedArms(logged, all.propensity, trim);
   const split = splitByTime(matrix, task.windowDays);
-  const train = split?.train ?? rowsWhere(matrix.rows, () => true);
-  const past = split ? takeLogged(logged, train) : logged;
-  const pastFold = split ? Int32Array.from(train, (row) => fold[row]!) : fold;
-  const crossed = split
-    ? await crossFitNuisances(fitting, past, pastFold, folds, (done) => say(0.4 + 0.3 * done, 'train'))
-    : all;
-  const everyPast = rowsWhere(past.matrix.rows, () => true);
-  const full = await fitNuisances(fitting, past, everyPast);
-  const pastAllowed = allowedArms(past, crossed.propensity, trim);
+  const every = rowsWhere(matrix.rows, () => true);
+  const past = split?.train ?? every;
+  const shown = split?.test ?? every;
+  const byFold = await fitByFold(fitting, logged, past, fold, folds, (done) => say(0.6 * done, 'nuisances'));
+  const judged = judgeByFold(byFold, logged, fold);
+  const allowed = allowedArms(logged, judged.propensity, trim);
+  // The chances of the arms are not asked of the models of all.
+  const full = await fitNuisances(fitting, { ...logged, recorded: [] }, past);
+  const inPast = new Uint8Array(matrix.rows);
+  for (const row of past) inPast[row] = 1;
   const learn = (arm: number, without: number | null) =>
     fitEffect(method, arm, {
       fitting,
-      logged: past,
-      judged: crossed,
-      allowed: pastAllowed,
-      keep: (row) => without === null || pastFold[row] !== without,
-      nuisances: without === null ? full : crossed.byFold[without]!,
+      logged,
+      judged,
+      allowed,
+      keep: (row) => inPast[row] === 1 && (without === null || fold[row] !== without),
+      nuisances: without === null ? full : byFold[without]!,
     });
   const saved: SavedArm[] = [];
   for (let arm = 1; arm < logged.arms.length; arm++) {
@@ -128,29 +127,34 @@ export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
     const withoutFold: SavedEffect[] = [];
     for (let k = 0; k < folds; k++) withoutFold.push(await learn(arm, k));
     saved.push({ arm: logged.arms[arm]!, effect, withoutFold });
-    say(0.75 + (0.2 * arm) / logged.arms.length, logged.arms[arm]!);
+    say(0.65 + (0.35 * arm) / logged.arms.length, logged.arms[arm]!);
   }
 
-  const shown = split ? split.test : train;
   const seen = split ? takeLogged(logged, shown) : logged;
-  const judged: Judged = split ? judgeRows(full, logged, shown) : all;
-  const seenAllowed = split ? allowedArms(seen, judged.propensity, trim) : allowed;
+  const said: Judged = {
+    outcome: judged.outcome.map((values) => pickNumbers(values, shown)),
+    propensity: judged.propensity.map((values) => pickNumbers(values, shown)),
+  };
+  const seenAllowed = allowedArms(seen, said.propensity, trim);
   const predicted = predictEffects(learner, saved, seen, split ? null : fold);
-  const took = chanceOfTaken(seen, judged);
+  const took = chanceOfTaken(seen, said);
   const events = seen.matrix.target.reduce((sum, value) => sum + value, 0);
-  const rate = past.matrix.target.reduce((sum, value) => sum + value, 0) / past.matrix.rows;
+  const trained = pickNumbers(matrix.target, past);
+  const rate = trained.reduce((sum, value) => sum + value, 0) / trained.length;
+  const daysOf = (rows: Int32Array): number[] =>
+    [...new Set(Array.from(rows, (row) => matrix.day[row]!))].sort((a, b) => a - b);
   return {
     rows: matrix.rows,
     customers: new Set(matrix.groups).size,
     validation: {
       kind: split?.kind ?? 'grouped_cross_validation',
-      trainDays: daysOf(past.matrix),
-      testDays: daysOf(seen.matrix),
+      trainDays: daysOf(past),
+      testDays: daysOf(shown),
     },
-    effects: armEffects(logged, all, allowed),
-    overlap: overlapOf(logged, all.propensity, allowed),
-    policies: policiesOf(seen, judged, seenAllowed, predicted),
-    rankings: rankingsOf(seen, judged, seenAllowed, predicted),
+    effects: armEffects(logged, judged, allowed),
+    overlap: overlapOf(logged, judged.propensity, allowed),
+    policies: policiesOf(seen, said, seenAllowed, predicted),
+    rankings: rankingsOf(seen, said, seenAllowed, predicted),
     results: performances(seen, took),
     calibration: events > 0 ? calibrationCurve(seen.matrix.target, took) : [],
     gain: gainCurve(seen.matrix.target, took),
@@ -159,8 +163,6 @@ export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
     untreated: full.outcome[0]!.save(),
   };
 }
-
-const daysOf = (matrix: Matrix): number[] => [...new Set(matrix.day)].sort((a, b) => a - b);
 
 /** The effect of each arm on rows: of the model of all, or, where a fold is given, of the one that did not see it. */
 function predictEffects(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { estimate, isoDate, isoInstant, share, textSchema } from '../common.ts';
+import { upliftSection } from './uplift.ts';
 
 /** What a probability stands for in causal terms, best first within each kind of question. */
 export const identifications = [
@@ -201,6 +202,8 @@ export const modelCard = z.object({
     .default([]),
   warnings: z.array(z.object({ code: z.string(), message: textSchema })),
   limits: z.array(textSchema),
+  /** Of a question about what an action changes. */
+  uplift: upliftSection.nullable().default(null),
   owner: z.string().nullable().default(null),
   createdAt: isoInstant,
   expiresOn: isoDate,
