@@ -8,6 +8,9 @@ import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
 import { explanations } from './models/explaining.ts';
 import { features } from './models/feature-report.ts';
+import { monitoring } from './models/monitoring.ts';
+import { risk } from './models/risk.ts';
+import { scorecards } from './models/scorecards.ts';
 import { versionStates } from './models/states.ts';
 import { models, scores } from './models.ts';
 import { people } from './people.ts';
@@ -34,9 +37,12 @@ export const contract = {
   kpis,
   models,
   versionStates,
+  scorecards,
   features,
   explanations,
+  monitoring,
   scores,
+  risk,
   segments,
   experiments,
   batches,

@@ -29,6 +29,7 @@ export function format(text: Text, locale: Locale, values: TextValues = {}): str
           decimal: { maximumFractionDigits: 3 },
           hundredths: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
         },
+        date: { day: { dateStyle: 'medium', timeZone: 'UTC' } },
       },
       {
         formatters: {

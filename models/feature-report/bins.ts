@@ -95,3 +95,24 @@ function binCategories(codes: Int32Array, categories: readonly string[]): Binned
     bins: [...bins, missing],
   };
 }
+
+/**
+ * Rows of a column in bins made of another one's values, in the order of the bins, and one count more: categories the
+ * bins do not know, where there is no bin for the rest.
+ */
+export function countInto(bins: readonly BinRange[], column: MatrixColumn): number[] {
+  const counts = new Array<number>(bins.length + 1).fill(0);
+  const empty = bins.findIndex(({ kind }) => kind === 'missing');
+  if (column.kind === 'numeric') {
+    const cuts = bins.filter(({ kind, high }) => kind === 'range' && high !== null).map(({ high }) => high!);
+    for (const value of column.values) counts[Number.isNaN(value) ? empty : placeIn(cuts, value)]! += 1;
+    return counts;
+  }
+  const rest = bins.findIndex(({ kind }) => kind === 'other');
+  const binOf = column.categories.map((name) => {
+    const bin = bins.findIndex(({ categories }) => categories.includes(name));
+    return bin >= 0 ? bin : rest >= 0 ? rest : bins.length;
+  });
+  for (const code of column.codes) counts[code < 0 ? empty : binOf[code]!]! += 1;
+  return counts;
+}

@@ -21,14 +21,14 @@ describe('a masked address', () => {
 describe('words of a score', () => {
   const title = { es: 'Días de mora', en: 'Days past due' };
   it('say what a characteristic adds or takes away', () => {
-    expect(reasonSentence(title, { bin: '> 30', value: 45, difference: -22.6 })).toEqual({
+    expect(reasonSentence(title, { value: 45, difference: -22.6 })).toEqual({
       es: 'Días de mora: 45. Resta 23 puntos frente al promedio.',
       en: 'Days past due: 45. Takes away 23 points against the average.',
     });
-    expect(reasonSentence(title, { bin: '∅', value: null, difference: 1.2 }).es).toBe(
+    expect(reasonSentence(title, { value: null, difference: 1.2 }).es).toBe(
       'Días de mora: sin dato. Suma 1 punto frente al promedio.',
     );
-    expect(reasonSentence(title, { bin: 'x', value: 'call', difference: 0.2 }).en).toBe(
+    expect(reasonSentence(title, { value: 'call', difference: 0.2 }).en).toBe(
       'Days past due: call. As the average.',
     );
   });
