@@ -58,7 +58,7 @@ export function makeCard<P>(task: CardTask<P>): ModelCard {
   const { validation } = result;
   const { identification, ladder } = task.identified;
   return modelCard.parse({
-    question: question.describe(parameters, calendar),
+    question: question.describe(parameters, calendar, identification),
     decision: question.decision,
     identification,
     causalAssumption: question.assumption?.(identification) ?? null,
@@ -105,7 +105,7 @@ export function makeCard<P>(task: CardTask<P>): ModelCard {
       reason: task.reasons[column]?.trim() || null,
     })),
     warnings: warningsOf(task),
-    limits: question.limits(parameters, calendar),
+    limits: question.limits(parameters, calendar, identification),
     owner: task.owner,
     createdAt: createdAt.toISOString(),
     expiresOn: isoDay(Math.floor(createdAt.getTime() / dayMs) + validForDays),

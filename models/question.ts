@@ -48,6 +48,8 @@ export interface Slice {
  */
 export interface Question<Parameters = unknown> {
   text: { title: Text; summary: Text };
+  /** What it may be called once its answer is identified so; else its title. */
+  titles?: Partial<Record<Identification, Text>>;
   /** What somebody decides with the answer. */
   decision: Text;
   parameters: z.ZodType<Parameters>;
@@ -61,8 +63,8 @@ export interface Question<Parameters = unknown> {
   /** Canonical tables without which it cannot be asked. */
   needs: readonly string[];
   horizonDays(parameters: Parameters): number;
-  /** The question with its figures, in words. */
-  describe(parameters: Parameters, calendar: Calendar): Text;
+  /** The question with its figures, in words, as its answer is identified; default: `identification`. */
+  describe(parameters: Parameters, calendar: Calendar, identification?: Identification): Text;
   /** Dates whose outcome the data holds in full, ascending. */
   decisionDates(parameters: Parameters, calendar: Calendar): DecisionDate[];
   /**
@@ -92,5 +94,5 @@ export interface Question<Parameters = unknown> {
     dates: readonly DecisionDate[],
   ): Promise<Identified>;
   /** What a reader must not conclude. */
-  limits(parameters: Parameters, calendar: Calendar): Text[];
+  limits(parameters: Parameters, calendar: Calendar, identification?: Identification): Text[];
 }

@@ -1,30 +1,28 @@
 import type { Text } from '#core/text/text.ts';
-import type { Calendar, Question } from './question.ts';
+import type { Question } from './question.ts';
 import { candidates, exclusionTexts } from './self-cure/candidates.ts';
 import { decisionDates } from './self-cure/dates.ts';
 import { identify } from './self-cure/identify/identify.ts';
 import { assumptions } from './self-cure/identify/texts.ts';
 import { outcomes, outcomeTexts } from './self-cure/outcomes.ts';
 import { type SelfCureParameters, selfCureParameters } from './self-cure/parameters.ts';
+import { describe, limits } from './self-cure/words.ts';
 
-const observedTexts: Record<Calendar['observed'], Text> = {
-  monthly: { es: 'observado una vez al mes', en: 'observed monthly' },
-  weekly: { es: 'observado cada semana', en: 'observed weekly' },
-  daily: { es: 'observado a diario', en: 'observed daily' },
-};
+const alone: Text = { es: 'Se curan solas', en: 'Cure alone' };
 
 /**
- * P(the account returns to 0 days past due within the horizon). The label is what happened under the contact policy
- * of the time: without people left alone on record, it is a cure under the current policy, not a cure alone.
+ * P(the account returns to 0 days past due within the horizon | nobody contacts it). Where the data cannot tell what
+ * happens without contact, the label is what happened under the policy of the time, and it is called that.
  */
 const selfCure: Question<SelfCureParameters> = {
   text: {
     title: { es: 'Cura con la política actual', en: 'Cure under the current policy' },
     summary: {
-      es: 'Probabilidad de que una cuenta en mora vuelva a 0 días dentro del plazo, tratada como hasta hoy',
-      en: 'Chance that an account past due returns to 0 days within the horizon, treated as until now',
+      es: 'Probabilidad de que una cuenta en mora vuelva a 0 días dentro del plazo',
+      en: 'Chance that an account past due returns to 0 days within the horizon',
     },
   },
+  titles: { holdout: alone, censoring_weights: alone },
   decision: {
     es: 'A quién esperar unos días antes de contactar, y a quién contactar ya',
     en: 'Whom to give some days before contacting, and whom to contact now',
@@ -32,16 +30,7 @@ const selfCure: Question<SelfCureParameters> = {
   parameters: selfCureParameters,
   needs: ['accounts', 'snapshots'],
   horizonDays: ({ horizonDays }) => horizonDays,
-  describe({ minDaysPastDue, maxDaysPastDue, horizonDays, sustainedDays }, { observed }) {
-    const stays = {
-      es: sustainedDays > 0 ? ` y sigue así ${sustainedDays} días` : '',
-      en: sustainedDays > 0 ? ` and stays there for ${sustainedDays} days` : '',
-    };
-    return {
-      es: `¿Una cuenta con ${minDaysPastDue} a ${maxDaysPastDue} días de mora vuelve a 0 en ${horizonDays} días${stays.es}, con la política actual? (${observedTexts[observed].es})`,
-      en: `Does an account ${minDaysPastDue} to ${maxDaysPastDue} days past due return to 0 within ${horizonDays} days${stays.en}, under the current policy? (${observedTexts[observed].en})`,
-    };
-  },
+  describe,
   decisionDates,
   candidates,
   outcomes: (dialect, _parameters, population, dates) => outcomes(dialect, population, dates),
@@ -58,27 +47,6 @@ const selfCure: Question<SelfCureParameters> = {
       ? assumptions[identification as keyof typeof assumptions]
       : assumptions.current_policy,
   identify,
-  limits(_parameters, { observed }) {
-    const coarse: Text[] =
-      observed === 'monthly'
-        ? [
-            {
-              es: 'Se observa una vez al mes: el plazo cuenta cortes, y una cura que dura menos que un corte no se ve.',
-              en: 'Observed monthly: the horizon counts snapshots, and a cure shorter than the gap between two is not seen.',
-            },
-          ]
-        : [];
-    return [
-      {
-        es: 'Es la cura con la política actual: no dice quién se habría curado sin contacto. Para eso hace falta un grupo al azar al que no se contacte.',
-        en: 'This is cure under the current policy: it does not say who would have cured without contact. That takes a random group that is not contacted.',
-      },
-      ...coarse,
-      {
-        es: 'Una cuenta en mora en varias fechas da varias filas; las de una misma persona van siempre al mismo grupo de validación, y quienes no se vieron al entrenar tienen resultados aparte.',
-        en: 'An account late on several dates gives several rows; those of one person always stay in one fold, and people not seen in training have results of their own.',
-      },
-    ];
-  },
+  limits,
 };
 export default selfCure;

@@ -1,4 +1,4 @@
-import { format, type Text, type TextValues } from '../text/text.ts';
+import { format, type Locale, type Text, type TextValues } from '../text/text.ts';
 import type { Assumptions } from './define.ts';
 import type { PastSpan } from './spans.ts';
 
@@ -48,22 +48,23 @@ export const widenedNote = (ratio: number | null): Text =>
 export type CovariateSource = 'past_scores' | 'model_card' | 'none';
 
 /** What the covariate's share of variance comes from. */
-export const covariateNote = (source: CovariateSource, r2: number, model: string | null): Text => {
+export const covariateNote = (source: CovariateSource, r2: number, model: Text | null): Text => {
   const texts: Record<CovariateSource, Text> = {
     past_scores: {
-      es: 'El puntaje de {model} explica {r2, number, percent} de quién se pone al día (correlación al cuadrado en el pasado).',
-      en: 'The score of {model} explains {r2, number, percent} of who clears (squared correlation in the past).',
+      es: 'El puntaje de «{model}» explica {r2, number, percent} de quién se pone al día (correlación al cuadrado en el pasado).',
+      en: 'The score of “{model}” explains {r2, number, percent} of who clears (squared correlation in the past).',
     },
     model_card: {
-      es: 'El puntaje de {model} explica {r2, number, percent} de quién se pone al día (según la ficha del modelo: 1 − Brier ÷ varianza).',
-      en: 'The score of {model} explains {r2, number, percent} of who clears (from the model’s card: 1 − Brier ÷ variance).',
+      es: 'El puntaje de «{model}» explica {r2, number, percent} de quién se pone al día (según la ficha del modelo: 1 − Brier ÷ varianza).',
+      en: 'The score of “{model}” explains {r2, number, percent} of who clears (from the model’s card: 1 − Brier ÷ variance).',
     },
     none: {
       es: 'Sin puntaje: nada reduce la varianza.',
       en: 'No score: nothing reduces the variance.',
     },
   };
-  return write(texts[source], { r2, model });
+  const said = (locale: Locale) => format(texts[source], locale, { r2, model: model?.[locale] });
+  return { es: said('es'), en: said('en') };
 };
 
 /** What a named person states in place of the portfolio. */

@@ -18,7 +18,7 @@ const words = {
   to: { es: '{column} de menos de {to}{unit}', en: '{column} under {to}{unit}' },
   wholeBoth: { es: '{column} de {from} a {last}', en: '{column} from {from} to {last}' },
   wholeTo: { es: '{column} hasta {last}', en: '{column} up to {last}' },
-  score: { es: 'puntaje de {model}', en: 'score of {model}' },
+  score: { es: 'puntaje de «{model}»', en: 'score of “{model}”' },
   set: { es: 'con {flag}', en: 'with {flag}' },
   clear: { es: 'sin {flag}', en: 'without {flag}' },
   number: { es: '{value, number, decimal}', en: '{value, number, decimal}' },
@@ -54,18 +54,22 @@ function wholeRange(
   return format(words.wholeBoth, locale, { column, from: number(Math.ceil(from)), last });
 }
 
-function inOne(condition: Condition, locale: Locale, nested: boolean): string {
+/** What the answer of a model is called; its id where nothing is known of it. */
+export type ScoreTitle = (model: string) => Text | undefined;
+
+function inOne(condition: Condition, locale: Locale, titleOf: ScoreTitle, nested: boolean): string {
   if ('all' in condition || 'any' in condition) {
     const parts = 'all' in condition ? condition.all : condition.any;
     if (parts.length === 0) return format('all' in condition ? words.everybody : words.nobody, locale);
-    const inner = parts.map((part) => inOne(part, locale, parts.length > 1));
+    const inner = parts.map((part) => inOne(part, locale, titleOf, parts.length > 1));
     const sentence = listed(inner, locale, 'all' in condition ? 'conjunction' : 'disjunction');
     return nested && parts.length > 1 ? `(${sentence})` : sentence;
   }
-  if ('not' in condition) return format(words.not, locale, { inner: inOne(condition.not, locale, false) });
+  if ('not' in condition)
+    return format(words.not, locale, { inner: inOne(condition.not, locale, titleOf, false) });
   if ('score' in condition)
     return range(
-      format(words.score, locale, { model: condition.score }),
+      format(words.score, locale, { model: titleOf(condition.score)?.[locale] ?? condition.score }),
       condition,
       '',
       words.percent,
@@ -88,7 +92,7 @@ function inOne(condition: Condition, locale: Locale, nested: boolean): string {
 }
 
 /** A condition as a phrase in each language: "days past due from 1 and under 30 and balance of at least 500 USD". */
-export const describeCondition = (condition: Condition): Text => ({
-  es: inOne(condition, 'es', false),
-  en: inOne(condition, 'en', false),
+export const describeCondition = (condition: Condition, titleOf: ScoreTitle = () => undefined): Text => ({
+  es: inOne(condition, 'es', titleOf, false),
+  en: inOne(condition, 'en', titleOf, false),
 });

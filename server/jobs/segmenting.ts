@@ -8,6 +8,7 @@ import { showSql } from '#core/sql/show.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { lastSnapshot, scoreSources } from '../store/facts.ts';
+import { versionTitles } from '../store/model-titles.ts';
 
 /** The account facts of the last snapshot, with the scores given on its date. */
 export interface Facts {
@@ -42,6 +43,12 @@ export async function measureSegment(
   const { engine } = context;
   const facts = await currentFacts(engine);
   const picked = pick(context, facts, condition);
+  const called = await versionTitles(
+    engine,
+    context.registry,
+    facts.scores.map(({ versionId }) => versionId),
+  );
+  const titles = new Map(facts.scores.map(({ model, versionId }) => [model, called.get(versionId)]));
   const counted = await engine.first<{ accounts: number; customers: number }>(
     countSegment(engine.dialect, picked),
   );
@@ -53,7 +60,7 @@ export async function measureSegment(
       accounts: counted?.accounts ?? 0,
       asOf: facts.asOf,
       arrears: arrears.flatMap(({ currency, amount }) => (amount === null ? [] : [{ currency, amount }])),
-      description: describeCondition(condition),
+      description: describeCondition(condition, (model) => titles.get(model)),
       sql: showSql(segmentMembers(picked)),
     },
   };

@@ -13,14 +13,11 @@ import {
   type RangeRow,
   rangeOf,
 } from '#core/segment/summary.ts';
-import type { Text } from '#core/text/text.ts';
 import { handle } from '../http/handle.ts';
 import { currentFacts, measureSegment } from '../jobs/segmenting.ts';
-import type { PlugIn } from '../registry.ts';
 import { dataVersion } from '../store/data-version.ts';
+import { versionTitles } from '../store/model-titles.ts';
 import { insertSegment, readSegment, readSegments } from '../store/segments.ts';
-
-const titleOf = (plugIn: PlugIn | undefined, id: string): Text => plugIn?.text.title ?? { es: id, en: id };
 
 export const handlers = [
   handle(contract.segments.columns, async ({ context }) => {
@@ -29,6 +26,11 @@ export const handlers = [
     const facts = accountFacts(engine.dialect, asOf, scores);
     const models = scores.map(({ model }) => model);
     const ranges = await engine.first<RangeRow>(factRanges(engine.dialect, facts, models));
+    const titles = await versionTitles(
+      engine,
+      registry,
+      scores.map(({ versionId }) => versionId),
+    );
     const found = await engine.rows<CategoryRow>(factCategories(engine.dialect, facts));
     const noRange = { minimum: null, maximum: null };
     return {
@@ -40,10 +42,10 @@ export const handlers = [
           values: type === 'category' ? categoriesOf(found, name) : null,
           ...(type === 'category' ? noRange : rangeOf(ranges, name)),
         })),
-        ...models.map((name) => ({
+        ...scores.map(({ model: name, versionId }) => ({
           name,
           type: 'score' as const,
-          title: titleOf(registry.models.get(name), name),
+          title: titles.get(versionId) ?? { es: name, en: name },
           values: null,
           ...rangeOf(ranges, name),
         })),

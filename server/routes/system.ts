@@ -6,10 +6,12 @@ import type { Job } from '#core/contract/jobs.ts';
 import { openApi } from '#core/contract/openapi.ts';
 import { type LineStep, lineSteps } from '#core/contract/system.ts';
 import { home } from '../config.ts';
+import type { Engine } from '../engine/engine.ts';
 import { handle } from '../http/handle.ts';
-import type { PlugIn } from '../registry.ts';
+import type { PlugIn, Registry } from '../registry.ts';
 import { currentDataVersion } from '../store/data-version.ts';
 import { readLine, type StepRecord } from '../store/line.ts';
+import { modelTitles } from '../store/model-titles.ts';
 import { isSimulated, workspaceToday } from '../store/workspace.ts';
 
 const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };
@@ -51,6 +53,12 @@ const parametersOf = (plugIn: PlugIn): unknown => {
 const listed = (plugIns: ReadonlyMap<string, PlugIn>) =>
   [...plugIns].map(([id, plugIn]) => ({ id, ...plugIn.text, parameters: parametersOf(plugIn) }));
 
+/** Models under the title that what identified their answer allows. */
+async function listedModels(engine: Engine, registry: Registry) {
+  const titles = await modelTitles(engine, registry);
+  return listed(registry.models).map((model) => ({ ...model, title: titles.get(model.id) ?? model.title }));
+}
+
 const unfinished = (jobs: readonly Job[]): Job[] =>
   jobs.filter(({ state }) => state === 'running' || state === 'queued' || state === 'cancelling');
 
@@ -59,11 +67,11 @@ const recentJobs = 50;
 export const handlers = [
   handle(contract.system.health, async () => ({ ok: true as const, version })),
   handle(contract.system.openapi, async () => openApi(endpoints, version)),
-  handle(contract.system.catalogue, async ({ context: { registry } }) => ({
+  handle(contract.system.catalogue, async ({ context: { engine, registry } }) => ({
     sources: listed(registry.sources),
     recipes: listed(registry.recipes),
     features: listed(registry.features),
-    models: listed(registry.models),
+    models: await listedModels(engine, registry),
     learners: listed(registry.learners),
     styles: listed(registry.styles),
     rules: listed(registry.rules),

@@ -68,7 +68,7 @@ const task = (more: Partial<CardTask<SelfCureParameters>> = {}): CardTask<SelfCu
       asOf: '2026-06-30',
       excluded: null,
       outside: false,
-      outcome: 'not_cured',
+      outcome: 'none',
       target: 0,
       n: 1900,
       events: 0,
@@ -117,7 +117,7 @@ describe('makeCard', () => {
     expect(card.population.excluded.map(({ n }) => n)).toEqual([12]);
     expect(card.population.outcomes.map(({ id, target, n }) => [id, target, n])).toEqual([
       ['cured', 1, 1000],
-      ['not_cured', 0, 1900],
+      ['none', 0, 1900],
       ['left', null, 7],
     ]);
     expect(card.population.byDate).toEqual([{ asOf: '2026-06-30', n: 2900, events: 1000 }]);

@@ -15,6 +15,7 @@ import { type Interval, wilson } from '#core/stats/wilson.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import { snapshotDates, wasScored } from '../../store/facts.ts';
+import { versionTitles } from '../../store/model-titles.ts';
 import type { DesignPeople } from './people.ts';
 
 export interface PastRate {
@@ -147,9 +148,10 @@ async function covariate(
   { score }: DesignPeople,
   sums: PastSums | null,
 ): Promise<{ covariateR2: number; notes: Text[] }> {
+  const titles = score ? await versionTitles(context.engine, context.registry, [score.versionId]) : null;
   const told = (source: CovariateSource, r2: number) => ({
     covariateR2: r2,
-    notes: [covariateNote(source, r2, score?.model ?? null)],
+    notes: [covariateNote(source, r2, (score && titles?.get(score.versionId)) ?? null)],
   });
   if (!score) return told('none', 0);
   const past = sums && squaredCorrelation(sums);

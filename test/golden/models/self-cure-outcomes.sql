@@ -28,7 +28,7 @@ FROM (SELECT p.account_id, p.as_of, p.arrears, CAST(y.paid_at AS DATE) AS paid_o
 paid AS (SELECT d.account_id, d.as_of, min(d.paid_on) AS paid_on,
   min(CASE WHEN d.paid_so_far >= d.arrears + d.fallen_due AND NOT coalesce(n.days_past_due > date_diff('day', d.paid_on, n.as_of), false) THEN d.paid_on END) AS cured_paid_on
 FROM paid_days d LEFT JOIN (SELECT d.account_id, d.as_of AS asked_on, d.paid_on, min(s.as_of) AS next_on
-  FROM paid_days d JOIN "current_snapshots" s ON s.account_id = d.account_id AND s.as_of >= d.paid_on
+  FROM paid_days d JOIN "current_snapshots" s ON s.account_id = d.account_id AND s.as_of >= d.paid_on AND s.as_of <= (d.paid_on + 45 * INTERVAL 1 DAY)
   GROUP BY d.account_id, d.as_of, d.paid_on) t ON t.account_id = d.account_id AND t.asked_on = d.as_of AND t.paid_on = d.paid_on
 LEFT JOIN "current_snapshots" n ON n.account_id = t.account_id AND n.as_of = t.next_on
 GROUP BY d.account_id, d.as_of),

@@ -187,10 +187,10 @@ describe('outcomes', () => {
 
 describe('words', () => {
   const calendar = { dates: [june], observed: 'monthly' as const };
-  it('say what is asked, and never that anybody cured alone', () => {
+  it('say what is asked, and only where it is identified that anybody cures alone', () => {
     const question = selfCure.describe(parameters(), calendar);
     expect(question.en).toBe(
-      'Does an account 1 to 29 days past due return to 0 within 30 days, under the current policy? (observed monthly)',
+      'Does an account 1 to 29 days past due, return to 0 within one monthly snapshot, under the current policy? (observed monthly)',
     );
     const texts = [
       question,
@@ -204,6 +204,14 @@ describe('words', () => {
       expect(es).not.toMatch(/sol[oa]s? se cur|se curan solas/i);
       expect(en).not.toMatch(/cures? alone|self-cure/i);
     }
+    for (const identification of ['holdout', 'censoring_weights'] as const) {
+      expect(selfCure.titles?.[identification]).toEqual({ es: 'Se curan solas', en: 'Cure alone' });
+      expect(selfCure.describe(parameters({ rows: 'entries' }), calendar, identification).es).toBe(
+        '¿Una cuenta con 1 a 29 días de mora, en su primer corte en mora, vuelve a 0 en un corte mensual, si nadie la contacta? (observado una vez al mes)',
+      );
+      expect(selfCure.limits(parameters(), calendar, identification)[0]!.en).not.toContain('current policy');
+    }
+    expect(selfCure.titles?.current_policy).toBeUndefined();
   });
 });
 

@@ -45,7 +45,7 @@ describe('sizing', () => {
       /^Esta cartera no puede responder esta pregunta: con 1.\d{3} personas/,
     );
     expect(sizing.notes.map((note) => note.en).join(' ')).toMatch(
-      /people like these on 2026-09-30.*by 2026-10-31\. The score of self-cure explains 20% .*model’s card/,
+      /people like these on 2026-09-30.*by 2026-10-31\. The score of “Cure under the current policy” explains 20% .*model’s card/,
     );
   });
 

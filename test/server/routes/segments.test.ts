@@ -54,7 +54,9 @@ describe('segments over HTTP', () => {
     const preview = await server.client.segments.preview({ body: { condition } });
     const saved = await server.client.segments.create({ body: { name: 'Mora temprana', condition } });
     expect(saved.size).toEqual(preview);
-    expect(saved.size.description.en).toBe('days past due from 1 to 29 and score of self-cure under 90%');
+    expect(saved.size.description.en).toBe(
+      'days past due from 1 to 29 and score of “Cure under the current policy” under 90%',
+    );
     expect(saved.size.arrears.map((row) => row.currency)).toEqual(['COP', 'MXN']);
     const frozen = await engine.first(
       sql`SELECT CAST(count(*) AS BIGINT) AS accounts, CAST(count(DISTINCT customer_id) AS BIGINT) AS customers FROM segment_members WHERE segment_id = ${saved.id}`,
