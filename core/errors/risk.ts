@@ -66,6 +66,49 @@ export const risk = {
       en: 'Load the status of accounts or the date of charge-off (accounts.charged_off_on), or more months.',
     },
   },
+  risk_not_scored: {
+    status: 409,
+    message: {
+      es: 'nadie tiene probabilidad de castigo al {asOf}: «{model}» no se ha puntuado en esa fecha',
+      en: 'nobody has a chance of charge-off on {asOf}: "{model}" was not scored on that date',
+    },
+    fix: {
+      es: 'Entrene «{model}», apruébelo y puntúe esa fecha.',
+      en: 'Train "{model}", approve it and score that date.',
+    },
+  },
+  risk_other_model: {
+    status: 422,
+    message: {
+      es: 'la versión {versionId} es de «{model}», no de «value-at-risk»',
+      en: 'version {versionId} is of "{model}", not of "value-at-risk"',
+    },
+    fix: { es: 'Elija una versión de value-at-risk.', en: 'Choose a version of value-at-risk.' },
+  },
+  risk_currency_missing: {
+    status: 409,
+    message: {
+      es: '{accounts, plural, one {# cuenta no tiene moneda} other {# cuentas no tienen moneda}}: no se sabe con qué sumarlas',
+      en: '{accounts, plural, one {# account has no currency} other {# accounts have no currency}}: nothing says what to add them to',
+    },
+    fix: { es: 'Cargue la moneda de cada cuenta.', en: 'Load the currency of each account.' },
+  },
+  risk_product_unknown: {
+    status: 422,
+    message: {
+      es: 'ninguna cuenta es del producto «{product}»; los hay: {known}',
+      en: 'no account is of the product "{product}"; there are: {known}',
+    },
+    fix: { es: 'Elija un producto de la lista.', en: 'Choose a product of the list.' },
+  },
+  risk_source_future: {
+    status: 422,
+    message: {
+      es: 'la fecha de la fuente, {sourceDate}, es posterior a hoy, {today}',
+      en: 'the date of the source, {sourceDate}, is later than today, {today}',
+    },
+    fix: { es: 'Dé la fecha del documento.', en: 'Give the date of the document.' },
+  },
   risk_portfolio_empty: {
     status: 409,
     message: {

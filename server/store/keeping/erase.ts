@@ -90,7 +90,12 @@ async function eraseMade(session: Session, { forgettingId }: Erasing): Promise<F
   const members = await session.run(
     sql`DELETE FROM segment_members WHERE account_id IN (${accounts}) OR customer_id IN (${marked(forgettingId, 'customer')})`,
   );
-  return [lineOf('scores', 'erased', scores), lineOf('segment_members', 'erased', members)];
+  const values = await session.run(sql`DELETE FROM risk_values WHERE account_id IN (${accounts})`);
+  return [
+    lineOf('scores', 'erased', scores),
+    lineOf('segment_members', 'erased', members),
+    lineOf('risk_values', 'erased', values),
+  ];
 }
 
 /** Tables treated here by name; every other one is gone through text by text. */
@@ -100,6 +105,7 @@ export const treatedTables: ReadonlySet<string> = new Set([
   'holds',
   'scores',
   'segment_members',
+  'risk_values',
   'superseded',
   'forgettings',
   'forget_marks',

@@ -1,0 +1,81 @@
+import type { LossGivenDefault } from '#core/contract/models/risk.ts';
+import type { RetailClass } from '#core/risk/basel.ts';
+import { observedLoss, type RecoverySums, sumRecoveries } from '#core/risk/loss-given-default.ts';
+import type { RiskParameters } from '#core/risk/parameters.ts';
+import { classOfProduct, noProduct } from '#core/risk/product-class.ts';
+import { literal, sql } from '#core/sql/sql.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { lastSnapshot } from '../../store/facts.ts';
+import { type LgdAssumption, readAssumptions } from '../../store/risk.ts';
+
+type Asked = Pick<RiskParameters, 'recoveryDays' | 'discountRate' | 'classes'>;
+
+interface Held {
+  product: string;
+  currency: string;
+  accounts: number;
+}
+
+/**
+ * The loss given default of every product and currency there is, and where it comes from: charge-offs seen to the end of
+ * their recovery window, from 30 of them on; else the newest assumption that somebody confirmed; else nothing.
+ */
+export async function lossesGivenDefault(engine: Engine, asked: Asked): Promise<LossGivenDefault[]> {
+  const seenUntil = await lastSnapshot(engine);
+  const held =
+    await engine.rows<Held>(sql`SELECT coalesce(a.product_type, ${literal(noProduct)}) AS product, a.currency,
+      CAST(count(*) AS BIGINT) AS accounts
+    FROM current_accounts a WHERE a.currency IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2`);
+  const sums = await engine.rows<RecoverySums>(sumRecoveries(engine.dialect, { ...asked, seenUntil }));
+  const assumptions = await readAssumptions(engine);
+  return held.map(({ product, currency, accounts }) => {
+    const found = sums.find((one) => one.product === product && one.currency === currency);
+    return {
+      product,
+      currency,
+      kind: classOfProduct(product, asked.classes) as RetailClass,
+      accounts,
+      chargeOffs: found?.accounts ?? 0,
+      ...lossOf(found, assumptions.get(product), seenUntil, asked.recoveryDays),
+    };
+  });
+}
+
+type Loss = Omit<LossGivenDefault, 'product' | 'currency' | 'kind' | 'accounts' | 'chargeOffs'>;
+
+function lossOf(
+  sums: RecoverySums | undefined,
+  assumption: LgdAssumption | undefined,
+  seenUntil: string,
+  recoveryDays: number,
+): Loss {
+  const seen = sums && observedLoss(sums);
+  const nothing = { anyRecovery: null, shareGivenAny: null, costShare: null, confirmedBy: null };
+  if (seen)
+    return {
+      from: 'data',
+      lgd: { estimate: seen.estimate, lower: seen.lower, upper: seen.upper },
+      source: String(recoveryDays),
+      sourceDate: seenUntil,
+      confirmedBy: null,
+      anyRecovery: seen.anyRecovery,
+      shareGivenAny: seen.shareGivenAny,
+      costShare: seen.costShare,
+    };
+  if (assumption)
+    return {
+      ...nothing,
+      from: 'assumption',
+      lgd: { estimate: assumption.lgd, lower: assumption.lower, upper: assumption.upper },
+      source: assumption.source,
+      sourceDate: assumption.sourceDate,
+      confirmedBy: assumption.name,
+    };
+  return {
+    ...nothing,
+    from: null,
+    lgd: { estimate: null, lower: null, upper: null, reason: 'lgd_unknown' },
+    source: null,
+    sourceDate: null,
+  };
+}
