@@ -38,6 +38,33 @@ export const modelVersion = {
       en: 'Approve another version in its place; this one becomes a challenger and can then be retired.',
     },
   },
+  bins_do_not_fit: {
+    status: 422,
+    message: {
+      es: 'Los tramos dados a «{column}» no son de su clase: los números llevan cortes y las categorías llevan grupos.',
+      en: 'The bins given to "{column}" are not of its kind: numbers take cuts and categories take groups.',
+    },
+    fix: {
+      es: 'Deje esa columna con sus tramos anteriores.',
+      en: 'Leave that column with the bins it had.',
+    },
+  },
+  not_a_scorecard: {
+    status: 409,
+    message: {
+      es: 'La versión {versionId} aprendió con «{learner}» y no tiene tramos que editar.',
+      en: 'Version {versionId} was learnt with "{learner}" and has no bins to edit.',
+    },
+    fix: { es: 'Elija una tarjeta de puntaje.', en: 'Choose a scorecard.' },
+  },
+  column_not_offered: {
+    status: 422,
+    message: {
+      es: 'La versión {versionId} no miró ninguna columna «{column}».',
+      en: 'Version {versionId} looked at no column "{column}".',
+    },
+    fix: { es: 'Elija una de su ficha.', en: 'Choose one of its card.' },
+  },
   version_state: {
     status: 409,
     message: {

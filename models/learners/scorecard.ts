@@ -3,6 +3,7 @@ import type { Matrix, MatrixColumn } from '../matrix.ts';
 import { binCategories } from '../scorecard/bin-category.ts';
 import { binNumeric } from '../scorecard/bin-numeric.ts';
 import type { Bins } from '../scorecard/bins.ts';
+import { binByHand } from '../scorecard/by-hand.ts';
 import { encodeRows } from '../scorecard/encode.ts';
 import { scorecardModel } from '../scorecard/model.ts';
 import { type ScorecardOptions, scorecardOptions } from '../scorecard/options.ts';
@@ -10,6 +11,8 @@ import { savedScorecard } from '../scorecard/saved.ts';
 import { type Candidate, informationOf, selectColumns } from '../scorecard/select.ts';
 
 function binColumn(column: MatrixColumn, matrix: Matrix, options: ScorecardOptions): Bins | null {
+  const given = options.bins[column.name];
+  if (given) return binByHand(column, matrix, given, options.smoothing);
   const sample = { target: matrix.target!, weights: matrix.weights };
   return column.kind === 'numeric'
     ? binNumeric(

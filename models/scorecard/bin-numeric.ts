@@ -43,7 +43,7 @@ function firstAbove(sorted: Float64Array, value: number): number {
 }
 
 /** A short number in [low, high): the fewest digits that still tell the two apart. */
-function between(low: number, high: number): number {
+export function between(low: number, high: number): number {
   const middle = low + (high - low) / 2;
   for (let digits = 1; digits <= 15; digits++) {
     const rounded = Number(middle.toPrecision(digits));

@@ -1,5 +1,5 @@
+import { type Direction, poolViolators } from '#core/scorecard/monotone.ts';
 import { cellLikelihood, type Tally } from './bins.ts';
-import type { Direction } from './options.ts';
 
 export interface MergeLimits {
   maxBins: number;
@@ -65,36 +65,4 @@ function bestPartition(cells: readonly Tally[], { maxBins, minRows, threshold }:
     last = from[k]![last]! - 1;
   }
   return ends;
-}
-
-function poolViolators(cells: readonly Tally[], direction: Direction): number[] {
-  const sign = direction === 'auto' ? trend(cells) : direction === 'increasing' ? 1 : -1;
-  const blocks: (Tally & { end: number })[] = [];
-  cells.forEach((cell, end) => {
-    blocks.push({ ...cell, end });
-    while (blocks.length > 1) {
-      const right = blocks[blocks.length - 1]!;
-      const left = blocks[blocks.length - 2]!;
-      if (sign * (right.events * left.n - left.events * right.n) > 0) break;
-      blocks.splice(-2, 2, {
-        n: left.n + right.n,
-        events: left.events + right.events,
-        end: right.end,
-      });
-    }
-  });
-  return blocks.map((block) => block.end);
-}
-
-/** Whether the rate rises or falls with the cell's rank, by the sign of their covariance. */
-function trend(cells: readonly Tally[]): 1 | -1 {
-  const total = tally(cells, 0, cells.length - 1);
-  let before = 0;
-  let covariance = 0;
-  for (const cell of cells) {
-    const rank = before + cell.n / 2;
-    covariance += rank * (cell.events - (cell.n * total.events) / total.n);
-    before += cell.n;
-  }
-  return covariance >= 0 ? 1 : -1;
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { handBinsOf } from '#core/scorecard/bins.ts';
+import { directions } from '#core/scorecard/monotone.ts';
 import { field } from '#core/text/field.ts';
 
-export const directions = ['none', 'auto', 'increasing', 'decreasing'] as const;
-export type Direction = (typeof directions)[number];
+export type { Direction } from '#core/scorecard/monotone.ts';
 
 /** How a scorecard is fitted; the defaults suit a few thousand rows and up. */
 export const scorecardOptions = z.object({
@@ -57,6 +58,8 @@ export const scorecardOptions = z.object({
     .record(z.string(), z.enum(directions))
     .default({})
     .meta(field('Columnas monótonas', 'Monotone columns')),
+  /** Bins a person made, by column: their cuts stay, what they say is estimated anew on the rows fitted on. */
+  bins: handBinsOf.default({}).meta(field('Tramos hechos a mano', 'Bins made by hand')),
   basePoints: z.number().default(600).meta(field('Puntos en la razón base', 'Points at the base odds')),
   baseOdds: z.number().positive().default(1).meta(field('Razón base del evento', 'Base odds of the event')),
   pointsToDouble: z

@@ -11,9 +11,14 @@ import { identify } from './population.ts';
  * The rows a version was trained and tested on, as they were: same question, dates, families, draw of customers, rows
  * it was identified by and their weights.
  *
+ * @param only families to give the features of; default: all it was offered
  * @throws not_found, data_changed when the portfolio is no longer the one it was trained on
  */
-export async function trainingSetOf(context: Context, versionId: string): Promise<Sql> {
+export async function trainingSetOf(
+  context: Context,
+  versionId: string,
+  only?: ReadonlySet<string>,
+): Promise<Sql> {
   const { engine, registry } = context;
   const { model, card } = await readVersion(engine, versionId);
   if (card.data.dataVersion !== (await dataVersion(engine)))
@@ -25,7 +30,7 @@ export async function trainingSetOf(context: Context, versionId: string): Promis
   return selectTrainingSet(
     engine.dialect,
     { question, parameters, dates: chosen, identified },
-    families.map((id) => familyOf(registry, id)),
+    families.filter((id) => only?.has(id) ?? true).map((id) => familyOf(registry, id)),
     { share: card.population.sampled, seed: card.learner.seed },
   );
 }
