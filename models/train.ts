@@ -9,7 +9,13 @@ import type { Pool } from './pool.ts';
 import { seededRandom } from './random.ts';
 import { calibrated, type SavedModel } from './trained.ts';
 import { baselines } from './training/baseline.ts';
-import { dropConstants, missingOf, requireNumbers, requireOutcomes } from './training/check.ts';
+import {
+  dropConstants,
+  missingOf,
+  outcomesThatCount,
+  requireNumbers,
+  requireOutcomes,
+} from './training/check.ts';
 import { comparisonOf } from './training/compare.ts';
 import { compete, crown, finalWeight, searchWeight, type Winner } from './training/compete.ts';
 import { crossFit } from './training/cross-fit.ts';
@@ -97,7 +103,7 @@ export async function trainModel(task: TrainTask): Promise<TrainResult> {
   const { matrix, checkCancelled, seed } = task;
   const usable = checked(matrix);
   const split = splitRows(matrix, task.labelEnd, seededRandom(seed));
-  requireOutcomes(pickNumbers(matrix.target!, split.train), 'train');
+  requireOutcomes(outcomesThatCount(matrix, split.train), 'train');
   const alone = columnAucs(usable, split.train);
   refuseLeaks(alone);
   checkCancelled();
@@ -159,7 +165,7 @@ function checked(matrix: Matrix): Matrix {
   if (!matrix.target) throw new TypeError('a matrix to train on needs its target');
   const names = matrix.columns.map(({ name }) => name);
   requireNumbers(matrix);
-  requireOutcomes(matrix.target, 'all');
+  requireOutcomes(outcomesThatCount(matrix), 'all');
   refuseProtected(names);
   refuseWrittenAfter(names);
   return dropConstants(matrix);

@@ -50,9 +50,13 @@ function influence(target: Float64Array, scores: Float64Array, weights?: Float64
 }
 
 /** Clusters with a row on each side, and on either. */
-function sidesOf(target: Float64Array, { of, count }: Clusters): { events: number; others: number } {
+function sidesOf(
+  target: Float64Array,
+  weights: Float64Array | undefined,
+  { of, count }: Clusters,
+): { events: number; others: number } {
   const has = [new Uint8Array(count), new Uint8Array(count)] as const;
-  for (let i = 0; i < target.length; i++) has[target[i] ? 1 : 0][of[i]!] = 1;
+  for (let i = 0; i < target.length; i++) if (weightOf(weights, i) > 0) has[target[i] ? 1 : 0][of[i]!] = 1;
   const [others, events] = has.map((each) => each.reduce((sum, one) => sum + one, 0)) as [number, number];
   return { events, others };
 }
@@ -61,8 +65,9 @@ function sidesOf(target: Float64Array, { of, count }: Clusters): { events: numbe
  * Variance of an area, or of a difference of two, from what each row moves it by. Obuchowski (1997): DeLong's where
  * every row is alone, and rows of one cluster move together. Null with fewer than two clusters on a side.
  */
-function varianceOf(target: Float64Array, ofRow: Float64Array, clusters: Clusters): number | null {
-  const sides = sidesOf(target, clusters);
+function varianceOf(target: Float64Array, ofRow: Float64Array, counting: Counting): number | null {
+  const clusters = clustersOf(target.length, counting);
+  const sides = sidesOf(target, counting.weights, clusters);
   if (sides.events < 2 || sides.others < 2) return null;
   const events = clusterSums(
     ofRow.map((value, i) => (target[i] ? value : 0)),
@@ -96,7 +101,7 @@ interface Options extends Counting {
 export function auc(target: Float64Array, scores: Float64Array, options: Options = {}): Interval {
   const found = influence(target, scores, options.weights);
   if (!found) return { ...nothing, reason: 'one_class' };
-  const variance = varianceOf(target, found.ofRow, clustersOf(target.length, options.groups));
+  const variance = varianceOf(target, found.ofRow, options);
   if (variance === null) return { ...nothing, estimate: found.area, reason: 'too_few' };
   const half = normalQuantile(1 - (1 - (options.level ?? 0.95)) / 2) * Math.sqrt(variance);
   return {
@@ -118,7 +123,7 @@ export function aucDifference(
   if (!a || !b) return { ...nothing, reason: 'one_class' };
   const estimate = a.area - b.area;
   const ofRow = a.ofRow.map((value, i) => value - b.ofRow[i]!);
-  const variance = varianceOf(target, ofRow, clustersOf(target.length, options.groups));
+  const variance = varianceOf(target, ofRow, options);
   if (variance === null) return { ...nothing, estimate, reason: 'too_few' };
   const half = normalQuantile(1 - (1 - (options.level ?? 0.95)) / 2) * Math.sqrt(variance);
   return { estimate, lower: estimate - half, upper: estimate + half };

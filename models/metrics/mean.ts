@@ -31,7 +31,11 @@ export function meanOf(
   { weights, groups }: Counting = {},
 ): { mean: number | null; error: number | null; clusters: number } {
   if (totalWeight(values.length, weights) <= 0) return { mean: null, error: null, clusters: 0 };
-  const { mean, variance, clusters } = moments(values, weights, clustersOf(values.length, groups));
+  const { mean, variance, clusters } = moments(
+    values,
+    weights,
+    clustersOf(values.length, { weights, groups }),
+  );
   return { mean, error: clusters > 1 ? Math.sqrt(variance) : null, clusters };
 }
 
@@ -53,7 +57,7 @@ export function meanInterval(values: Float64Array, counting: Counting = {}, conf
  * weighted and clustered rows (Korn and Graubard 1998). Rows of weight one, each alone, are themselves.
  */
 function effectiveRows(values: Float64Array, { weights, groups }: Counting, share: number): number {
-  const clusters = clustersOf(values.length, groups);
+  const clusters = clustersOf(values.length, { weights, groups });
   const plain = !weights && clusters.count === values.length;
   if (plain && values.every((value) => value === 0 || value === 1)) return values.length;
   if (share > 0 && share < 1 && clusters.count > 1) {

@@ -25,25 +25,25 @@ export function totalWeight(rows: number, weights?: Float64Array): number {
 }
 
 export interface Clusters {
-  /** The cluster of each row, numbered from 0. */
+  /** The cluster of each row, numbered from 0; of a row that counts nothing it means nothing. */
   of: Int32Array;
   count: number;
 }
 
-/** Groups numbered from 0 in the order they first appear; without groups, every row is its own. */
-export function clustersOf(rows: number, groups?: Int32Array): Clusters {
-  if (!groups) return { of: Int32Array.from({ length: rows }, (_, i) => i), count: rows };
+/** Groups of rows that count, numbered from 0 in the order they first appear; without groups, every row is its own. */
+export function clustersOf(rows: number, { groups, weights }: Counting): Clusters {
   const seen = new Map<number, number>();
   const of = new Int32Array(rows);
+  let count = 0;
   for (let i = 0; i < rows; i++) {
-    let cluster = seen.get(groups[i]!);
-    if (cluster === undefined) {
-      cluster = seen.size;
-      seen.set(groups[i]!, cluster);
-    }
-    of[i] = cluster;
+    if (weights?.[i] === 0) continue;
+    const known = groups ? seen.get(groups[i]!) : undefined;
+    of[i] = known ?? count;
+    if (known !== undefined) continue;
+    if (groups) seen.set(groups[i]!, count);
+    count++;
   }
-  return { of, count: seen.size };
+  return { of, count };
 }
 
 /** The sum of `values` over the rows of each cluster. */

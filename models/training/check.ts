@@ -1,5 +1,5 @@
 import { DomainError } from '#core/errors/domain-error.ts';
-import type { Matrix, MatrixColumn } from '../matrix.ts';
+import { type Matrix, type MatrixColumn, pickNumbers } from '../matrix.ts';
 
 const minimumRows = 50;
 const minimumOfClass = 10;
@@ -24,13 +24,13 @@ function isConstant(column: MatrixColumn): boolean {
  *
  * @throws too_few_rows, one_class, too_few_events
  */
-export function requireOutcomes(target: Float64Array, part: 'all' | 'train'): void {
-  const rows = target.length;
+export function requireOutcomes(outcomes: Float64Array, part: 'all' | 'train'): void {
+  const rows = outcomes.length;
   if (rows < minimumRows) throw new DomainError('too_few_rows', { rows, minimum: minimumRows });
-  const first = target[0]!;
-  if (target.every((value) => value === first))
+  const first = outcomes[0]!;
+  if (outcomes.every((value) => value === first))
     throw new DomainError('one_class', { rows, part, value: first });
-  const events = target.reduce((sum, value) => sum + value, 0);
+  const events = outcomes.reduce((sum, value) => sum + value, 0);
   const rarer = Math.min(events, rows - events);
   if (rarer < minimumOfClass)
     throw new DomainError('too_few_events', { rows, part, events: rarer, minimum: minimumOfClass });
@@ -60,15 +60,16 @@ function countWhere(values: Float64Array, fits: (value: number) => boolean): num
   return count;
 }
 
-/** Rows whose weight is above zero: the others say nothing. */
-export const weighted = ({ rows, weights }: Matrix): Int32Array => {
-  const every = Int32Array.from({ length: rows }, (_, i) => i);
-  return weights ? every.filter((i) => weights[i]! > 0) : every;
-};
-
 /** The matrix without the columns that do not vary. @throws no_features when none is left */
 export function dropConstants(matrix: Matrix): Matrix {
   const columns = matrix.columns.filter((column) => !isConstant(column));
   if (columns.length === 0) throw new DomainError('no_features', { columns: matrix.columns.length });
   return { ...matrix, columns };
 }
+
+/** Outcomes of the rows whose weight is above zero: the others say nothing. */
+export const outcomesThatCount = ({ target, weights }: Matrix, rows?: Int32Array): Float64Array =>
+  pickNumbers(
+    target!,
+    (rows ?? Int32Array.from(target!.keys())).filter((row) => weights?.[row] !== 0),
+  );

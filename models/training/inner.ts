@@ -86,8 +86,13 @@ function timeOrdered(
 
 function hasBoth(matrix: Matrix, rows: Int32Array): boolean {
   let events = 0;
-  for (const row of rows) events += matrix.target![row]!;
-  return events >= leastOfClass && rows.length - events >= leastOfClass;
+  let others = 0;
+  for (const row of rows) {
+    if (matrix.weights?.[row] === 0) continue;
+    events += matrix.target![row]!;
+    others += 1 - matrix.target![row]!;
+  }
+  return events >= leastOfClass && others >= leastOfClass;
 }
 
 /** Groups into folds, those with an event dealt out apart from those without, in an order drawn from `random`. */
@@ -95,7 +100,8 @@ function dealFolds(matrix: Matrix, rows: Int32Array, folds: number, random: () =
   const hasEvent = new Map<number, boolean>();
   for (const row of rows) {
     const group = matrix.groups[row]!;
-    hasEvent.set(group, hasEvent.get(group) === true || matrix.target?.[row] === 1);
+    const event = matrix.target?.[row] === 1 && matrix.weights?.[row] !== 0;
+    hasEvent.set(group, hasEvent.get(group) === true || event);
   }
   const foldOf = new Map<number, number>();
   let next = 0;

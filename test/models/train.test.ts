@@ -38,7 +38,12 @@ describe('trainModel', () => {
     const result = await trainModel(task(matrix, { slices: { odd: half } }));
     expect(result.validation).toMatchObject({ kind: 'out_of_time', folds: 6, testDays: [20_155] });
     expect(result.validation.trainDays).toHaveLength(5);
-    expect(result.results.map(({ population }) => population)).toEqual(['all', 'odd', 'unseen_customers']);
+    expect(result.results.map(({ population }) => population)).toEqual([
+      'all',
+      'odd',
+      'unseen_customers',
+      'month:2025-03',
+    ]);
     const [all, odd, unseen] = result.results;
     expect(all!.n).toBe(400);
     expect(odd!.n).toBe(400);
