@@ -12,10 +12,14 @@ export interface Pool {
    *
    * @param kernel file below `models/`, such as `trees/kernel.ts`
    * @param shared what each thread is given
-   * @returns waits until all have returned, and rejects if one failed
+   * @returns `ready` when every thread is about to run it: wait for it before blocking, as a thread cannot start while
+   * its maker blocks; `ended` when all have returned. Both reject if a thread failed.
    */
-  start(kernel: string, shared: unknown): { ended: Promise<void> };
+  start(kernel: string, shared: unknown): { ready: Promise<void>; ended: Promise<void> };
 }
 
 /** No threads: what tests and small fits use. */
-export const inlinePool: Pool = { threads: 0, start: () => ({ ended: Promise.resolve() }) };
+export const inlinePool: Pool = {
+  threads: 0,
+  start: () => ({ ready: Promise.resolve(), ended: Promise.resolve() }),
+};
