@@ -94,29 +94,50 @@ export interface ObservedLoss {
   costShare: number;
 }
 
-/** Charge-offs with a whole window that an estimate of one product and currency needs. */
+/** Charge-offs with a whole window that an estimate of one product needs. */
 export const leastChargeOffs = 30;
 const hold = (value: number): number => Math.min(1, Math.max(0, value));
 
+/** Variance of Σ net / Σ exposure, linearised (Cochran 1977, ch. 6). */
+function ratioVariance(sums: RecoverySums): number {
+  const { accounts, exposure, exposureSquares, netSquares, netByExposure } = sums;
+  const ratio = (sums.recovered - sums.costs) / exposure;
+  const residuals = netSquares - 2 * ratio * netByExposure + ratio * ratio * exposureSquares;
+  return accounts > 1 ? (Math.max(0, residuals) * accounts) / ((accounts - 1) * exposure ** 2) : 1;
+}
+
 /**
  * Loss given charge-off in two parts: the chance of any recovery, and the share recovered given any. Their product, less
- * costs, is the ratio Σ net / Σ exposure, whose standard error is linearised (Cochran 1977, ch. 6).
+ * costs, is the ratio of what came in to what was owed. Of several currencies, each one's ratio counts by its number of
+ * charge-offs: shares are averaged, money is not added.
  *
+ * @param parts sums of one product, a currency each
  * @returns null under 30 charge-offs
  */
-export function observedLoss(sums: RecoverySums): ObservedLoss | null {
-  const { accounts, paying, exposure, payingExposure, recovered, costs } = sums;
-  if (accounts < leastChargeOffs || !(exposure > 0)) return null;
-  const ratio = (recovered - costs) / exposure;
-  const residuals = sums.netSquares - 2 * ratio * sums.netByExposure + ratio * ratio * sums.exposureSquares;
-  const error = Math.sqrt((Math.max(0, residuals) * accounts) / (accounts - 1)) / exposure;
+export function observedLoss(parts: readonly RecoverySums[]): ObservedLoss | null {
+  const held = parts.filter(({ exposure }) => exposure > 0);
+  const accounts = held.reduce((sum, part) => sum + part.accounts, 0);
+  if (accounts < leastChargeOffs) return null;
+  const mean = (of: (part: RecoverySums) => number, weight = (part: RecoverySums) => part.accounts) => {
+    const total = held.reduce((sum, part) => sum + weight(part), 0);
+    return held.reduce((sum, part) => sum + (weight(part) > 0 ? (weight(part) / total) * of(part) : 0), 0);
+  };
+  const loss = 1 - mean((part) => (part.recovered - part.costs) / part.exposure);
+  const variance = held.reduce((sum, part) => sum + (part.accounts / accounts) ** 2 * ratioVariance(part), 0);
+  const paying = held.reduce((sum, part) => sum + part.paying, 0);
   return {
-    estimate: hold(1 - ratio),
-    lower: hold(1 - ratio - 1.959964 * error),
-    upper: hold(1 - ratio + 1.959964 * error),
+    estimate: hold(loss),
+    lower: hold(loss - 1.959964 * Math.sqrt(variance)),
+    upper: hold(loss + 1.959964 * Math.sqrt(variance)),
     accounts,
     anyRecovery: wilson(paying, accounts),
-    shareGivenAny: payingExposure > 0 ? recovered / payingExposure : null,
-    costShare: costs / exposure,
+    shareGivenAny:
+      paying > 0
+        ? mean(
+            (part) => part.recovered / part.payingExposure,
+            (part) => part.paying,
+          )
+        : null,
+    costShare: mean((part) => part.costs / part.exposure),
   };
 }

@@ -14,7 +14,7 @@ export const lossGivenDefault = z.object({
   product: z.string(),
   currency: z.string(),
   kind: z.enum(retailClasses),
-  /** Open accounts and those in default, and what they would owe. */
+  /** Accounts loaded, open or not. */
   accounts: z.number(),
   /** data: charge-offs seen here; assumption: somebody's word; null: nobody knows it, and there is no total. */
   from: z.enum(['data', 'assumption']).nullable(),
@@ -25,6 +25,8 @@ export const lossGivenDefault = z.object({
   confirmedBy: z.string().nullable(),
   /** Charge-offs with their whole recovery window in the data, and the two parts. */
   chargeOffs: z.number(),
+  /** Too few in this currency: the product's in all of them, each currency counting by its charge-offs. */
+  pooled: z.boolean().default(false),
   anyRecovery: estimate.nullable(),
   shareGivenAny: z.number().nullable(),
   costShare: z.number().nullable(),

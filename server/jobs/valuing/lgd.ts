@@ -1,6 +1,11 @@
 import type { LossGivenDefault } from '#core/contract/models/risk.ts';
 import type { RetailClass } from '#core/risk/basel.ts';
-import { observedLoss, type RecoverySums, sumRecoveries } from '#core/risk/loss-given-default.ts';
+import {
+  type ObservedLoss,
+  observedLoss,
+  type RecoverySums,
+  sumRecoveries,
+} from '#core/risk/loss-given-default.ts';
 import type { RiskParameters } from '#core/risk/parameters.ts';
 import { classOfProduct, noProduct } from '#core/risk/product-class.ts';
 import { literal, sql } from '#core/sql/sql.ts';
@@ -18,7 +23,7 @@ interface Held {
 
 /**
  * The loss given default of every product and currency there is, and where it comes from: charge-offs seen to the end of
- * their recovery window, from 30 of them on; else the newest assumption that somebody confirmed; else nothing.
+ * their recovery window, from 30 of them on, those of the product in all currencies where its own are fewer; else the newest assumption that somebody confirmed; else nothing.
  */
 export async function lossesGivenDefault(engine: Engine, asked: Asked): Promise<LossGivenDefault[]> {
   const seenUntil = await lastSnapshot(engine);
@@ -29,27 +34,29 @@ export async function lossesGivenDefault(engine: Engine, asked: Asked): Promise<
   const sums = await engine.rows<RecoverySums>(sumRecoveries(engine.dialect, { ...asked, seenUntil }));
   const assumptions = await readAssumptions(engine);
   return held.map(({ product, currency, accounts }) => {
-    const found = sums.find((one) => one.product === product && one.currency === currency);
+    const ofProduct = sums.filter((one) => one.product === product);
+    const own = ofProduct.filter((one) => one.currency === currency);
+    const seen = observedLoss(own) ?? observedLoss(ofProduct);
     return {
       product,
       currency,
       kind: classOfProduct(product, asked.classes) as RetailClass,
       accounts,
-      chargeOffs: found?.accounts ?? 0,
-      ...lossOf(found, assumptions.get(product), seenUntil, asked.recoveryDays),
+      chargeOffs: seen?.accounts ?? ofProduct.reduce((sum, one) => sum + one.accounts, 0),
+      pooled: seen !== null && observedLoss(own) === null,
+      ...lossOf(seen, assumptions.get(product), seenUntil, asked.recoveryDays),
     };
   });
 }
 
-type Loss = Omit<LossGivenDefault, 'product' | 'currency' | 'kind' | 'accounts' | 'chargeOffs'>;
+type Loss = Omit<LossGivenDefault, 'product' | 'currency' | 'kind' | 'accounts' | 'chargeOffs' | 'pooled'>;
 
 function lossOf(
-  sums: RecoverySums | undefined,
+  seen: ObservedLoss | null,
   assumption: LgdAssumption | undefined,
   seenUntil: string,
   recoveryDays: number,
 ): Loss {
-  const seen = sums && observedLoss(sums);
   const nothing = { anyRecovery: null, shareGivenAny: null, costShare: null, confirmedBy: null };
   if (seen)
     return {
