@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RemoteError } from '#core/contract/client.ts';
-import { measureBins, mergeNext } from '#core/scorecard/edit.ts';
+import type { BinnedColumn } from '#core/contract/models/scorecards.ts';
+import { measureBins, splitAt } from '#core/scorecard/edit.ts';
 import { savedScorecard } from '#models/scorecard/saved.ts';
 import { readSavedVersion } from '#server/store/models.ts';
 import { insertLearnableBook } from '../../../support/learnable-book.ts';
@@ -17,6 +18,7 @@ const codeOf = (work: Promise<unknown>) =>
     () => undefined,
     (error: unknown) => (error instanceof RemoteError ? error.problem.code : undefined),
   );
+const informationOf = ({ fine, bins }: BinnedColumn) => measureBins(fine, bins, 0.5).information;
 const read = (columns?: string) =>
   server.client.scorecards.bins({ params: { versionId }, query: columns === undefined ? {} : { columns } });
 
@@ -62,8 +64,13 @@ describe('the bins of a scorecard', () => {
 
   it('changed by hand make another version whose cuts stay, estimated anew', async () => {
     const { columns } = await read();
-    const edited = columns.find(({ bins }) => 'cuts' in bins && bins.cuts.length > 1)!;
-    const bins = mergeNext(edited.bins, 0);
+    const [edited] = columns
+      .filter(({ fine }) => fine.kind === 'numeric')
+      .toSorted((a, b) => informationOf(b) - informationOf(a));
+    if (edited?.fine.kind !== 'numeric') throw new Error('no number among the columns');
+    const { fine } = edited;
+    const cut = fine.edges.find((edge) => !('cuts' in edited.bins && edited.bins.cuts.includes(edge)))!;
+    const bins = splitAt(fine, edited.bins, cut);
     const job = await server.client.scorecards.retrain({
       params: { versionId },
       body: { bins: { [edited.name]: bins } },
@@ -77,7 +84,7 @@ describe('the bins of a scorecard', () => {
     expect(card.learner.options).toMatchObject({ bins: { [edited.name]: bins } });
     const term = (await savedOf(made)).terms.find((one) => one.bins.column === edited.name)!;
     expect(term.bins.kind === 'numeric' && { cuts: term.bins.cuts }).toEqual(bins);
-    expect(term.bins.tallies).toEqual(measureBins(edited.fine, bins, 0.5).tallies);
+    expect(term.bins.tallies).toEqual(measureBins(fine, bins, 0.5).tallies);
   });
 
   it('are refused, by name, where they cannot be', async () => {
