@@ -6,12 +6,14 @@ import { jobs } from './jobs.ts';
 import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
+import { channels } from './models/channels.ts';
 import { explanations } from './models/explaining.ts';
 import { features } from './models/feature-report.ts';
 import { monitoring } from './models/monitoring.ts';
 import { risk } from './models/risk.ts';
 import { scorecards } from './models/scorecards.ts';
 import { versionStates } from './models/states.ts';
+import { waiting } from './models/waiting.ts';
 import { models, scores } from './models.ts';
 import { people } from './people.ts';
 import { portfolio } from './portfolio.ts';
@@ -41,7 +43,9 @@ export const contract = {
   features,
   explanations,
   monitoring,
+  waiting,
   scores,
+  channels,
   risk,
   segments,
   experiments,

@@ -45,6 +45,12 @@ const application: Keepable[] = [
     owner: 'account_id',
   },
   {
+    table: 'channel_scores',
+    title: { es: 'Canales por persona', en: 'Channels by person' },
+    columns: ['as_of'],
+    owner: 'customer_id',
+  },
+  {
     table: 'job_events',
     title: { es: 'Avance de los trabajos', en: 'Progress of jobs' },
     columns: ['happened_at'],

@@ -69,8 +69,8 @@ JOIN ${current('payments')} y ON y.account_id = a.account_id AND ${moneyIn}
 GROUP BY r.customer_id, r.day`;
 
 /**
- * Past decisions. Where decisions were written down in a period, those of the person, but for days with two; elsewhere
- * every day with an attempt (its first one) and one day drawn by a fixed lottery, if nothing was attempted on it.
+ * Past decisions. In a country and period in which they were written down (of at least half as many people as attempts
+ * were made with), those and no others, but for days on which a person had two; elsewhere every day with an attempt (its first one) and one day drawn by a fixed lottery, if nothing was attempted on it.
  */
 export function decisions(
   dialect: Dialect,
@@ -90,25 +90,29 @@ export function decisions(
       return [date.asOf, last, daysBetween(date.asOf, last)];
     }),
   );
-  const cohort = sql`SELECT c.account_id, c.customer_id, c.as_of AS period, p.last_day, p.days
+  const cohort = sql`SELECT c.account_id, c.customer_id, c.as_of AS period, p.last_day, p.days, coalesce(u.jurisdiction, '') AS place
 FROM (${candidates(
     dialect,
     parameters,
     dates.map(({ asOf }) => asOf),
-  )}) c JOIN ${periods} p ON p.as_of = c.as_of WHERE c.excluded IS NULL AND ${isDrawn(dialect, sample, sql`c.customer_id`)}`;
-  const place = dialect.rowNumber(
+  )}) c JOIN ${periods} p ON p.as_of = c.as_of LEFT JOIN ${current('customers')} u ON u.customer_id = c.customer_id
+WHERE c.excluded IS NULL AND ${isDrawn(dialect, sample, sql`c.customer_id`)}`;
+  const turn = dialect.rowNumber(
     [sql`c.customer_id`, sql`c.period`, dialect.cast(sql`t.sent_at`, 'date')],
     [sql`t.sent_at`, sql`t.contact_id`],
   );
-  const attempts = sql`SELECT account_id, customer_id, period, day, arm FROM (SELECT c.account_id, c.customer_id, c.period, t.channel AS arm,
-    ${dialect.cast(sql`t.sent_at`, 'date')} AS day, ${place} AS place
+  const attempts = sql`SELECT account_id, customer_id, period, place, day, arm FROM (SELECT c.account_id, c.customer_id, c.period, c.place, t.channel AS arm,
+    ${dialect.cast(sql`t.sent_at`, 'date')} AS day, ${turn} AS turn
   FROM cohort c JOIN ${current('contacts')} t ON t.customer_id = c.customer_id
-    AND t.sent_at >= ${dialect.addDays(sql`c.period`, 1)} AND t.sent_at < ${dialect.addDays(sql`c.last_day`, 1)}) t WHERE place = 1`;
+    AND t.sent_at >= ${dialect.addDays(sql`c.period`, 1)} AND t.sent_at < ${dialect.addDays(sql`c.last_day`, 1)}) t WHERE turn = 1`;
   const chances = join(arms.map((arm) => sql`max(w.${raw(`p_${arm}`)}) AS ${raw(`p_${arm}`)}`));
-  const written = sql`SELECT c.account_id, c.customer_id, c.period, w.decided_on AS day, min(w.channel) AS arm, ${chances}, count(*) AS entries
+  const written = sql`SELECT c.account_id, c.customer_id, c.period, c.place, w.decided_on AS day, min(w.channel) AS arm, ${chances}, count(*) AS entries
 FROM cohort c JOIN ${current('contact_decisions')} w ON w.customer_id = c.customer_id
   AND w.decided_on > c.period AND w.decided_on <= c.last_day
-GROUP BY c.account_id, c.customer_id, c.period, w.decided_on`;
+GROUP BY c.account_id, c.customer_id, c.period, c.place, w.decided_on`;
+  const writing = sql`SELECT w.place, w.period FROM (SELECT place, period, count(DISTINCT customer_id) AS people FROM written GROUP BY place, period) w
+LEFT JOIN (SELECT place, period, count(DISTINCT customer_id) AS people FROM attempts GROUP BY place, period) t ON t.place = w.place AND t.period = w.period
+WHERE 2 * w.people >= coalesce(t.people, 0)`;
   const word = dialect.md5Word(
     dialect.concat(
       literal('decision:'),
@@ -118,18 +122,18 @@ GROUP BY c.account_id, c.customer_id, c.period, w.decided_on`;
     ),
     0,
   );
-  const drawn = sql`SELECT c.account_id, c.customer_id, c.period,
+  const drawn = sql`SELECT c.account_id, c.customer_id, c.period, c.place,
   ${dialect.cast(dialect.addDays(sql`c.period`, sql`CAST(1 + ${word} % c.days AS INTEGER)`), 'date')} AS day FROM cohort c WHERE c.days > 0`;
-  const unwritten = sql`NOT EXISTS (SELECT 1 FROM written w WHERE w.customer_id = t.customer_id AND w.period = t.period)`;
+  const unwritten = sql`NOT EXISTS (SELECT 1 FROM writing w WHERE w.place = t.place AND w.period = t.period)`;
   const nothing = join(arms.map((arm) => sql`CAST(NULL AS DOUBLE) AS ${raw(`p_${arm}`)}`));
   const columns = join(decisionColumns.map(({ name }) => raw(`s.${name}`)));
   const allowed = (arm: string) => {
     const [p, permitted] = [raw(`d.p_${arm}`), raw(`m.permitted_${arm}`)];
     return sql`CASE WHEN d.recorded = 1 THEN CASE WHEN ${p} > 0 THEN 1 ELSE 0 END ELSE ${permitted} END AS ${raw(`permitted_${arm}`)}`;
   };
-  return sql`WITH cohort AS (${cohort}), attempts AS (${attempts}), written AS (${written}),
+  return sql`WITH cohort AS (${cohort}), attempts AS (${attempts}), written AS (${written}), writing AS (${writing}),
 decided AS (
-  SELECT account_id, customer_id, day, arm, 1 AS recorded, ${join(arms.map((arm) => raw(`p_${arm}`)))} FROM written WHERE entries = 1
+  SELECT account_id, customer_id, day, arm, 1 AS recorded, ${join(arms.map((arm) => raw(`p_${arm}`)))} FROM written t WHERE entries = 1 AND NOT ${unwritten}
   UNION ALL SELECT account_id, customer_id, day, arm, 0, ${nothing} FROM attempts t WHERE ${unwritten}
   UNION ALL SELECT account_id, customer_id, day, 'none', 0, ${nothing} FROM (${drawn}) t WHERE ${unwritten}
     AND NOT EXISTS (SELECT 1 FROM attempts x WHERE x.customer_id = t.customer_id AND x.day = t.day)),

@@ -13,12 +13,12 @@ const texts = {
     en: '{rows, plural, one {# decision was left out: it attempted} other {# decisions were left out: they attempted}} a channel the person no longer permitted.',
   },
   trimmed: {
-    es: '«{arm}» se pudo comparar en el {kept, number, percent} de las decisiones en que estaba permitido: en las demás su probabilidad era casi 0 o casi 1.',
-    en: '"{arm}" could be compared in {kept, number, percent} of the decisions in which it was permitted: in the others its chance was nearly 0 or nearly 1.',
+    es: 'En {places}, «{arm}» se pudo comparar en el {kept, number, percent} de las decisiones en que estaba permitido: en las demás su probabilidad era casi 0 o casi 1.',
+    en: 'In {places}, "{arm}" could be compared in {kept, number, percent} of the decisions in which it was permitted: in the others its chance was nearly 0 or nearly 1.',
   },
   nothing_ranked: {
-    es: 'El modelo no distingue a quién le sirve más un canal: da a todos el mismo efecto de {arms}.',
-    en: 'The model does not tell whom a channel serves more: it gives everybody the same effect of {arms}.',
+    es: 'En {places}, el modelo no distingue a quién le sirve más un canal: da a todos el mismo efecto de {arms}.',
+    en: 'In {places}, the model does not tell whom a channel serves more: it gives everybody the same effect of {arms}.',
   },
   sampled: {
     es: 'Se entrenó con el {sampled, number, percent} de las personas, elegidas por azar fijo.',
@@ -53,6 +53,9 @@ const list = (titles: readonly Text[]): Text => ({
   en: titles.map(({ en }) => en).join(', '),
 });
 
+const namesOf = (places: readonly { place: string }[]): string =>
+  places.map(({ place }) => place || '–').join(', ');
+
 /** Share of the permitted decisions of an arm set aside above which it is said. */
 const muchTrimmed = 0.25;
 
@@ -66,19 +69,20 @@ export function upliftWarnings(
     section.arms.find((arm) => arm.id === id)?.title ?? { es: id, en: id };
   const used = section.strata.filter(({ refused }) => refused === null);
   for (const { identification, places } of used)
-    if (identification === 'associational')
-      found.push(say('associational', { places: places.map(({ place }) => place || '–').join(', ') }));
-  for (const { overlap } of used)
+    if (identification === 'associational') found.push(say('associational', { places: namesOf(places) }));
+  for (const { overlap, places } of used)
     for (const { arm, trimmedShare } of overlap)
       if (arm !== section.arms[0]?.id && (trimmedShare ?? 0) > muchTrimmed)
-        found.push(say('trimmed', { arm: titleOf(arm), kept: 1 - trimmedShare! }));
-  for (const { rankings } of used) {
+        found.push(say('trimmed', { places: namesOf(places), arm: titleOf(arm), kept: 1 - trimmedShare! }));
+  for (const { rankings, places } of used) {
     const flat = rankings.filter(
       ({ points }) =>
         points.length > 1 && points.every(({ predicted }) => predicted === points[0]!.predicted),
     );
     if (flat.length > 0)
-      found.push(say('nothing_ranked', { arms: list(flat.map(({ arm }) => titleOf(arm))) }));
+      found.push(
+        say('nothing_ranked', { places: namesOf(places), arms: list(flat.map(({ arm }) => titleOf(arm))) }),
+      );
   }
   if (section.againstPermission > 0)
     found.push(say('against_permission', { rows: section.againstPermission }));

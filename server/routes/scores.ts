@@ -1,8 +1,15 @@
 import { contract } from '#core/contract/index.ts';
 import { handle } from '../http/handle.ts';
+import { questionOf } from '../jobs/training/plan.ts';
+import { readVersion } from '../store/models.ts';
 import { readScoreRuns } from '../store/scores.ts';
 
 export const handlers = [
-  handle(contract.scores.create, ({ input, submit }) => submit('score', input.body)),
+  handle(contract.scores.create, async ({ context, input, submit }) => {
+    const { versionId, model } = input.body;
+    const asked = versionId ? (await readVersion(context.engine, versionId)).model : model;
+    const { kind = 'probability' } = questionOf(context.registry, asked);
+    return submit(kind === 'probability' ? 'score' : `score-${kind}`, input.body);
+  }),
   handle(contract.scores.list, async ({ context }) => ({ scores: await readScoreRuns(context.engine) })),
 ];

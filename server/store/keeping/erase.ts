@@ -90,11 +90,15 @@ async function eraseMade(session: Session, { forgettingId }: Erasing): Promise<F
   const members = await session.run(
     sql`DELETE FROM segment_members WHERE account_id IN (${accounts}) OR customer_id IN (${marked(forgettingId, 'customer')})`,
   );
+  const channels = await session.run(
+    sql`DELETE FROM channel_scores WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
+  );
   const values = await session.run(sql`DELETE FROM risk_values WHERE account_id IN (${accounts})`);
   return [
     lineOf('scores', 'erased', scores),
     lineOf('segment_members', 'erased', members),
     lineOf('risk_values', 'erased', values),
+    lineOf('channel_scores', 'erased', channels),
   ];
 }
 
@@ -106,6 +110,7 @@ export const treatedTables: ReadonlySet<string> = new Set([
   'scores',
   'segment_members',
   'risk_values',
+  'channel_scores',
   'superseded',
   'forgettings',
   'forget_marks',
