@@ -73,9 +73,11 @@ export const scoreReason = z.object({
   title: textSchema,
   /** What the person has, as the model reads it. */
   value: z.union([z.string(), z.number(), z.null()]),
-  bin: z.string(),
+  /** The bin it falls into, where the model reads bins. */
+  bin: z.string().nullable(),
+  /** 20 points more double the odds. */
   points: z.number(),
-  /** Points of the people the model learnt from, on average. */
+  /** Points of the people the model learnt from, on average; 0 where points are told against it. */
   average: z.number(),
   difference: z.number(),
   sentence: textSchema,

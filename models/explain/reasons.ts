@@ -12,6 +12,10 @@ export interface RowReason {
   points: number;
 }
 
+/** The values of one row by column, null where missing. */
+export const valuesOfRow = (matrix: Matrix, row: number): Record<string, string | number | null> =>
+  Object.fromEntries(matrix.columns.map((column) => [column.name, valueAt(column, row)]));
+
 /** What each column adds to one row against the rows learnt from; largest first, columns that add nothing left out. */
 export function reasonsOfRow(matrix: Matrix, contributions: Contributions, row: number): RowReason[] {
   const { columns, values } = contributions;

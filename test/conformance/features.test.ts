@@ -7,7 +7,7 @@ import { ident, join, raw, sql } from '#core/sql/sql.ts';
 import { format, locales } from '#core/text/text.ts';
 import { discover } from '#server/registry.ts';
 import { expectGolden } from '../support/golden.ts';
-import { insertFuture, insertLivelyBook, livelyDate } from '../support/lively-book.ts';
+import { insertFuture, insertLivelyBook, insertLivelyReach, livelyDate } from '../support/lively-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const found = [...(await discover<FeatureFamily>('core/features'))];
@@ -19,7 +19,10 @@ let workspace: TestWorkspace;
 beforeAll(async () => {
   workspace = await openTestWorkspace();
   const { engine } = workspace.context;
-  await engine.transaction((session) => insertLivelyBook(session, 80));
+  await engine.transaction(async (session) => {
+    await insertLivelyBook(session, 80);
+    await insertLivelyReach(session);
+  });
   await engine.run(
     raw(`CREATE TABLE people_asked AS
     SELECT s.account_id, a.customer_id, s.as_of FROM current_snapshots s JOIN current_accounts a USING (account_id)

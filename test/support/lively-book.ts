@@ -46,6 +46,10 @@ export async function insertLivelyBook(session: Session, people: number): Promis
       `${accounts} a, range(3) t(m) WHERE (luck + m) % 5 = 0`,
     ),
   );
+}
+
+/** Permissions and verified addresses of the lively book, some withdrawn before its date. */
+export async function insertLivelyReach(session: Session): Promise<void> {
   const holders = `(SELECT DISTINCT customer_id, md5_number_lower(customer_id) % 100 AS luck FROM accounts WHERE load_id = 1)`;
   await session.run(
     from(

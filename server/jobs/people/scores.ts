@@ -1,16 +1,20 @@
 import type { z } from 'zod';
 import type { ModelCard } from '#core/contract/models/card.ts';
+import type { ModelVersion } from '#core/contract/models.ts';
 import type { PersonScore, scoreReason } from '#core/contract/person-views.ts';
 import { reasonSentence, scoreSentence } from '#core/people/reasons.ts';
-import { buildFeatures } from '#core/sql/features.ts';
-import { raw, sql } from '#core/sql/sql.ts';
+import { sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
+import { valuesOfRow } from '#models/explain/reasons.ts';
 import { explainRow } from '#models/scorecard/reasons.ts';
 import { savedScorecard } from '#models/scorecard/saved.ts';
-import { applyCalibration } from '#models/training/calibrate.ts';
+import { restoreModel } from '#models/trained.ts';
 import type { Context } from '../../context.ts';
-import { readSavedVersion, readVersion } from '../../store/models.ts';
-import { familyOf, questionOf } from '../training/plan.ts';
+import { readVersion } from '../../store/models.ts';
+import { explainAccounts } from '../explaining/explain.ts';
+import { type AccountDate, readFeatureRows, selectAccounts } from '../explaining/rows.ts';
+import { type Explainable, explainable } from '../explaining/version.ts';
+import { learnerOf, questionOf } from '../training/plan.ts';
 
 interface ScoreRow {
   version_id: string;
@@ -25,35 +29,6 @@ const newestScores = ({ engine }: Context, customerId: string): Promise<ScoreRow
     SELECT version_id, account_id, max(as_of) AS as_of, arg_max(score, as_of) AS score FROM scores
     WHERE account_id IN (SELECT account_id FROM current_accounts WHERE customer_id = ${customerId})
     GROUP BY version_id, account_id ORDER BY version_id, account_id`);
-
-type Features = Record<string, string | number | null>;
-
-/** The features of some accounts on a date, worked out as when they were scored. */
-async function featuresOf(
-  context: Context,
-  families: readonly string[],
-  customerId: string,
-  rows: readonly ScoreRow[],
-): Promise<Map<string, Features>> {
-  const { engine, registry } = context;
-  const { dialect } = engine;
-  const population = dialect.inline(
-    [
-      ['account_id', 'text'],
-      ['customer_id', 'text'],
-      ['as_of', 'date'],
-    ],
-    rows.map((row) => [row.account_id, customerId, row.as_of]),
-  );
-  const found = await engine.rows<Features>(
-    sql`WITH population AS (SELECT * FROM ${population} v) ${buildFeatures(
-      dialect,
-      raw('population'),
-      families.map((id) => familyOf(registry, id)),
-    )} ORDER BY p.account_id`,
-  );
-  return new Map(found.map((row) => [`${row.account_id}`, row]));
-}
 
 const closeTo = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 
@@ -70,9 +45,68 @@ function reasonsOf(
   }));
 }
 
+type Told = Pick<PersonScore, 'reasons' | 'points' | 'averagePoints'> & { today: number };
+
+/** The exact points of every characteristic of a scorecard, for each account in turn. */
+async function tellPoints(
+  context: Context,
+  about: Explainable,
+  accounts: readonly AccountDate[],
+): Promise<Told[]> {
+  const { engine, registry } = context;
+  const { version, saved, families } = about;
+  const card = savedScorecard.parse(saved.model.fitted);
+  const matrix = await readFeatureRows(engine, families, selectAccounts(engine, families, accounts));
+  const today = restoreModel(learnerOf(registry, version.learner), saved.model).predict(matrix);
+  return Array.from(today, (probability, row) => {
+    const explained = explainRow(card, valuesOfRow(matrix, row));
+    return {
+      reasons: reasonsOf(version.card, explained),
+      points: explained.points,
+      averagePoints: explained.average,
+      today: probability,
+    };
+  });
+}
+
+/** What each column adds for any other learner that tells, in points against the people it learnt from. */
+async function tellContributions(
+  context: Context,
+  about: Explainable,
+  accounts: readonly AccountDate[],
+): Promise<Told[]> {
+  const explained = await explainAccounts(context, about, accounts);
+  return explained.map(({ probability, reasons }) => ({
+    reasons: reasons.map(({ contribution: _, points, ...reason }) => ({
+      ...reason,
+      bin: null,
+      points,
+      average: 0,
+      difference: points,
+    })),
+    points: null,
+    averagePoints: null,
+    today: probability,
+  }));
+}
+
+async function tell(
+  context: Context,
+  version: ModelVersion,
+  accounts: readonly AccountDate[],
+): Promise<Told[] | null> {
+  const { kind = 'probability' } = questionOf(context.registry, version.model);
+  if (kind !== 'probability') return null;
+  const about = await explainable(context, version.id).catch(() => null);
+  if (!about) return null;
+  return version.learner === 'scorecard'
+    ? tellPoints(context, about, accounts)
+    : tellContributions(context, about, accounts);
+}
+
 /**
- * The scores of a person’s accounts and, where a scorecard made them, the exact points of every characteristic against
- * the average of the people it learnt from. `current` says whether the data of today still give the stored score.
+ * The scores of a person’s accounts and, where the learner tells, what every characteristic adds against the average of
+ * the people it learnt from. `current` says whether the data of today still give the stored score.
  */
 export async function explainScores(context: Context, customerId: string): Promise<PersonScore[]> {
   const rows = await newestScores(context, customerId);
@@ -82,16 +116,15 @@ export async function explainScores(context: Context, customerId: string): Promi
     if (version.state === 'retired') continue;
     const mine = rows.filter((row) => row.version_id === versionId);
     const { title } = questionOf(context.registry, version.model).text;
-    const saved = version.learner === 'scorecard' ? await readSavedVersion(context.engine, versionId) : null;
-    const card = saved && savedScorecard.safeParse(saved.model.fitted);
-    const features =
-      saved && card?.success ? await featuresOf(context, saved.families, customerId, mine) : null;
-    for (const row of mine) {
-      const values = features?.get(row.account_id);
-      const explained = values && card?.success ? explainRow(card.data, values) : null;
-      const line = saved?.model.calibration;
-      const plain = explained && Float64Array.of(explained.probability);
-      const today = plain && (line ? applyCalibration(line, plain) : plain)[0];
+    const accounts = mine.map((row) => ({ accountId: row.account_id, customerId, asOf: row.as_of }));
+    const told = await tell(context, version, accounts);
+    mine.forEach((row, i) => {
+      const { today, ...why } = told?.[i] ?? {
+        reasons: null,
+        points: null,
+        averagePoints: null,
+        today: null,
+      };
       scores.push({
         accountId: row.account_id,
         model: version.model,
@@ -100,12 +133,10 @@ export async function explainScores(context: Context, customerId: string): Promi
         asOf: row.as_of,
         score: row.score,
         sentence: scoreSentence(row.score),
-        reasons: explained && reasonsOf(version.card, explained),
-        current: typeof today === 'number' ? closeTo(today, row.score) : null,
-        points: explained?.points ?? null,
-        averagePoints: explained?.average ?? null,
+        ...why,
+        current: today === null ? null : closeTo(today, row.score),
       });
-    }
+    });
   }
   return scores.toSorted((a, b) =>
     a.asOf < b.asOf ? 1 : a.asOf > b.asOf ? -1 : a.accountId < b.accountId ? -1 : 1,
