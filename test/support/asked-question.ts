@@ -10,10 +10,15 @@ const text = (es: string, en: string) => ({ es, en });
 
 /**
  * A small question of its own: is an account late on a date at 0 on the next? With `identified`, rows are restricted
- * and weighed as a ladder would; with `share`, the target is the share of the days past due that went away.
+ * and weighed as a ladder would; with `share`, the target is the share of the days past due that went away;
+ * with `unseen`, no outcome was observed.
  */
 export const askedQuestion = (
-  more: { identified?: Omit<Identified, 'ladder' | 'identification' | 'warnings'>; share?: boolean } = {},
+  more: {
+    identified?: Omit<Identified, 'ladder' | 'identification' | 'warnings'>;
+    share?: boolean;
+    unseen?: boolean;
+  } = {},
 ): Question<Parameters> => ({
   text: { title: text('De prueba', 'For tests'), summary: text('De prueba', 'For tests') },
   decision: text('Nada', 'Nothing'),
@@ -40,9 +45,11 @@ WHERE s.as_of IN (${join(dates.map(dialect.date))}) AND s.days_past_due >= ${atL
       ),
       ' UNION ALL ',
     );
-    const target = more.share
-      ? sql`1 - least(1, s.days_past_due / 30.0)`
-      : sql`CASE WHEN s.days_past_due = 0 THEN 1 ELSE 0 END`;
+    const target = more.unseen
+      ? sql`CAST(NULL AS INTEGER)`
+      : more.share
+        ? sql`1 - least(1, s.days_past_due / 30.0)`
+        : sql`CASE WHEN s.days_past_due = 0 THEN 1 ELSE 0 END`;
     return sql`SELECT q.account_id, q.as_of, ${literal('seen')} AS outcome, ${target} AS target
 FROM ${population} q JOIN (${next}) d ON d.as_of = q.as_of
 JOIN current_snapshots s ON s.account_id = q.account_id AND s.as_of = d.next_on`;
