@@ -1,14 +1,11 @@
 import type { ModelCard, Performance } from '#core/contract/models/card.ts';
 import type { Text } from '#core/text/text.ts';
-import { evaluate, isBinary } from './evaluate.ts';
+import { evaluate } from './evaluate.ts';
 import type { Progress } from './learner.ts';
 import { type Matrix, pickNumbers, takeRows } from './matrix.ts';
-import { calibrationCurve } from './metrics/calibration.ts';
-import { gainCurve, rocCurve } from './metrics/separation.ts';
 import type { Pool } from './pool.ts';
 import { seededRandom } from './random.ts';
 import { calibrated, type SavedModel } from './trained.ts';
-import { baselines } from './training/baseline.ts';
 import {
   dropConstants,
   missingOf,
@@ -18,7 +15,6 @@ import {
 } from './training/check.ts';
 import { comparisonOf } from './training/compare.ts';
 import { compete, crown, finalWeight, searchWeight, type Winner } from './training/compete.ts';
-import { crossFit } from './training/cross-fit.ts';
 import { type Asked, fitRows, type Run } from './training/fit.ts';
 import { refuseProtected, refuseWrittenAfter } from './training/guard/forbidden.ts';
 import { type StrongColumn, strongColumns } from './training/guard/reasons.ts';
@@ -27,8 +23,7 @@ import { type Inner, innerFolds } from './training/inner.ts';
 import { type Pace, paceOf } from './training/pace.ts';
 import { type PartColumn, partsOf } from './training/parts.ts';
 import { columnPsi, importanceOf } from './training/report/columns.ts';
-import { fairnessOf } from './training/report/fairness.ts';
-import { evaluateParts } from './training/report/results.ts';
+import { judgeBaselines, judgeShown, shownRows } from './training/report/shown.ts';
 import { type Retrained, stabilityOf } from './training/report/stability.ts';
 import { type Split, splitRows } from './training/split.ts';
 import { countingOf, tryLearner } from './training/try-learner.ts';
@@ -115,7 +110,7 @@ export async function trainModel(task: TrainTask): Promise<TrainResult> {
   const winner = await crown(run, competition, { inner: split.inner, train: split.train }, pace);
   const shown = showRows(task, run, split, winner);
   const { evaluateShown } = shown;
-  const compared = await baselinesOf(task, usable, split, evaluateShown);
+  const compared = await judgeBaselines({ ...task, matrix: usable }, split, evaluateShown);
   const results = evaluateShown(shown.probabilities);
   const about = winner.fitted.describe?.();
   const baseline = compared.find(({ id }) => id === task.baseline.column)?.results[0]?.auc.estimate ?? null;
@@ -179,50 +174,12 @@ function workOf({ learners, searchSeconds, stabilitySeeds }: TrainTask, { inner 
 
 /** The rows whose figures are shown, and the calibrated probabilities of the winner for them. */
 function showRows(task: TrainTask, run: Run, split: Split, { chosen, fitted }: Winner) {
-  const outOfTime = split.kind === 'out_of_time';
-  const rows = outOfTime ? split.test : split.inner.rows;
-  const target = pickNumbers(run.matrix.target!, rows);
-  const counting = countingOf(run, rows);
-  const probabilities = outOfTime
-    ? calibrated(fitted, chosen.calibration).predict(takeRows(run.matrix, rows))
-    : chosen.probabilities;
-  const parts = partsOf({
-    matrix: run.matrix,
-    shown: rows,
-    slices: task.slices,
-    columns: task.parts ?? [],
-    fittedOn: outOfTime ? split.train : undefined,
-  });
-  return {
-    rows,
-    probabilities,
-    evaluateShown: (p: Float64Array) => evaluateParts(parts, target, p, counting),
-    curves: {
-      calibration: calibrationCurve(target, probabilities, 10, counting),
-      gain: gainCurve(target, probabilities, 20, counting.weights),
-      roc: isBinary(target) ? rocCurve(target, probabilities, counting.weights) : [],
-      fairness: task.attributes
-        ? fairnessOf(task.attributes, { target, probabilities, counting, rows })
-        : null,
-    },
-  };
-}
-
-async function baselinesOf(
-  task: TrainTask,
-  matrix: Matrix,
-  split: Split,
-  evaluateShown: (p: Float64Array) => Performance[],
-): Promise<ModelCard['baselines']> {
-  const found: ModelCard['baselines'] = [];
-  for (const { id, title, fitPredict } of baselines(matrix, split.train, task.baseline)) {
-    const p =
-      split.kind === 'out_of_time'
-        ? await fitPredict(split.train, split.test, 0)
-        : await crossFit(split.inner, fitPredict);
-    found.push({ id, title, results: evaluateShown(p) });
-  }
-  return found;
+  const rows = shownRows(split);
+  const probabilities =
+    split.kind === 'out_of_time'
+      ? calibrated(fitted, chosen.calibration).predict(takeRows(run.matrix, rows))
+      : chosen.probabilities;
+  return { rows, probabilities, ...judgeShown({ ...task, matrix: run.matrix }, split, probabilities) };
 }
 
 /** The chosen learner trained again under other seeds: folds, calibration and the fit itself. */

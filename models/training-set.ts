@@ -72,6 +72,8 @@ ORDER BY as_of, excluded, outside, outcome, target`;
 export interface Extras {
   /** Protected attributes of customers, read by nobody but the fairness of the card; as `fair_<name>`, at the end. */
   attributes?: readonly ProtectedAttribute[];
+  /** The account of each row, as `row_account`. */
+  accounts?: boolean;
 }
 
 /**
@@ -85,12 +87,13 @@ export function selectTrainingSet<P>(
   scope: Scope<P>,
   families: readonly NamedFamily[],
   sample: Sample,
-  { attributes = [] }: Extras = {},
+  { attributes = [], accounts = false }: Extras = {},
 ): Sql {
   const { question, parameters, dates, identified } = scope;
   const slices = question.slices.map(({ id }) => raw(id));
   const features = families.flatMap(({ family }) => family.columns.map(({ name }) => sql`f.${ident(name)}`));
   const columns = [
+    ...(accounts ? [raw('p.account_id AS row_account')] : []),
     ...(identified?.weights ? [sql`${dialect.float(sql`p.row_weight`)} AS row_weight`] : []),
     sql`${bucketOf(sql`p.days_past_due`)} AS row_bucket`,
     sql`a.product_type AS row_product`,

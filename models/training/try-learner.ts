@@ -19,7 +19,7 @@ export interface Tried extends Calibrated {
 }
 
 /** Weights and customers of some rows of a run. */
-export const countingOf = ({ matrix }: Run, rows: Int32Array): Counting => ({
+export const countingOf = ({ matrix }: Pick<Run, 'matrix'>, rows: Int32Array): Counting => ({
   weights: matrix.weights && pickNumbers(matrix.weights, rows),
   groups: pickRows(matrix.groups, rows),
 });

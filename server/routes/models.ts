@@ -5,7 +5,7 @@ import { restoreModel } from '#models/trained.ts';
 import { handle } from '../http/handle.ts';
 import { wholeTable } from '../http/whole-table.ts';
 import type { TrainInput } from '../jobs/kinds/train.ts';
-import { trainingSetOf } from '../jobs/training/again.ts';
+import { matrixOf } from '../jobs/training/again.ts';
 import { learnersAsked } from '../jobs/training/asked.ts';
 import { learnerOf, questionOf, readParameters } from '../jobs/training/plan.ts';
 import { readRegistered, readRegisteredVersion } from '../store/model-states.ts';
@@ -39,7 +39,7 @@ export const handlers = [
   }),
   handle(contract.models.matrix, async ({ context, input }) => {
     const { versionId } = input.params;
-    const statement = await trainingSetOf(context, versionId);
+    const statement = await matrixOf(context, versionId);
     return wholeTable(context.engine, statement, `${versionId.slice(0, 12)}-matrix`, input.query.format);
   }),
 ];

@@ -1,6 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Sql } from '#core/sql/sql.ts';
-import { selectTrainingSet } from '#models/training-set.ts';
+import { type Extras, selectTrainingSet } from '#models/training-set.ts';
 import type { Context } from '../../context.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import { readSavedVersion, readVersion } from '../../store/models.ts';
@@ -18,6 +20,7 @@ export async function trainingSetOf(
   context: Context,
   versionId: string,
   only?: ReadonlySet<string>,
+  extras?: Extras,
 ): Promise<Sql> {
   const { engine, registry } = context;
   const { model, card } = await readVersion(engine, versionId);
@@ -32,5 +35,14 @@ export async function trainingSetOf(
     { question, parameters, dates: chosen, identified },
     families.filter((id) => only?.has(id) ?? true).map((id) => familyOf(registry, id)),
     { share: card.population.sampled, seed: card.learner.seed },
+    extras,
   );
 }
+
+/** The whole matrix as it leaves Ensayo: every feature, and the account of each row. */
+export const matrixOf = (context: Context, versionId: string): Promise<Sql> =>
+  trainingSetOf(context, versionId, undefined, { accounts: true });
+
+/** What names a matrix: the statement that gives its rows, and the data it is asked of. */
+export const matrixHashOf = ({ text, values }: Sql, dataVersion: string): string =>
+  bytesToHex(sha256(utf8ToBytes(JSON.stringify({ text, values, dataVersion }))));
