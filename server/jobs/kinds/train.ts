@@ -152,6 +152,7 @@ function fitInWorker(
     parts,
     attributes,
     learners,
+    threads: step.context.config.threads,
     seed,
     searchSeconds,
     stabilitySeeds,
