@@ -51,7 +51,7 @@ export type WaitAssumption = z.output<typeof waitAssumption>;
 
 const query = z.object({
   cutOff: z.coerce.number().min(0).max(1).default(0.8).describe('Accounts with at least this chance wait'),
-  waitDays: z.coerce.number().int().min(1).max(90).default(5),
+  waitDays: z.coerce.number().int().min(1).max(90).default(10),
   capacity: z.coerce.number().int().min(0).default(3000).describe('Contacts that can be made in a day'),
   contactCosts: z
     .string()
