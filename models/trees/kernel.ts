@@ -1,23 +1,21 @@
-import { arenaOf, type Shape } from './grow/arena.ts';
-import { ownOf, takeStep } from './grow/steps.ts';
+import { arenaOf, type Rules, type Shape } from './grow/arena.ts';
+import { runRounds } from './grow/rounds.ts';
 import { fail, meet, Stopped } from './grow/team.ts';
+import { plainKernels } from './kernels/plain.ts';
 
 /** What a helping thread is given. */
 export interface Shared {
   shape: Shape;
+  rules: Rules;
   memory: SharedArrayBuffer;
 }
 
-/** A helping thread: does its part of each step until it is told to end. */
-export default function help({ shape, memory }: Shared, index: number): void {
+/** A helping thread: grows every tree in step with the others until there are no more. */
+export default function help({ shape, rules, memory }: Shared, index: number): void {
   const arena = arenaOf(shape, memory);
-  const own = ownOf(arena, index + 1);
+  const thread = index + 1;
   try {
-    for (;;) {
-      meet(arena);
-      if (!takeStep(arena, own)) return;
-      meet(arena);
-    }
+    runRounds({ arena, rules, thread, kernels: plainKernels(arena, thread), wait: () => meet(arena) }, null);
   } catch (error) {
     if (error instanceof Stopped) return;
     fail(arena);

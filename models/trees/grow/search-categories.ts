@@ -1,5 +1,6 @@
-import { type Arena, binStride, tableBytes } from './arena.ts';
-import type { LeafRules } from './search.ts';
+import { type Arena, binStride, type Rules, tableBytes } from './arena.ts';
+import type { Scales } from './gradients.ts';
+import { type Leaf, leafGain } from './leaf.ts';
 
 /** Categories named on the side that lists them, at most. */
 const mostListed = 32;
@@ -13,25 +14,27 @@ const ranks = new Float64Array(tableBytes);
  * the best of all subsets is one of these (Fisher 1958), but for the smoothing.
  */
 export function searchCategories(
-  arena: Arena,
+  { histograms, candidates, candidateTables }: Arena,
   from: number,
   bins: number,
-  rules: LeafRules,
+  leaf: Leaf,
+  rules: Rules,
+  scales: Scales,
   at: number,
   column: number,
   table: number,
 ): void {
-  const { histograms, candidates, candidateTables } = arena;
-  const { gradientScale, hessianScale, minRows, minHessian, gradient, hessian, rows } = rules;
+  const { minRows, minHessian, categorySmoothing } = rules;
+  const { gradient, hessian, rows } = leaf;
+  const { gradient: gradientScale, hessian: hessianScale } = scales;
   const l2 = rules.l2 + rules.categoryL2;
   let used = 0;
   for (let bin = 0; bin < bins; bin++) {
     const place = from + bin * binStride;
     const n = histograms[place + 2]!;
-    if (n === 0 || n < rules.categorySmoothing) continue;
+    if (n === 0 || n < categorySmoothing) continue;
     const rank =
-      (histograms[place]! * gradientScale) /
-      (histograms[place + 1]! * hessianScale + rules.categorySmoothing);
+      (histograms[place]! * gradientScale) / (histograms[place + 1]! * hessianScale + categorySmoothing);
     let i = used++;
     for (; i > 0 && ranks[i - 1]! > rank; i--) {
       ranks[i] = ranks[i - 1]!;
@@ -51,8 +54,7 @@ export function searchCategories(
       h += histograms[place + 1]! * hessianScale;
       n += histograms[place + 2]!;
       if (n < minRows || rows - n < minRows || h < minHessian || hessian - h < minHessian) continue;
-      const right = gradient - g;
-      const gain = (g * g) / (h + l2) + (right * right) / (hessian - h + l2);
+      const gain = leafGain(g, h, l2, leaf) + leafGain(gradient - g, hessian - h, l2, leaf);
       if (gain <= candidates[at]!) continue;
       candidates[at] = gain;
       candidates[at + 1] = column;

@@ -1,11 +1,16 @@
 import type { Arena } from './arena.ts';
 
+/** Places of `control`. */
 const generation = 0;
 const arrived = 1;
 const failed = 2;
 const stopped = 3;
-/** Places of `control` for the command and its arguments. */
-export const commandPlace = 8;
+/** 1 while there is another tree to grow. */
+export const goesOn = 8;
+/** Rows listed for the next tree, or −1 for all. */
+export const listedRows = 9;
+/** Rows of a large leaf that go left, by thread. */
+export const dealt = 16;
 
 /** Looks before it sleeps: other threads are usually a few microseconds away. */
 const looks = 4000;
@@ -25,39 +30,33 @@ export function meet({ control, shape }: Arena, between?: () => void): void {
   const now = Atomics.load(control, generation);
   if (Atomics.add(control, arrived, 1) + 1 === shape.threads) {
     Atomics.store(control, arrived, 0);
-    Atomics.add(control, generation, 1);
-    Atomics.notify(control, generation);
+    release(control);
     return;
   }
-  for (let i = 0; i < looks; i++)
-    if (Atomics.load(control, generation) !== now) {
-      checkEnds(control);
-      return;
-    }
+  let looked = 0;
+  while (looked < looks && Atomics.load(control, generation) === now) looked++;
   for (let slept = 0; Atomics.load(control, generation) === now; slept += sleepMs) {
+    if (slept > patienceMs) throw new Error('a thread does not answer');
     Atomics.wait(control, generation, now, sleepMs);
-    checkEnds(control);
     between?.();
-    if (between && slept > patienceMs) throw new Error('a thread does not answer');
   }
-  checkEnds(control);
-}
-
-function checkEnds(control: Int32Array): void {
   if (Atomics.load(control, stopped) !== 0) throw new Stopped();
   if (Atomics.load(control, failed) !== 0) throw new Error('a thread failed');
+}
+
+function release(control: Int32Array): void {
+  Atomics.add(control, generation, 1);
+  Atomics.notify(control, generation);
 }
 
 /** Lets every waiting thread go; they end. */
 export function stop({ control }: Arena): void {
   Atomics.store(control, stopped, 1);
-  Atomics.add(control, generation, 1);
-  Atomics.notify(control, generation);
+  release(control);
 }
 
 /** Tells the others that this thread cannot go on. */
 export function fail({ control }: Arena): void {
   Atomics.store(control, failed, 1);
-  Atomics.add(control, generation, 1);
-  Atomics.notify(control, generation);
+  release(control);
 }
