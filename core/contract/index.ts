@@ -13,6 +13,7 @@ import { monitoring } from './models/monitoring.ts';
 import { risk } from './models/risk.ts';
 import { scorecards } from './models/scorecards.ts';
 import { versionStates } from './models/states.ts';
+import { swapSets } from './models/swaps.ts';
 import { waiting } from './models/waiting.ts';
 import { models, scores } from './models.ts';
 import { people } from './people.ts';
@@ -40,6 +41,7 @@ export const contract = {
   models,
   versionStates,
   scorecards,
+  swapSets,
   features,
   explanations,
   monitoring,

@@ -65,6 +65,25 @@ export const modelVersion = {
     },
     fix: { es: 'Elija una de su ficha.', en: 'Choose one of its card.' },
   },
+  nothing_to_swap: {
+    status: 409,
+    message: {
+      es: 'La versión {versionId} de «{model}» no tiene otra con qué compararse: hace falta una vigente, o una anterior, de la misma pregunta.',
+      en: 'Version {versionId} of "{model}" has no other to be held against: a champion, or one before it, of the same question is needed.',
+    },
+    fix: { es: 'Apruebe antes una versión, o nombre otra.', en: 'Approve a version first, or name another.' },
+  },
+  swap_without_rows: {
+    status: 409,
+    message: {
+      es: 'No hay fechas que ni la versión {versionId} ni la {other} hayan usado para aprender.',
+      en: 'There is no date that neither version {versionId} nor {other} learnt from.',
+    },
+    fix: {
+      es: 'Entrene las dos con meses apartados para la prueba.',
+      en: 'Train both with months set apart for the test.',
+    },
+  },
   version_state: {
     status: 409,
     message: {

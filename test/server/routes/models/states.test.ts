@@ -91,6 +91,11 @@ describe('a version', () => {
     await rewrite(second, { expiresOn: card.expiresOn });
   });
 
+  it('has nothing to be held against while there is no champion', async () => {
+    const asked = server.client.swapSets.get({ params: { versionId: first } });
+    expect((await problemOf(asked))?.code).toBe('nothing_to_swap');
+  });
+
   it('becomes champion by name, and the next champion makes it a challenger', async () => {
     expect(await approve(first)).toMatchObject({ state: 'champion', approvedBy: 'Ana Ruiz' });
     expect((await approve(second)).state).toBe('champion');
@@ -101,6 +106,25 @@ describe('a version', () => {
       ['champion', 'Ana Ruiz', 'Leída'],
       ['challenger', null, second.slice(0, 10)],
     ]);
+  });
+
+  it('is held against the champion before it, on rows neither learnt from', async () => {
+    const ask = (versionId: string, query = {}) =>
+      server.client.swapSets.get({ params: { versionId }, query });
+    const swaps = await ask(second);
+    const { card } = await get(second);
+    expect(swaps).toMatchObject({ against: first, share: 0.2, dates: card.validation.testedOn });
+    const whole = swaps.cells.filter(({ part }) => part === 'all');
+    const sum = (key: 'n' | 'events') => whole.reduce((total, cell) => total + cell[key], 0);
+    const all = card.results.find(({ population }) => population === 'all')!;
+    expect([sum('n'), sum('events'), swaps.rows]).toEqual([all.n, all.events, all.n]);
+    const n = (move: string) => whole.find((cell) => cell.move === move)!.n;
+    expect(n('in')).toBe(n('out'));
+    expect(n('in') + n('both')).toBe(swaps.selected);
+    expect(swaps.selected).toBe(Math.round(0.2 * all.n));
+    const itself = await ask(second, { against: second, share: 0.5 });
+    expect(itself.cells.find(({ part, move }) => part === 'all' && move === 'in')!.n).toBe(0);
+    expect((await ask(first)).against).toBe(second);
   });
 
   it('made a challenger may score beside the champion', async () => {
