@@ -11,7 +11,8 @@ const graceDays = 3;
 const [sixteenths, perMonth] = [16, 487];
 
 const dayOf = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / 86_400_000;
-const completed = (days: number): number => Math.floor(((days + graceDays) * sixteenths) / perMonth);
+const completed = (days: number, grace = graceDays): number =>
+  Math.floor(((days + grace) * sixteenths) / perMonth);
 
 /** Months of a horizon. */
 export const horizonMonths = (days: number): number => Math.max(1, completed(days));
@@ -30,13 +31,19 @@ export const monthsBy = (dialect: Dialect, from: Sql, day: Sql): Sql =>
  * as far as the data goes: they end with the last month seen, and only some of their outcomes are known. There must
  * be one whole date all the same: what happens in months that nobody ever saw is not made up.
  */
-export function decisionDates(parameters: ValueAtRiskParameters, { dates }: Calendar): DecisionDate[] {
+export function decisionDates(
+  parameters: ValueAtRiskParameters,
+  { dates, observed }: Calendar,
+): DecisionDate[] {
   const months = horizonMonths(parameters.horizonDays);
+  const grace = observed === 'monthly' ? graceDays : 0;
   const last = dates.at(-1);
   if (last === undefined) return [];
   const found = dates.flatMap((asOf) => {
-    const seen = Math.min(months, monthsSeen(asOf, last));
-    const horizonEnd = dates.findLast((date) => monthsSeen(asOf, date) <= seen && date > asOf);
+    const start = dayOf(asOf);
+    const seen = Math.min(months, completed(dayOf(last) - start, grace));
+    const until = start + (seen * perMonth) / sixteenths + grace;
+    const horizonEnd = dates.findLast((date) => dayOf(date) <= until && date > asOf);
     return seen > 0 && horizonEnd ? [{ asOf, horizonEnd, labelEnd: horizonEnd, seen }] : [];
   });
   const isWhole = ({ seen }: { seen: number }) => seen >= months;

@@ -113,7 +113,7 @@ export async function readRiskAccounts(
   const accounts =
     await session.rows<RiskAccount>(sql`SELECT account_id AS account, product_type AS product, bucket, defaulted, pd,
       CAST(ead AS VARCHAR) AS ead, lgd, CAST(value AS VARCHAR) AS value, currency
-    FROM risk_values WHERE ${where} ORDER BY value DESC NULLS LAST, ead DESC, account_id LIMIT ${page.limit} OFFSET ${page.offset}`);
+    FROM risk_values v WHERE ${where} ORDER BY v.value DESC NULLS LAST, v.ead DESC, v.account_id LIMIT ${page.limit} OFFSET ${page.offset}`);
   return {
     total: counted?.n ?? 0,
     accounts: masked ? accounts.map((row) => ({ ...row, account: maskId(row.account) })) : accounts,

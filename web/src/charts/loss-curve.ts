@@ -1,4 +1,4 @@
-import { frame, type Pens, type Spec, spread } from './chart.ts';
+import { frame, type Pens, type Spec } from './chart.ts';
 
 export interface LossPoint {
   loss: number;
@@ -34,20 +34,16 @@ export function lossCurve(
   const values = points.filter(({ cumulative }) => cumulative >= shownFrom && cumulative <= shownTo);
   const most = Math.max(...values.map(({ density }) => density), 0);
   const width = Math.max(...values.map(({ loss }) => loss), ...marks.map(({ loss }) => loss), 1);
-  const heights = spread(
-    marks.map((_, i) => most * (1.02 - 0.17 * i)),
-    most * 0.14,
-  );
-  const named = marks.map((one, i) => ({
-    ...one,
-    y: heights[i],
-    align: one.loss > 0.55 * width ? 'right' : 'left',
-  }));
+  const room = Math.max(width, 1.7 * Math.max(...marks.map(({ loss }) => loss), 0));
+  /** From left to right each rule is lower than the one before, so that none crosses a name. */
+  const named = [...marks]
+    .sort((one, other) => one.loss - other.loss)
+    .map((one, i) => ({ ...one, y: most * (1.02 - 0.2 * i) }));
   const banded = named.filter(({ lower, upper }) => typeof lower === 'number' && typeof upper === 'number');
   const x = {
     field: 'loss',
     type: 'quantitative',
-    scale: { domain: [0, width * 1.02] },
+    scale: { domain: [0, room * 1.02] },
     axis: { title: words.x, format: '~s', tickCount: 5 },
   };
   const y = {
@@ -56,11 +52,6 @@ export function lossCurve(
     scale: { domain: [0, most * 1.12] },
     axis: { title: words.y, labels: false, ticks: false, grid: false },
   };
-  const label = (side: 'left' | 'right') => ({
-    data: { values: named.filter(({ align }) => align === side) },
-    mark: { type: 'text', align: side, dx: side === 'left' ? 6 : -6, fontWeight: 600, color: palette.ink },
-    encoding: { x, y: { ...y, field: 'y' }, text: { field: 'text' } },
-  });
   return frame(pens, {
     description: words.description,
     height: 260,
@@ -85,10 +76,13 @@ export function lossCurve(
       {
         data: { values: named },
         mark: { type: 'rule', color: palette.ink, strokeWidth: 1.5, strokeDash: [4, 3] },
-        encoding: { x },
+        encoding: { x, y: { ...y, field: 'y' }, y2: { datum: 0 } },
       },
-      label('left'),
-      label('right'),
+      {
+        data: { values: named },
+        mark: { type: 'text', align: 'left', baseline: 'top', dx: 6, fontWeight: 600, color: palette.ink },
+        encoding: { x, y: { ...y, field: 'y' }, text: { field: 'text' } },
+      },
     ],
   });
 }
