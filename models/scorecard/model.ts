@@ -27,6 +27,7 @@ export function scorecardModel(saved: SavedScorecard): Fitted {
       used: saved.terms.map(({ bins }) => bins.column),
       information: saved.information,
       points: pointsTable(saved),
+      complexity: saved.terms.reduce((sum, { bins }) => sum + bins.woe.length, 1),
     }),
   };
 }

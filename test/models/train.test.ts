@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { Learner } from '#models/learner.ts';
 import scorecard from '#models/learners/scorecard.ts';
 import { type Matrix, takeRows } from '#models/matrix.ts';
+import { auc } from '#models/metrics/auc.ts';
 import { type TrainTask, trainModel } from '#models/train.ts';
 import { restoreModel } from '#models/trained.ts';
 import { randomMatrix } from '../support/random-matrix.ts';
@@ -71,6 +72,25 @@ describe('trainModel', () => {
     expect(Math.abs(result.results[0]!.auc.estimate! - 0.5)).toBeLessThan(0.06);
   });
 
+  it('fits bins on training rows only: a code of forty values that says nothing gains nothing', async () => {
+    const matrix = randomMatrix(1600, 2);
+    const codes = Int32Array.from(matrix.day, (_, i) => (i * 7919) % 40);
+    const categories = Array.from({ length: 40 }, (_, i) => `branch ${i}`);
+    const column = { name: 'branch', kind: 'categorical' as const, codes, categories };
+    const options = {
+      minInformation: 0,
+      minSignificance: 0,
+      cutThreshold: 0,
+      maxBins: 20,
+      minBinShare: 0.01,
+    };
+    const branches = { ...matrix, columns: [column] };
+    const { results, saved } = await trainModel(task(branches, { learners: [scorecardWith(options)] }));
+    const seen = learner.restore(saved.fitted).predict(branches);
+    expect(auc(matrix.target, seen).estimate).toBeGreaterThan(0.57);
+    expect(Math.abs(results[0]!.auc.estimate! - 0.5)).toBeLessThan(0.05);
+  });
+
   it('stands beside its baselines', async () => {
     const { results, baselines } = await trainModel(task(randomMatrix(1500, 2)));
     expect(baselines.map(({ id }) => id)).toEqual(['base_rate', 'count']);
@@ -116,6 +136,26 @@ describe('trainModel refuses', () => {
     const target = matrix.target.map((y, i) => (matrix.day[i] === last ? y : 1));
     const error = await refused({ ...matrix, target });
     expect([error.code, error.details.part]).toEqual(['one_class', 'train']);
+  });
+  it('fewer than ten of the rarer outcome', async () => {
+    const matrix = randomMatrix(300, 1);
+    const error = await refused({ ...matrix, target: matrix.target.map((_, i) => (i % 50 === 0 ? 1 : 0)) });
+    expect([error.code, error.details.events]).toEqual(['too_few_events', 6]);
+  });
+  it('infinite values, outcomes beyond 0 and 1, and weights that are none', async () => {
+    const matrix = randomMatrix(300, 1);
+    const infinite = matrix.columns.map((column) =>
+      column.kind === 'numeric' && column.name === 'level'
+        ? { ...column, values: column.values.map((value, i) => (i < 4 ? Number.POSITIVE_INFINITY : value)) }
+        : column,
+    );
+    expect((await refused({ ...matrix, columns: infinite })).details).toEqual({ column: 'level', rows: 4 });
+    const beyond = { ...matrix, target: matrix.target.map((y, i) => (i === 3 ? Number.NaN : 2 * y)) };
+    expect((await refused(beyond)).code).toBe('bad_target');
+    const weights = (value: number) => ({ ...matrix, weights: new Float64Array(300).fill(value) });
+    expect((await refused(weights(0))).code).toBe('zero_weights');
+    expect((await refused(weights(-1))).code).toBe('bad_weights');
+    expect((await refused(weights(Number.POSITIVE_INFINITY))).details).toEqual({ rows: 300, of: 300 });
   });
   it('columns that do not vary', async () => {
     const matrix = randomMatrix(100, 1);

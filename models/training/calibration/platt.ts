@@ -21,13 +21,17 @@ export function plattExpression(dialect: Dialect, line: Platt, probability: Sql)
   return sql`(1e0 / (1e0 + ${dialect.exp(sql`-(${double(line.intercept)} + ${double(line.slope)} * ${odds})`)}))`;
 }
 
-/** Maximum likelihood of the two figures, by weights; a trace of ridge keeps the slope finite. */
+/**
+ * Maximum likelihood of the two figures, by weights. A trace of ridge keeps the slope finite; it is never below zero: a
+ * correction does not turn the order round.
+ */
 export function fitPlatt(target: Float64Array, p: Float64Array, weights?: Float64Array): Platt {
   const { intercept, coefficients } = fitLogistic({
     columns: [p.map(logit)],
     target,
     weights,
     penalties: [1e-6],
+    nonNegative: true,
   });
   return { kind: 'platt', intercept, slope: coefficients[0]! };
 }
