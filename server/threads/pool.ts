@@ -4,52 +4,55 @@ import type { PoolAnswer, PoolCall } from './pool-side.ts';
 
 const file = new URL('./pool-side.ts', import.meta.url).href;
 
+/** A thread, and what is to happen on its messages and at its end, which change from run to run. */
+interface Thread {
+  worker: Worker;
+  onAnswer: (answer: PoolAnswer) => void;
+  onEnd: (error: Error) => void;
+}
+
 /** Threads at rest, of all pools of this process; they do not keep it alive. */
-const idle: Worker[] = [];
+const idle = new Set<Thread>();
 
-function takeThread(): Worker {
-  const worker =
-    idle.pop() ?? new Worker(new URL('./worker-boot.mjs', import.meta.url), { workerData: { file } });
-  worker.ref();
-  return worker;
+function startThread(): Thread {
+  const worker = new Worker(new URL('./worker-boot.mjs', import.meta.url), { workerData: { file } });
+  const thread: Thread = { worker, onAnswer: () => {}, onEnd: () => {} };
+  worker.on('message', (answer: PoolAnswer) => thread.onAnswer(answer));
+  worker.on('error', (error) => thread.onEnd(error));
+  worker.on('exit', (code) => thread.onEnd(new Error(`a thread ended with code ${code}`)));
+  return thread;
 }
 
-function leaveThread(worker: Worker): void {
-  worker.removeAllListeners();
-  worker.unref();
-  idle.push(worker);
-  worker.on('exit', () => {
-    const place = idle.indexOf(worker);
-    if (place >= 0) idle.splice(place, 1);
-  });
-  worker.on('error', () => {});
+function takeThread(): Thread {
+  const [thread = startThread()] = idle;
+  idle.delete(thread);
+  thread.worker.ref();
+  return thread;
 }
 
-interface Run {
-  ready: Promise<void>;
-  ended: Promise<void>;
+function leaveThread(thread: Thread): void {
+  thread.onAnswer = () => {};
+  thread.onEnd = () => idle.delete(thread);
+  thread.worker.unref();
+  idle.add(thread);
 }
 
 /** Runs a kernel in one thread until it returns. */
-function runKernel(call: PoolCall): Run {
-  const worker = takeThread();
+function runKernel(call: PoolCall): { ready: Promise<void>; ended: Promise<void> } {
+  const thread = takeThread();
   let isReady = () => {};
   const began = new Promise<void>((resolve) => {
     isReady = resolve;
   });
   const ended = new Promise<void>((resolve, reject) => {
-    worker.on('message', (answer: PoolAnswer) => {
-      if (answer.kind === 'ready') {
-        isReady();
-        return;
-      }
-      leaveThread(worker);
+    thread.onEnd = reject;
+    thread.onAnswer = (answer) => {
+      if (answer.kind === 'ready') return isReady();
+      leaveThread(thread);
       if (answer.kind === 'failed') reject(new Error(answer.error));
       else resolve();
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`a thread ended with code ${code}`)));
-    worker.postMessage(call);
+    };
+    thread.worker.postMessage(call);
   });
   return { ready: Promise.race([began, ended]), ended };
 }
