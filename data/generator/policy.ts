@@ -26,7 +26,7 @@ const pickChannel = (draw: Sql, shares: Record<Channel, number>): Sql => {
   return raw(`CASE ${cases.join(' ')} ELSE ${channels.length - 1} END`);
 };
 
-/** A past by lottery: how often an opportunity is used, and any channel as likely as another. */
+/** A past by lottery: how often an opportunity is used, and any channel and style as likely as another. */
 const lottery = { used: 5 / 6, share: 1 / channels.length } as const;
 const equalShares = Object.fromEntries(channels.map((channel) => [channel, lottery.share])) as Record<
   Channel,
@@ -39,8 +39,12 @@ const sharesOf = (scope: Scope, when: 'early' | 'late'): Record<Channel, number>
 const useOdds = (level: Sql, slot: number): Sql =>
   sql`${num(policy.base + (slot === 2 ? policy.second : 0))} + ${num(policy.level)} * ${level} + ${num(policy.risk)} * risk`;
 
-/** Share of loss-aversion messages, larger for people who look worse. */
-const lossShare = sql`CASE WHEN risk > 0.7e0 THEN ${num(policy.style.loss_aversion * 2)} ELSE ${num(policy.style.loss_aversion)} END`;
+/** Share of loss-aversion messages, larger for people who look worse; by lottery, every style is as likely. */
+const lossShare = (scope: Scope): Sql =>
+  scope.lottery
+    ? num(1 / styles.length)
+    : sql`CASE WHEN risk > 0.7e0 THEN ${num(policy.style.loss_aversion * 2)} ELSE ${num(policy.style.loss_aversion)} END`;
+const socialShare = (scope: Scope): number => (scope.lottery ? 1 / styles.length : policy.style.social_proof);
 
 export interface Opportunity {
   /** 1 and 2: in the month of someone already late; 3: soon after a due day was missed. */
@@ -92,7 +96,7 @@ export function addOpportunity(
   });
   const styled = layer(answered, {
     [at('style')]:
-      sql`CASE WHEN ${bits(c(at('word')), 0, 10)} < ${lossShare} THEN 1 WHEN ${bits(c(at('word')), 0, 10)} >= ${num(1 - policy.style.social_proof)} THEN 2 ELSE 0 END`,
+      sql`CASE WHEN ${bits(c(at('word')), 0, 10)} < ${lossShare(scope)} THEN 1 WHEN ${bits(c(at('word')), 0, 10)} >= ${num(1 - socialShare(scope))} THEN 2 ELSE 0 END`,
     [at('delivered')]:
       sql`((valid >> ${c(at('channel'))}) & 1) = 1 AND ${bits(c(at('word')), 10, 10)} < ${num(contact.delivered)}`,
   });
@@ -111,7 +115,7 @@ const propensityOf = (scope: Scope, at: (name: string) => string): Sql => {
       c(at('channel')),
       channels.map((channel) => num(table[channel])),
     );
-  const style = sql`CASE ${c(at('style'))} WHEN 1 THEN ${lossShare} WHEN 2 THEN ${num(policy.style.social_proof)} ELSE 1 - (${lossShare}) - ${num(policy.style.social_proof)} END`;
+  const style = sql`CASE ${c(at('style'))} WHEN 1 THEN ${lossShare(scope)} WHEN 2 THEN ${num(socialShare(scope))} ELSE 1 - (${lossShare(scope)}) - ${num(socialShare(scope))} END`;
   return sql`${c(at('odds'))} * CASE WHEN ${c(at('late'))} THEN ${share(sharesOf(scope, 'late'))} ELSE ${share(sharesOf(scope, 'early'))} END * ${style}`;
 };
 

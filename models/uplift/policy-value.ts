@@ -114,8 +114,8 @@ function reasonAgainst({
 }: Omit<PolicyValue, 'id' | 'ips' | 'snips' | 'doublyRobust'>): string | null {
   if (rows === 0) return 'no_overlap';
   if (matching === 0) return 'never_taken';
-  if (effectiveSize < refusal.effectiveSize) return 'effective_size';
-  return largestShare > refusal.largestShare ? 'one_weight' : null;
+  if (largestShare > refusal.largestShare) return 'one_weight';
+  return effectiveSize < refusal.effectiveSize ? 'effective_size' : null;
 }
 
 /** An arm wherever it is allowed, and nothing elsewhere. */

@@ -101,12 +101,22 @@ export async function fitNumber(
   for (const value of scaled) squares += (value - mean) ** 2;
   const weight = (mean * (1 - mean)) / (squares / (rows - 1));
   const weights = matrix.weights?.map((value) => value * weight) ?? new Float64Array(rows).fill(weight);
-  const fitted = await fitWith(fitting, { ...matrix, target: scaled, weights }, 'logistic');
+  const squeezed = { ...fitting, options: withoutInformationLimit(fitting.options) };
+  const fitted = await fitWith(squeezed, { ...matrix, target: scaled, weights }, 'logistic');
   return {
     predict: (given) => fitted.predict(given).map((share) => lower + span * share),
     save: () => ({ kind: 'rescaled', fitted: fitted.save(), lower, upper }),
   };
 }
+
+/**
+ * A number squeezed into [0, 1] has next to no information value, whatever it means, so columns are not dropped by it; the
+ * tests of cuts and coefficients, which know the dispersion by the weights, still choose.
+ */
+const withoutInformationLimit = (options: unknown): unknown =>
+  typeof options === 'object' && options !== null && 'minInformation' in options
+    ? { ...options, minInformation: 0 }
+    : options;
 
 export function restoreRegression(learner: Learner, saved: SavedRegression): Regression {
   if (saved.kind === 'constant') return constant(saved.value);
