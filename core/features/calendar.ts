@@ -51,8 +51,13 @@ const calendar: FeatureFamily = {
     {
       ...column('numeric', 'month_gone', 'Parte del mes transcurrida', 'Share of the month gone by'),
       known: clock,
+      ofDate: true,
     },
-    { ...column('categorical', 'quarter', 'Trimestre del año', 'Quarter of the year'), known: clock },
+    {
+      ...column('categorical', 'quarter', 'Trimestre del año', 'Quarter of the year'),
+      known: clock,
+      ofDate: true,
+    },
   ],
   build(dialect, population) {
     const next = dialect.addDays(sql`p.as_of`, 1);

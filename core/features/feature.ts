@@ -9,6 +9,8 @@ export interface FeatureColumn {
   title: Text;
   /** Still in somebody's hands on the date, as payments or arrears are and product or tenure are not. */
   changeable?: boolean;
+  /** Says the date and not the account: another date has another value, which is no drift. */
+  ofDate?: boolean;
   /** Where this column's reason differs from its family's. */
   known?: Text;
 }

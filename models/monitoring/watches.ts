@@ -121,7 +121,7 @@ function featureWatch(last: MonitoredDate | undefined): Watch {
       .map(({ title }) => title[locale])
       .join('; ');
   const of: Text = {
-    es: 'Al {date, date, day} se movieron {moved, plural, one {# variable} other {# variables}} de {all}: {names}.',
+    es: 'Al {date, date, day} {moved, plural, one {se movió # variable} other {se movieron # variables}} de {all}: {names}.',
     en: 'On {date, date, day} {moved, plural, one {# feature of {all} has} other {# features of {all} have}} moved: {names}.',
   };
   if (light === 'good')

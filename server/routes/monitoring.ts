@@ -5,7 +5,7 @@ import { handle } from '../http/handle.ts';
 import type { MonitorInput } from '../jobs/kinds/monitor.ts';
 import { keptMonitoring } from '../jobs/monitoring/version.ts';
 import { watchedVersions } from '../jobs/monitoring/watched.ts';
-import { questionOf } from '../jobs/training/plan.ts';
+import { named } from '../store/model-titles.ts';
 import { readReports } from '../store/reports.ts';
 
 export const handlers = [
@@ -27,7 +27,11 @@ export const handlers = [
       }),
       waiting: watched
         .filter(({ id }) => !kept.has(id))
-        .map(({ id, model }) => ({ versionId: id, model, title: questionOf(registry, model).text.title })),
+        .map(({ id, model, card }) => ({
+          versionId: id,
+          model,
+          title: named(registry, model, card.identification),
+        })),
       limits: watchLimits,
     };
   }),

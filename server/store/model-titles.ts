@@ -5,7 +5,8 @@ import type { Question } from '#models/question.ts';
 import type { Session } from '../engine/engine.ts';
 import type { Registry } from '../registry.ts';
 
-const named = (registry: Registry, model: string, identification: Identification | null): Text => {
+/** What the answer of a model may be called under an identification. */
+export const named = (registry: Registry, model: string, identification: Identification | null): Text => {
   const question = registry.models.get(model) as unknown as Question | undefined;
   if (!question) return { es: model, en: model };
   return (identification && question.titles?.[identification]) || question.text.title;

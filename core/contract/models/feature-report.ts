@@ -53,7 +53,7 @@ export const featureFigures = z.object({
   }),
   /** AUC of the column alone, the better direction. */
   auc: z.number().nullable(),
-  /** The last date against all before it. */
+  /** The last date against all before it; null with one date, and where the column says the date itself. */
   drift: shiftFigure.nullable(),
   correlated: z.array(z.object({ name: z.string(), title: textSchema, correlation: z.number() })),
   bins: z.array(featureBin),

@@ -50,7 +50,7 @@ async function describe(step: StepRun<DescribeInput>): Promise<StepResult> {
     families.flatMap(({ id, family }) =>
       family.columns.map((column) => [
         column.name,
-        { family: id, title: column.title, known: column.known ?? family.known },
+        { family: id, ...column, known: column.known ?? family.known },
       ]),
     ),
   );
@@ -64,12 +64,22 @@ async function describe(step: StepRun<DescribeInput>): Promise<StepResult> {
     customers: set.customers,
     rate: set.events / set.matrix.rows,
     sampled,
-    features: figures.map(({ byDate, correlated, ...rest }) => ({
-      ...rest,
-      ...about(rest.name),
-      byDate: byDate.map(({ day, ...one }) => ({ asOf: isoDay(day), ...one })),
-      correlated: correlated.map((one) => ({ ...one, title: about(one.name).title })),
-    })),
+    features: figures.map(({ byDate, correlated, drift, ...rest }) => {
+      const { family, title, known, ofDate = false } = about(rest.name);
+      return {
+        ...rest,
+        family,
+        title,
+        known,
+        drift: ofDate ? null : drift,
+        byDate: byDate.map(({ day, shift, ...one }) => ({
+          asOf: isoDay(day),
+          ...one,
+          shift: ofDate ? null : shift,
+        })),
+        correlated: correlated.map((one) => ({ ...one, title: about(one.name).title })),
+      };
+    }),
     absent: absent.map(({ id, family }) => ({ id, title: family.text.title, needs: [...family.needs] })),
   };
   const madeAt = context.now().toISOString();

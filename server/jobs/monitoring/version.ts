@@ -9,6 +9,7 @@ import type { Question } from '#models/question.ts';
 import type { Context } from '../../context.ts';
 import { readCalendar } from '../../store/calendar.ts';
 import { dataVersion } from '../../store/data-version.ts';
+import { named } from '../../store/model-titles.ts';
 import { readSavedVersion } from '../../store/models.ts';
 import { readReport } from '../../store/reports.ts';
 import { workspaceToday } from '../../store/workspace.ts';
@@ -144,6 +145,11 @@ export async function monitorVersion(
   };
   const { taken, exact } = await referenceFor(scope, watch);
   const titles = new Map(version.card.features.map(({ name, title }) => [name, title]));
+  const ofDate = new Set(
+    scope.families.flatMap(({ family }) =>
+      family.columns.filter((one) => one.ofDate).map(({ name }) => name),
+    ),
+  );
   const [all] = version.card.results;
   const cardAuc = all?.auc ?? { estimate: null, lower: null, upper: null };
   const dates: MonitoredVersion['dates'] = [];
@@ -161,10 +167,12 @@ export async function monitorVersion(
       rows,
       ended,
       ...found,
-      features: found.features.map((one) => ({
-        ...one,
-        title: titles.get(one.name) ?? { es: one.name, en: one.name },
-      })),
+      features: found.features
+        .filter(({ name }) => !ofDate.has(name))
+        .map((one) => ({
+          ...one,
+          title: titles.get(one.name) ?? { es: one.name, en: one.name },
+        })),
     });
   }
   const { expiresOn } = version.card;
@@ -172,7 +180,7 @@ export async function monitorVersion(
   return {
     versionId: version.id,
     model: version.model,
-    title: question.text.title,
+    title: named(registry, version.model, version.card.identification),
     learner: version.learner,
     state: version.state === 'champion' ? 'champion' : 'challenger',
     ...watchesOf(dates, { expiresOn, today, withdrawn: await withdrawnLoads(scope) }),

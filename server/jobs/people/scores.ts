@@ -10,6 +10,7 @@ import { explainRow } from '#models/scorecard/reasons.ts';
 import { savedScorecard } from '#models/scorecard/saved.ts';
 import { restoreModel } from '#models/trained.ts';
 import type { Context } from '../../context.ts';
+import { named } from '../../store/model-titles.ts';
 import { readVersion } from '../../store/models.ts';
 import { explainAccounts } from '../explaining/explain.ts';
 import { type AccountDate, readFeatureRows, selectAccounts } from '../explaining/rows.ts';
@@ -115,7 +116,7 @@ export async function explainScores(context: Context, customerId: string): Promi
     const version = await readVersion(context.engine, versionId);
     if (version.state === 'retired') continue;
     const mine = rows.filter((row) => row.version_id === versionId);
-    const { title } = questionOf(context.registry, version.model).text;
+    const title = named(context.registry, version.model, version.card.identification);
     const accounts = mine.map((row) => ({ accountId: row.account_id, customerId, asOf: row.as_of }));
     const told = await tell(context, version, accounts);
     mine.forEach((row, i) => {
