@@ -69,6 +69,7 @@ async function tell(
   const { model, experiment, export: sent } = report;
   const lines = [
     phrase('demoModel', locale, {
+      called: model.identification === 'current_policy' ? 'policy' : 'alone',
       auc: model.auc,
       lower: model.aucLower,
       upper: model.aucUpper,

@@ -27,8 +27,8 @@ const phrases = {
   },
   demoFolder: { es: 'Espacio de trabajo: {folder}', en: 'Workspace: {folder}' },
   demoModel: {
-    es: 'Cura bajo la política actual: AUC {auc, number, ::.000} ({lower, number, ::.000}–{upper, number, ::.000}); solo con los días de mora, {baseline, number, ::.000}',
-    en: 'Cure under the current policy: AUC {auc, number, ::.000} ({lower, number, ::.000}–{upper, number, ::.000}); days past due alone, {baseline, number, ::.000}',
+    es: '{called, select, alone {Se curan solas} other {Cura con la política actual}}: AUC {auc, number, ::.000} ({lower, number, ::.000}–{upper, number, ::.000}); solo con los días de mora, {baseline, number, ::.000}',
+    en: '{called, select, alone {Cure alone} other {Cure under the current policy}}: AUC {auc, number, ::.000} ({lower, number, ::.000}–{upper, number, ::.000}); days past due alone, {baseline, number, ::.000}',
   },
   demoExport: {
     es: 'Salieron {rows, number, integer} personas y {excluded, number, integer} quedaron por regla: {manifest}',

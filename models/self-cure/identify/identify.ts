@@ -8,7 +8,8 @@ import { type HoldoutRow, heldOut, holdoutFigures, type Scope } from './courses.
 import { figures, reasons, rungTitles, written } from './texts.ts';
 import { type Weighted, weigh } from './weigh.ts';
 
-/** Cases of the rarer outcome a model is learned from at least. */
+/** Rows held out, as the effective size of weights, and cases of the rarer outcome a model is learned from at least. */
+const fewestRows = 500;
 const fewestCases = 100;
 /** Share of the rows held out that may have been contacted all the same. */
 const mostContacted = 0.05;
@@ -104,6 +105,8 @@ async function fromHoldout(
     heldShare: row.at_risk > 0 ? n / row.at_risk : null,
     declaredShare: row.share,
   });
+  if (n < fewestRows)
+    return { reason: written(reasons.small_held, { n, minimum: fewestRows }), figures: shown };
   const rarer = Math.min(cured, n - cured);
   if (rarer < fewestCases)
     return { reason: written(reasons.few_held, { rarer, n, minimum: fewestCases }), figures: shown };

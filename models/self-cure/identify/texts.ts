@@ -21,6 +21,10 @@ export const reasons = {
     es: 'No hay contactos cargados: no se sabe a quién se contactó.',
     en: 'No contacts are loaded: it is not known who was contacted.',
   },
+  small_held: {
+    es: 'El grupo sin contacto tiene {n, number, integer} filas con desenlace conocido; hacen falta {minimum, number, integer}.',
+    en: 'The group without contact has {n, number, integer} rows with a known outcome; {minimum, number, integer} are needed.',
+  },
   few_held: {
     es: 'En el grupo sin contacto hay {rarer, number, integer} casos del desenlace menos frecuente en {n, number, integer} filas; hacen falta {minimum, number, integer}.',
     en: 'The group without contact has {rarer, number, integer} cases of the rarer outcome in {n, number, integer} rows; {minimum, number, integer} are needed.',

@@ -91,7 +91,14 @@ describe('the ladder', () => {
     );
     await run(`DELETE FROM holdouts WHERE source_row % 50 <> 0`);
     const few = await found();
-    expect(few.ladder[0]!.reason.en).toMatch(/cases of the rarer outcome in 60 rows; 100 are needed/);
+    expect(few.ladder[0]!.reason.en).toMatch(/has 60 rows with a known outcome; 500 are needed/);
+    await run(`DELETE FROM holdouts`);
+    await run(`INSERT INTO holdouts (customer_id, started_on, kind, load_id, source_row)
+      SELECT customer_id, DATE '2026-01-01', 'no_contact', 1, i FROM person WHERE cure_day <= 31 AND i % 4 = 0`);
+    const alike = await found();
+    expect(alike.ladder[0]!.reason.en).toMatch(
+      /has 0 cases of the rarer outcome in \d+ rows; 100 are needed/,
+    );
     await run(`DELETE FROM holdouts`);
     expect((await found()).ladder[0]!.reason.en).toMatch(/load the table holdouts/);
   });
