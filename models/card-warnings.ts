@@ -40,10 +40,10 @@ export function warningsOf<P>(task: CardTask<P>): ModelCard['warnings'] {
     say('families_missing', { families: { es: joined('es'), en: joined('en') } });
   }
   if (result.validation.kind === 'grouped_cross_validation') say('one_date');
-  const choices = result.comparison.learners.length - 1 + (result.search?.trials ?? 0);
+  const choices = (result.comparison?.learners ?? []).length - 1 + (result.search?.trials ?? 0);
   if (result.validation.kind === 'grouped_cross_validation' && choices > 0)
     say('chosen_on_shown', { choices });
-  for (const { learner, failed } of result.comparison.learners)
+  for (const { learner, failed } of result.comparison?.learners ?? [])
     if (failed) say('learner_failed', { learner, why: failed.message });
   return found;
 }

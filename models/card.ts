@@ -4,7 +4,7 @@ import type { NamedFamily } from '#core/sql/features.ts';
 import type { Text } from '#core/text/text.ts';
 import { warningsOf } from './card-warnings.ts';
 import type { Calendar, Identified, Question } from './question.ts';
-import type { TrainResult } from './train.ts';
+import type { Judged } from './train.ts';
 
 /** What the engine counted before anything was fitted. */
 export interface PopulationCounts {
@@ -37,7 +37,7 @@ export interface CardTask<P> {
   events: number;
   /** Share of customers the rows are of. */
   sampled: number;
-  result: TrainResult;
+  result: Judged;
   seed: number;
   /** Why a very strong column is known in time, by column, as it was written when training was asked for. */
   reasons: Readonly<Record<string, string>>;

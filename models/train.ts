@@ -53,12 +53,13 @@ export interface TrainTask {
   checkCancelled: () => void;
 }
 
-/** All of it plain JSON: it crosses from the worker that trained. */
-export interface TrainResult {
+/** What a card is made of. All of it plain JSON: it crosses from the worker that trained. */
+export interface Judged {
   saved: SavedModel;
   /** The learner kept and the options it was fitted with. */
   chosen: { id: string; options: unknown };
-  comparison: NonNullable<ModelCard['comparison']>;
+  /** Null where nothing was fitted here. */
+  comparison: ModelCard['comparison'];
   search: ModelCard['search'];
   validation: {
     kind: Split['kind'];
@@ -82,6 +83,10 @@ export interface TrainResult {
   missingShare: Record<string, number>;
   /** Columns whose strength wants a written reason. */
   strong: StrongColumn[];
+}
+
+export interface TrainResult extends Judged {
+  comparison: NonNullable<ModelCard['comparison']>;
 }
 
 /**

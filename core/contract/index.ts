@@ -8,6 +8,7 @@ import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
 import { channels } from './models/channels.ts';
 import { explanations } from './models/explaining.ts';
+import { externalModels } from './models/external.ts';
 import { features } from './models/feature-report.ts';
 import { monitoring } from './models/monitoring.ts';
 import { risk } from './models/risk.ts';
@@ -39,6 +40,7 @@ export const contract = {
   keeping,
   kpis,
   models,
+  externalModels,
   versionStates,
   scorecards,
   swapSets,

@@ -74,6 +74,16 @@ export async function replaceWithScores(
   return recordRun(session, run);
 }
 
+/** The scoring of a version on a date: on what data, and how many rows; undefined when there is none. */
+export async function readScoreRun(
+  session: Session,
+  run: Pick<ScoreRun, 'versionId' | 'asOf'>,
+): Promise<{ dataVersion: string; rows: number } | undefined> {
+  return session.first(
+    sql`SELECT data_version AS "dataVersion", rows_scored AS "rows" FROM score_runs WHERE ${ofRun(run)}`,
+  );
+}
+
 interface SummaryRow {
   version_id: string;
   model: string;

@@ -1,14 +1,22 @@
-import type { Fitted, Learner } from '#models/learner.ts';
+import type { Learner } from '#models/learner.ts';
+import type { Matrix } from '#models/matrix.ts';
 import { restoreModel, type SavedModel } from '#models/trained.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
+import { openOnnx } from '../external/onnx.ts';
 import { asMatrix, type SentRows } from './batch.ts';
 
 /** What crosses to the thread: first the model, then rows. */
 export type ScoringCall = { kind: 'open'; saved: SavedModel } | { kind: 'rows'; sent: SentRows };
 
-let model: Promise<Pick<Fitted, 'predict'>> | null = null;
+/** A learner predicts at once, a runtime of its own in its own time. */
+interface Model {
+  predict(matrix: Matrix): Float64Array | Promise<Float64Array>;
+}
 
-async function open(saved: SavedModel): Promise<Pick<Fitted, 'predict'>> {
+let model: Promise<Model> | null = null;
+
+async function open(saved: SavedModel): Promise<Model> {
+  if (saved.learner === 'onnx') return openOnnx(saved.fitted);
   const module = (await import(`../../../models/learners/${saved.learner}.ts`)) as { default: Learner };
   return restoreModel(module.default, saved);
 }

@@ -21,9 +21,13 @@ function fromRegistry<T>(registry: Registry, kind: keyof Registry, name: string,
 /** @throws not_found */
 export const questionOf = (registry: Registry, id: string): Question =>
   fromRegistry(registry, 'models', 'model', id);
-/** @throws not_found */
-export const learnerOf = (registry: Registry, id: string): Learner =>
-  fromRegistry(registry, 'learners', 'learner', id);
+/** Learners of versions made elsewhere: there is no file to open them with. */
+const elsewhere = new Set(['external', 'onnx']);
+/** @throws not_found, made_elsewhere */
+export function learnerOf(registry: Registry, id: string): Learner {
+  if (elsewhere.has(id)) throw new DomainError('made_elsewhere', { learner: id });
+  return fromRegistry(registry, 'learners', 'learner', id);
+}
 /** @throws not_found */
 export const familyOf = (registry: Registry, id: string): NamedFamily => ({
   id,

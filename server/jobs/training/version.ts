@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { TrainResult } from '#models/train.ts';
+import type { Judged } from '#models/train.ts';
 
 /** Raised whenever training itself changes, so that equal inputs no longer mean an equal model. */
 const method = 2;
@@ -33,7 +33,7 @@ export const isoDay = (day: number): string => new Date(day * dayMs).toISOString
 export const dayOf = (iso: string): number => Date.parse(`${iso}T00:00:00Z`) / dayMs;
 
 /** Headline figures of a training, for who asked for it. */
-export function headline({ results, baselines, validation }: TrainResult, baseline: string) {
+export function headline({ results, baselines, validation }: Judged, baseline: string) {
   const all = results[0]!;
   const below = baselines.find(({ id }) => id === baseline)?.results[0];
   const newEntries = results.find(({ population }) => population === 'new_entries');
