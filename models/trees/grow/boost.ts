@@ -3,7 +3,7 @@ import { inlinePool } from '../../pool.ts';
 import { binCount, type ColumnBins } from '../bins/bins.ts';
 import { makeBins } from '../bins/make.ts';
 import type { Shared } from '../kernel.ts';
-import { plainKernels } from '../kernels/plain.ts';
+import { bufferOf, kernelsFor } from '../kernels/memory.ts';
 import type { TreeOptions } from '../options.ts';
 import { arenaOf, maxThreads, type Shape } from './arena.ts';
 import { allocate, fillArena, rulesOf, startScores } from './fill.ts';
@@ -26,6 +26,8 @@ export interface BoostTask extends Omit<FitTask<TreeOptions>, 'objective'> {
   /** Rows fitted on, ascending, and rows held aside for stopping. */
   rows: Int32Array;
   held: Int32Array;
+  /** Without WebAssembly. */
+  plain?: boolean;
 }
 
 /** Codes worth a second thread. */
@@ -49,20 +51,27 @@ export async function boost(task: BoostTask): Promise<Boosted> {
     gathered: options.rowShare < 1 ? rows.length : rows.length >> 1,
     threads: helpers + 1,
   };
-  const arena = arenaOf(shape, allocate(shape));
+  const memory = allocate(shape, task.plain);
+  const arena = arenaOf(shape, bufferOf(memory));
   fillArena(arena, task, bins);
   const base = startScores(arena, task.objective);
   const rules = rulesOf(arena, task, bins);
   const grown = () => {
     const leading = lead(arena, task);
     runRounds(
-      { arena, rules, thread: 0, kernels: plainKernels(arena, 0), wait: () => meet(arena, checkCancelled) },
+      {
+        arena,
+        rules,
+        thread: 0,
+        kernels: kernelsFor(arena, 0, memory),
+        wait: () => meet(arena, checkCancelled),
+      },
       leading,
     );
     return { bins, base, ...leading.grown() };
   };
   if (helpers === 0) return grown();
-  const team = pool.start('trees/kernel.ts', { shape, rules, memory: arena.memory } satisfies Shared);
+  const team = pool.start('trees/kernel.ts', { shape, rules, memory } satisfies Shared);
   try {
     await team.ready;
     return grown();

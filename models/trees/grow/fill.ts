@@ -1,15 +1,16 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Objective } from '../../learner.ts';
 import { binCount, type ColumnBins, writeCodes } from '../bins/bins.ts';
+import { type ArenaMemory, openMemory } from '../kernels/memory.ts';
 import { type Arena, arenaBytes, codesFrom, type Rules, type Shape } from './arena.ts';
 import type { BoostTask } from './boost.ts';
 
 /** Memory for an arena. @throws matrix_too_large, with the most that could be had */
-export function allocate(shape: Shape): SharedArrayBuffer {
+export function allocate(shape: Shape, plain?: boolean): ArenaMemory {
   const bytes = arenaBytes(shape);
   for (let tried = bytes; ; tried /= 2)
     try {
-      const memory = new SharedArrayBuffer(tried);
+      const memory = openMemory(tried, plain);
       if (tried === bytes) return memory;
       throw new DomainError('matrix_too_large', {
         rows: shape.rows + shape.held,
