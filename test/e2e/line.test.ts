@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Manifest } from '#core/contract/exports.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { expectAccessible, explainStrongColumns, openPage, type WatchedPage } from '../support/page.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 120_000 };
@@ -73,6 +73,7 @@ describe.skipIf(!browser)('the whole line, by clicks', () => {
       .getByRole('link', { name: /^[0-9a-f]{10}$/ })
       .first()
       .click(long);
+    await explainStrongColumns(page);
     await page.getByLabel('Su nombre').fill('Prueba');
     await button('Aprobar como vigente').click();
     await button('Poner puntaje a la cartera').click();

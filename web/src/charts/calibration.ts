@@ -22,6 +22,10 @@ export function calibration(points: readonly CalibrationPoint[], words: Calibrat
     1,
     Math.max(0.05, ...points.map((point) => Math.max(point.upper, point.predicted))) * 1.05,
   );
+  const n = points.reduce((sum, point) => sum + point.n, 0);
+  const centre = points.reduce((sum, point) => sum + (point.n * point.predicted) / n, 0);
+  /** The name of the line stands at the end with fewer rows. */
+  const low = centre > top / 2;
   const share = (title: string) => ({
     type: 'quantitative',
     scale: { domain: [0, top], nice: false },
@@ -40,8 +44,14 @@ export function calibration(points: readonly CalibrationPoint[], words: Calibrat
         encoding: { x: { ...x, field: 'v' }, y: { field: 'v', ...share(words.observed) } },
       },
       {
-        data: { values: [{ v: top * 0.86, text: words.perfect }] },
-        mark: { type: 'text', align: 'right', baseline: 'bottom', dx: -8, color: palette.soft },
+        data: { values: [{ v: top * (low ? 0.1 : 0.86), text: words.perfect }] },
+        mark: {
+          type: 'text',
+          align: low ? 'left' : 'right',
+          baseline: low ? 'top' : 'bottom',
+          dx: low ? 8 : -8,
+          color: palette.soft,
+        },
         encoding: {
           x: { ...x, field: 'v' },
           y: { field: 'v', type: 'quantitative' },

@@ -30,6 +30,7 @@ export function usePopulationName() {
     const kind = sliceKinds.find((one) => id.startsWith(`${one}:`));
     if (!kind) return id.replaceAll('_', ' ');
     const name = id.slice(kind.length + 1);
+    if (kind === 'bucket') return t('population.bucket', { days: sliceName(kind, name) });
     return kind === 'month'
       ? language.figures.month(name.length === 7 ? `${name}-01` : name)
       : sliceName(kind, name);

@@ -1,5 +1,5 @@
 import type { RegisteredVersion } from '#core/contract/models.ts';
-import { daysBetween, overall } from './card.ts';
+import { daysBetween } from './card.ts';
 
 export interface Question {
   model: string;
@@ -30,8 +30,8 @@ export type NextAction =
   | null;
 
 /**
- * What somebody should do next about a question: approve the first version, renew one that expires, look at a newer
- * version that ranks better than the champion, score. Null: nothing.
+ * What somebody should do next about a question: approve the first version, renew one that expires, decide about
+ * one trained after the champion, score. Null: nothing.
  *
  * @param scored versions that have scored
  */
@@ -46,15 +46,10 @@ export function nextAction(
       : { kind: shown.expired ? 'retrain' : 'approve', version: shown };
   if (champion.expired) return { kind: 'retrain', version: champion };
   const rival = versions.find(
-    (one) =>
-      one.createdAt > champion.createdAt &&
-      (one.state === 'candidate' || one.state === 'challenger') &&
-      aucOf(one) > aucOf(champion),
+    ({ createdAt, state, expired }) => createdAt > champion.createdAt && state === 'candidate' && !expired,
   );
   if (rival) return { kind: 'compare', version: champion, rival };
   const days = daysBetween(today, champion.card.expiresOn);
   if (days <= soonDays) return { kind: 'expiring', version: champion, days };
   return scored.has(champion.id) ? null : { kind: 'score', version: champion };
 }
-
-const aucOf = (version: RegisteredVersion): number => overall(version.card.results)?.auc.estimate ?? 0;

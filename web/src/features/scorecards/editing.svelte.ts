@@ -2,6 +2,13 @@ import type { BinnedColumn } from '#core/contract/models/scorecards.ts';
 import type { HandBins } from '#core/scorecard/bins.ts';
 import { isMonotone, measureBins } from '#core/scorecard/edit.ts';
 
+/** What the server says of the columns. */
+interface Read {
+  columns: readonly BinnedColumn[];
+  smoothing: number;
+  minBinShare: number;
+}
+
 interface Step {
   column: string;
   before: HandBins;
@@ -27,37 +34,36 @@ export const ownBins = (bins: HandBins): number =>
 
 /** What somebody has changed of a scorecard's bins, step by step, so that each can be taken back and done again. */
 export class Editing {
-  columns = $state.raw<readonly BinnedColumn[]>([]);
+  /** Columns that were changed, which stay though they are no longer among those read. */
+  #kept = $state.raw<readonly BinnedColumn[]>([]);
   #current = $state.raw<Readonly<Record<string, HandBins>>>({});
   #done = $state.raw<readonly Step[]>([]);
   #undone = $state.raw<readonly Step[]>([]);
-  readonly #smoothing: () => number;
-  readonly #minShare: () => number;
+  readonly #read: () => Read;
 
-  constructor(smoothing: () => number, minShare: () => number) {
-    this.#smoothing = smoothing;
-    this.#minShare = minShare;
+  constructor(read: () => Read) {
+    this.#read = read;
   }
 
-  /** Takes the columns read; what was edited of those known stays. */
-  take(columns: readonly BinnedColumn[]): void {
-    const known = new Set(this.columns.map(({ name }) => name));
-    this.columns = [...this.columns, ...columns.filter(({ name }) => !known.has(name))];
+  get columns(): readonly BinnedColumn[] {
+    const { columns } = this.#read();
+    return [...columns, ...this.#kept.filter(({ name }) => !columns.some((one) => one.name === name))];
   }
 
   of(name: string): ColumnState | undefined {
     const column = this.columns.find((one) => one.name === name);
     if (!column) return undefined;
+    const { smoothing, minBinShare } = this.#read();
     const bins = this.#current[name] ?? column.bins;
-    const now = measureBins(column.fine, bins, this.#smoothing());
-    const least = this.#minShare() * now.total.n;
+    const now = measureBins(column.fine, bins, smoothing);
+    const least = minBinShare * now.total.n;
     const own = now.tallies.slice(0, ownBins(bins));
     return {
       column,
       bins,
       edited: !same(bins, column.bins),
       now,
-      before: measureBins(column.fine, column.bins, this.#smoothing()),
+      before: measureBins(column.fine, column.bins, smoothing),
       small: own.flatMap(({ n }, i) => (n < least ? [i] : [])),
       monotone: 'groups' in bins || isMonotone(own),
     };
@@ -94,6 +100,7 @@ export class Editing {
     const before = this.#current[name] ?? column.bins;
     const after = apply(before, column);
     if (same(before, after)) return false;
+    if (!this.#kept.includes(column)) this.#kept = [...this.#kept, column];
     this.#current = { ...this.#current, [name]: after };
     this.#done = [...this.#done, { column: name, before, after }];
     this.#undone = [];
