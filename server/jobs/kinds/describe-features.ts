@@ -2,13 +2,13 @@ import type { z } from 'zod';
 import type { contract } from '#core/contract/index.ts';
 import type { FeatureReport } from '#core/contract/models/feature-report.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { countKnown } from '#models/feature-report/count.ts';
 import type { ColumnFigures } from '#models/feature-report/describe.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import { keepReport } from '../../store/reports.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import type { DescribeTask } from '../reporting/describe-worker.ts';
+import { sampleShare } from '../reporting/sample-share.ts';
 import { readTrainingSet } from '../training/matrix.ts';
 import { decisionDatesOf, familiesAtHand, questionOf, readParameters } from '../training/plan.ts';
 import { isoDay } from '../training/version.ts';
@@ -31,11 +31,10 @@ async function describe(step: StepRun<DescribeInput>): Promise<StepResult> {
   step.progress(0.02, dates.chosen.map(({ asOf }) => asOf).join(', '));
   const asOf = new Set(dates.chosen.map((date) => date.asOf));
   const scope = { question, parameters, dates: dates.chosen };
-  const known = (await engine.first<{ n: number }>(countKnown(engine.dialect, scope)))?.n ?? 0;
+  const { known, share: sampled } = await sampleShare(engine, scope, rowLimit);
   if (known === 0)
     throw new DomainError('nobody_at_risk', { model: input.model, asOf: [...asOf].join(', ') });
   step.checkCancelled();
-  const sampled = Math.min(1, rowLimit / known);
   const set = await readTrainingSet(engine, scope, families, { share: sampled, seed });
   step.checkCancelled();
   const figures = await runInWorker<DescribeTask, ColumnFigures[]>(

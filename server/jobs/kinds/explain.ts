@@ -5,6 +5,7 @@ import { explainInWorker } from '../explaining/explain.ts';
 import { explainable } from '../explaining/version.ts';
 import type { AllExplained } from '../explaining/worker.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
+import { sampleShare } from '../reporting/sample-share.ts';
 import { readTrainingSet } from '../training/matrix.ts';
 import { decisionDatesOf, questionOf, readParameters } from '../training/plan.ts';
 
@@ -25,8 +26,8 @@ async function explain(step: StepRun<ExplainInput>): Promise<StepResult> {
   const parameters = readParameters(question.parameters, saved.parameters, 'question');
   const { population, learner } = version.card;
   const { chosen } = await decisionDatesOf(context, question, parameters, population.asOf);
-  const share = Math.min(1, (rowLimit * population.sampled) / Math.max(1, population.n));
   const scope = { question, parameters, dates: chosen };
+  const { share } = await sampleShare(engine, scope, rowLimit);
   const { matrix } = await readTrainingSet(engine, scope, families, { share, seed: learner.seed });
   step.checkCancelled();
   const found = await explainInWorker<AllExplained>(

@@ -15,6 +15,7 @@ import { readReport } from '../../store/reports.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import { readFeatureRows } from '../explaining/rows.ts';
+import { sampleShare } from '../reporting/sample-share.ts';
 import { readTrainingSet } from '../training/matrix.ts';
 import { decisionDatesOf, familyOf, questionOf, readParameters } from '../training/plan.ts';
 import type { DateFound, MonitorTask } from './worker.ts';
@@ -52,8 +53,8 @@ async function referenceFor(scope: Scope, watch: Watch): Promise<{ taken: Refere
   if (kept) return { taken: kept.report.distribution, exact: kept.report.reference.exact };
   const { card } = version;
   const { chosen } = await decisionDatesOf(context, question, parameters, trainedOn(version));
-  const share = Math.min(1, (sampleRows * card.population.sampled) / Math.max(1, card.population.n));
   const set = { question, parameters, dates: chosen };
+  const { share } = await sampleShare(engine, set, sampleRows);
   const { matrix } = await readTrainingSet(engine, set, families, { share, seed: card.learner.seed });
   const { model } = await readSavedVersion(engine, version.id);
   const taken = await ask<Reference>(
