@@ -101,12 +101,13 @@ export function curves(series: readonly Curve[], words: CurveWords, pens: Pens):
       },
       {
         data: { values: labels },
-        mark: { type: 'text', align: 'left', baseline: 'middle' },
-        encoding: {
-          ...label,
-          text: { field: 'name' },
-          fontWeight: { condition: { test: 'datum.strong', value: 650 }, value: 400 },
+        mark: {
+          type: 'text',
+          align: 'left',
+          baseline: 'middle',
+          fontWeight: { expr: 'datum.strong ? 650 : 400' },
         },
+        encoding: { ...label, text: { field: 'name' } },
       },
       {
         data: { values: [{ x: 0.2, y: 0.2, text: words.chance }] },
