@@ -106,7 +106,10 @@ export async function explainChanges(
     about.families,
     selectAccounts(engine, about.families, [account]),
   );
-  const changeable = [...about.columns.values()].filter((column) => column.changeable);
+  const used = new Set(about.version.card.features.filter((one) => one.used).map(({ name }) => name));
+  const changeable = [...about.columns.values()].filter(
+    ({ name, changeable }) => changeable === true && used.has(name),
+  );
   const moving = about.families.filter(({ id }) => changeable.some(({ family }) => family === id));
   const observed = await observedOn(context, about, moving, account.asOf);
   const found = await explainInWorker<Omit<Changes, 'columns'>>({

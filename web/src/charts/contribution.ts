@@ -12,14 +12,12 @@ export interface ContributionBin {
 
 export interface ContributionWords {
   description: string;
-  value: string;
-  points: string;
 }
 
 const quantile = (sorted: readonly number[], q: number): number =>
   sorted[Math.round(q * (sorted.length - 1))] ?? 0;
 
-const scaleOf = (title: string | null) => ({ title, tickCount: 5, format: '+.0f' });
+const axis = { title: null, tickCount: 5, format: '+.0f' };
 
 /** What a column adds against its value: rows as dots, the mean of each bin as a line with the middle 80 % behind. */
 export function contributionLine(
@@ -36,9 +34,9 @@ export function contributionLine(
     field: 'value',
     type: 'quantitative',
     scale: { domain, nice: false, clamp: true },
-    axis: { title: words.value, tickCount: 5 },
+    axis: { title: null, tickCount: 5 },
   };
-  const y = { field: 'contribution', type: 'quantitative', axis: scaleOf(null) };
+  const y = { field: 'contribution', type: 'quantitative', axis };
   const placed = bins
     .filter(({ at }) => at !== null)
     .map(({ at, mean, low10, high90 }) => ({ value: at, contribution: mean, low10, high90 }));
@@ -49,7 +47,7 @@ export function contributionLine(
       mark(pens, 'y', 0),
       {
         data: { values: placed },
-        mark: { type: 'area', color: palette.accent, opacity: 0.14, clip: true },
+        mark: { type: 'area', interpolate: 'step', color: palette.accent, opacity: 0.14, clip: true },
         encoding: { x, y: { ...y, field: 'low10' }, y2: { field: 'high90' } },
       },
       {
@@ -59,7 +57,7 @@ export function contributionLine(
       },
       {
         data: { values: placed },
-        mark: { type: 'line', color: palette.accent, strokeWidth: 2, clip: true },
+        mark: { type: 'line', interpolate: 'step', color: palette.accent, strokeWidth: 2, clip: true },
         encoding: { x, y },
       },
     ],
@@ -80,7 +78,7 @@ export function contributionBins(
     axis: { title: null, grid: false, labelLimit: 130 },
     scale: { padding: 0.4 },
   };
-  const x = { field: 'mean', type: 'quantitative', axis: scaleOf(null) };
+  const x = { field: 'mean', type: 'quantitative', axis };
   return frame(pens, {
     description: words.description,
     height: Math.max(110, 26 * bins.length + 40),
