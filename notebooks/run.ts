@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { type CommonOptions, common, connectFrom } from '#server/cli/common.ts';
-import { describeFailure } from '#server/cli/main.ts';
+import { describeFailure } from '#server/cli/failure.ts';
 import { type Config, home, readConfig } from '#server/config.ts';
 import type { CellRun, NotebookRun } from './kit/outputs.ts';
 import { pageHtml } from './kit/page/page.ts';

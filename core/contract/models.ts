@@ -149,6 +149,17 @@ export const scoreSummary = z.object({
   scoredAt: isoInstant,
 });
 
+export const dueScore = z.object({
+  model: z.string(),
+  versionId: z.string(),
+  learner: z.string(),
+  /** `current`: scored with the data of today; `pushed_elsewhere`: whoever made it has to push its scores. */
+  state: z.enum(['due', 'current', 'pushed_elsewhere']),
+  /** When the date was last scored, on whatever data. */
+  scoredAt: isoInstant.nullable(),
+});
+export type DueScore = z.output<typeof dueScore>;
+
 export const scores = {
   create: endpoint({
     id: 'scores.create',
@@ -164,6 +175,19 @@ export const scores = {
     kind: 'job',
     summary: { es: 'Puntúa las cuentas donde están las filas', en: 'Scores accounts where the rows are' },
     command: 'score',
+  }),
+  due: endpoint({
+    id: 'scores.due',
+    method: 'GET',
+    path: '/scores/due',
+    permission: 'model:read',
+    query: z.object({ asOf: isoDate.optional().describe('Default: the last snapshot') }),
+    response: z.object({ asOf: isoDate, champions: z.array(dueScore) }),
+    summary: {
+      es: 'Qué versiones vigentes hay que puntuar, y cuáles ya lo están con los datos de hoy',
+      en: 'Which champions are to be scored, and which are with the data of today',
+    },
+    command: 'scores due',
   }),
   list: endpoint({
     id: 'scores.list',

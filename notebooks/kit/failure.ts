@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Locale } from '#core/text/text.ts';
-import { describeFailure } from '#server/cli/main.ts';
+import { describeFailure } from '#server/cli/failure.ts';
 import type { Failure } from './outputs.ts';
 
 /** A failure in the reader's words, with the line of the notebook that it came from. */

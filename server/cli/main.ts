@@ -1,40 +1,16 @@
 import { Command, CommanderError } from 'commander';
 import { RemoteError } from '#core/contract/client.ts';
 import { endpoints } from '#core/contract/index.ts';
-import { DomainError, type ErrorCode, fixOf, isErrorCode, messageOf } from '#core/errors/domain-error.ts';
-import type { Locale, TextValues } from '#core/text/text.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
 import { readConfig } from '../config.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addEndpointCommand } from './endpoint-command.ts';
+import { describeFailure } from './failure.ts';
+import { addNightly } from './nightly.ts';
 import { addStart } from './start.ts';
 
 const exit = { ok: 0, failed: 1, usage: 2, busy: 3 } as const;
-
-export interface Shown {
-  code: string;
-  message: string;
-  fix: string;
-}
-
-/** Any failure in words of the reader's language. */
-export function describeFailure(error: unknown, locale: Locale): Shown {
-  const worded = (code: ErrorCode, details: TextValues): Shown => ({
-    code,
-    message: messageOf(code, locale, details),
-    fix: fixOf(code, locale, details),
-  });
-  if (error instanceof DomainError) return worded(error.code, error.details);
-  if (error instanceof RemoteError) {
-    const { code, details, detail, fix } = error.problem;
-    return isErrorCode(code) ? worded(code, details) : { code, message: detail, fix };
-  }
-  if (error instanceof CommanderError)
-    return worded('usage', { problem: error.message.replace(/^error: /, '') });
-  return worded('internal', {
-    reference: error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error),
-  });
-}
 
 function exitCode(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage;
@@ -59,10 +35,14 @@ export async function main(args: readonly string[]): Promise<number> {
   addStart(program, language);
   addDemo(program, language);
   addDoctor(program, language);
+  let ended: number = exit.ok;
+  addNightly(program, language, (code) => {
+    ended = code;
+  });
   for (const endpoint of endpoints) if (endpoint.command) addEndpointCommand(program, endpoint, language);
   try {
     await program.parseAsync(args as string[], { from: 'user' });
-    return exit.ok;
+    return ended;
   } catch (error) {
     const code = exitCode(error);
     if (code === exit.ok) return code;

@@ -1,6 +1,8 @@
 import { contract } from '#core/contract/index.ts';
 import { handle } from '../http/handle.ts';
+import { scoringDate } from '../jobs/scoring/plan.ts';
 import { questionOf } from '../jobs/training/plan.ts';
+import { readDue } from '../store/due-scores.ts';
 import { readVersion } from '../store/models.ts';
 import { readScoreRuns } from '../store/scores.ts';
 
@@ -10,6 +12,10 @@ export const handlers = [
     const asked = versionId ? (await readVersion(context.engine, versionId)).model : model;
     const { kind = 'probability' } = questionOf(context.registry, asked);
     return submit(kind === 'probability' ? 'score' : `score-${kind}`, input.body);
+  }),
+  handle(contract.scores.due, async ({ context, input }) => {
+    const asOf = await scoringDate(context.engine, input.query.asOf);
+    return { asOf, champions: await readDue(context.engine, asOf) };
   }),
   handle(contract.scores.list, async ({ context }) => ({ scores: await readScoreRuns(context.engine) })),
 ];

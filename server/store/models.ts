@@ -3,7 +3,7 @@ import { type ModelCard, modelCard } from '#core/contract/models/card.ts';
 import type { ModelVersion } from '#core/contract/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
-import { savedModel } from '#models/trained.ts';
+import { savedModel, unreadable } from '#models/trained.ts';
 import { warning } from '#models/warnings.ts';
 import type { Session } from '../engine/engine.ts';
 
@@ -80,13 +80,17 @@ export async function readVersion(session: Session, id: string): Promise<ModelVe
   return asVersion(row);
 }
 
-/** @throws not_found */
+/** @throws not_found, saved_model_unreadable */
 export async function readSavedVersion(session: Session, id: string): Promise<SavedVersion> {
-  const row = await session.first<{ fitted: string }>(
-    sql`SELECT fitted FROM model_versions WHERE version_id = ${id}`,
+  const row = await session.first<{ fitted: string; learner: string }>(
+    sql`SELECT fitted, learner FROM model_versions WHERE version_id = ${id}`,
   );
   if (!row) throw new DomainError('not_found', { kind: 'model version', id });
-  return savedVersion.parse(JSON.parse(row.fitted));
+  try {
+    return savedVersion.parse(JSON.parse(row.fitted));
+  } catch (error) {
+    throw unreadable(row.learner, error);
+  }
 }
 
 /** @throws no_champion */
