@@ -83,12 +83,12 @@ const sentences = {
     en: 'Contacts carry no cost: state it by currency.',
   },
   'effect.data': {
-    es: 'A los {days} días, {points, number, decimal} puntos más de curas con la política actual que en el grupo sin contacto ({lower, number, decimal} a {upper, number, decimal}). Se supone igual para todas y que después no se recuperan; por debajo de 0 la pérdida se toma como 0.',
-    en: 'By day {days}, {points, number, decimal} points more cures under the current policy than in the group without contact ({lower, number, decimal} to {upper, number, decimal}). Taken as equal for all and never made up for later; below 0 the loss is taken as 0.',
+    es: 'A los {days} días, {points, number, ::.0} puntos más de curas con la política actual que en el grupo sin contacto ({lower, number, ::.0} a {upper, number, ::.0}). Se supone igual para todas y que después no se recuperan; por debajo de 0 la pérdida se toma como 0.',
+    en: 'By day {days}, {points, number, ::.0} points more cures under the current policy than in the group without contact ({lower, number, ::.0} to {upper, number, ::.0}). Taken as equal for all and never made up for later; below 0 the loss is taken as 0.',
   },
   'effect.given': {
-    es: '{points, number, decimal} puntos, según se indicó; sin intervalo propio.',
-    en: '{points, number, decimal} points, as stated; without an interval of its own.',
+    es: '{points, number, ::.0} puntos, según se indicó; sin intervalo propio.',
+    en: '{points, number, ::.0} points, as stated; without an interval of its own.',
   },
   'effect.missing': {
     es: 'No hay un grupo sin contacto con que medirlo: indique cuántos puntos de curas se pierden por esperar.',

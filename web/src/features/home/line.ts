@@ -61,3 +61,7 @@ export function recordOf(state: StepState, steps: readonly StepState[]): string 
 
 /** Whether every step has been done; while one runs there is neither a next thing to do nor an end. */
 export const isComplete = ({ steps }: Line): boolean => steps.every(({ state }) => state === 'done');
+
+/** Whether there is a portfolio at all. */
+export const isLoaded = (line: Line): boolean =>
+  line.steps.some(({ name, state }) => name === 'load' && (state === 'done' || state === 'stale'));

@@ -11,20 +11,28 @@ export const curesText = ({ cures }: WaitOutcome, f: Figures): string =>
     ? '–'
     : `${f.integer(cures.estimate)} ${f.interval(cures.lower, cures.upper, (value) => f.integer(value))}`;
 
-/** Amounts by currency, each on its own: never added. */
-export const costText = ({ costSaved }: WaitOutcome, f: Figures): string =>
-  costSaved.map(({ currency, amount }) => f.roundMoney(amount, currency)).join(' · ') || '–';
+/** Currencies of the accounts that may wait. */
+export const currenciesOf = (data: WaitData): string[] =>
+  [...new Set(data.rows.flatMap(({ balance }) => balance.map(({ currency }) => currency)))].sort();
 
-export const lossText = ({ extraLoss }: WaitOutcome, f: Figures): string =>
-  extraLoss
-    .map(({ currency, estimate, lower, upper }) =>
-      estimate === null
-        ? '–'
-        : `${f.roundMoney(estimate, currency)} ${f.interval(Number(lower), Number(upper), (value) => bare(value, currency, f))}`,
-    )
-    .join(' · ') || '–';
+const plain = (amount: string | null, currency: string, f: Figures): string =>
+  f.roundMoney(amount, currency).replace(` ${currency}`, '');
 
-const bare = (value: number | null | undefined, currency: string, f: Figures): string =>
-  f
-    .roundMoney(value === null || value === undefined ? null : String(value), currency)
-    .replace(` ${currency}`, '');
+/** Cost saved in one currency: amounts of several are never added. */
+export const costOf = ({ costSaved }: WaitOutcome, currency: string): string | null =>
+  costSaved.find((one) => one.currency === currency)?.amount ?? null;
+
+export const lossOf = ({ extraLoss }: WaitOutcome, currency: string) =>
+  extraLoss.find((one) => one.currency === currency) ?? null;
+
+export const costText = (row: WaitOutcome, currency: string, f: Figures): string =>
+  plain(costOf(row, currency), currency, f);
+
+/** Expected loss added with its interval: 5.6K [0, 30.8K]. */
+export function lossText(row: WaitOutcome, currency: string, f: Figures): string {
+  const loss = lossOf(row, currency);
+  if (!loss || loss.estimate === null) return '–';
+  const write = (value: number | null | undefined) =>
+    plain(value === null || value === undefined ? null : String(value), currency, f);
+  return `${write(Number(loss.estimate))} ${f.interval(Number(loss.lower), Number(loss.upper), write)}`;
+}
