@@ -17,11 +17,22 @@ export const methods = ['dr', 't', 'x'] as const;
 export type Method = (typeof methods)[number];
 
 /** A fitted effect of one arm against doing nothing, by person. */
-export type SavedEffect =
+export type PlainEffect =
   | { kind: 'none' }
   | { kind: 'difference'; treated: SavedRegression; untreated: SavedRegression }
   | { kind: 'blend'; treated: SavedRegression; untreated: SavedRegression; chosen: SavedRegression }
   | { kind: 'direct'; effect: SavedRegression };
+/** The same, or with its differences between people shrunk around the mean effect. */
+export type SavedEffect =
+  | PlainEffect
+  | { kind: 'shrunk'; effect: PlainEffect; centre: number; mean: number; slope: number };
+
+/** The effect of one arm as it is kept: fitted on all, and without each fold in turn. */
+export interface SavedArm {
+  arm: string;
+  effect: SavedEffect;
+  withoutFold: SavedEffect[];
+}
 
 /** The effect on each row's chance of the outcome; null where there was too little to learn it from. */
 export type EffectOf = (matrix: Matrix) => Float64Array | null;
@@ -30,6 +41,11 @@ const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, 
 
 export function restoreEffect(learner: Learner, saved: SavedEffect): EffectOf {
   if (saved.kind === 'none') return () => null;
+  if (saved.kind === 'shrunk') {
+    const { centre, mean, slope } = saved;
+    const effect = restoreEffect(learner, saved.effect);
+    return (matrix) => effect(matrix)?.map((value) => mean + slope * (value - centre)) ?? null;
+  }
   if (saved.kind === 'direct') {
     const effect = restoreRegression(learner, saved.effect);
     return (matrix) => effect.predict(matrix);
@@ -65,7 +81,7 @@ interface EffectTask {
  * arm. DR-learner (Kennedy 2023): the difference of doubly robust scores regressed on the columns, over rows with overlap;
  * the nuisances come from other customers.
  */
-export async function fitEffect(method: Method, arm: number, task: EffectTask): Promise<SavedEffect> {
+export async function fitEffect(method: Method, arm: number, task: EffectTask): Promise<PlainEffect> {
   const { logged, judged, allowed, nuisances } = task;
   const rows = comparable(allowed, arm).filter((row) => task.keep(row));
   const of = (wanted: number) => rows.filter((row) => logged.taken[row] === wanted);
@@ -90,7 +106,7 @@ async function fitBlend(
   arm: number,
   treated: Int32Array,
   untreated: Int32Array,
-): Promise<SavedEffect> {
+): Promise<PlainEffect> {
   const y = logged.matrix.target;
   const gained = Float64Array.from(treated, (row) => y[row]! - judged.outcome[0]![row]!);
   const forgone = Float64Array.from(untreated, (row) => judged.outcome[arm]![row]! - y[row]!);

@@ -6,14 +6,23 @@ import { calibrationCurve } from '../metrics/calibration.ts';
 import { gainCurve } from '../metrics/separation.ts';
 import type { Pool } from '../pool.ts';
 import { seededRandom, shuffled } from '../random.ts';
-import { type ArmEffect, armEffects, armScores, comparable } from './effects.ts';
-import { type EffectOf, fitEffect, type Method, restoreEffect, type SavedEffect } from './learners.ts';
+import type { ClusteredMean } from './clustered.ts';
+import { type ArmEffect, armEffects, comparable } from './effects.ts';
+import {
+  chanceOfTaken,
+  performances,
+  policiesOf,
+  predictEffects,
+  type Ranking,
+  rankingsOf,
+} from './judge.ts';
+import { fitEffect, type Method, type PlainEffect, type SavedArm } from './learners.ts';
 import { type Logged, rowsWhere, takeLogged } from './logged.ts';
 import { fitByFold, fitNuisances, type Judged, judgeByFold, type Nuisances } from './nuisance.ts';
 import { type ArmOverlap, allowedArms, overlapOf } from './overlap.ts';
-import { alwaysArm, bestArm, type PolicyValue, valuePolicy } from './policy-value.ts';
+import type { PolicyValue } from './policy-value.ts';
 import type { Fitting } from './pseudo.ts';
-import { type EffectPoint, effectCalibration, rankByUplift, type UpliftRanking } from './rank.ts';
+import { shrinkArm } from './shrink.ts';
 
 /** Groups of customers nuisances are cross-fitted over, and left out one by one for a person's uncertainty. */
 export const folds = 5;
@@ -32,13 +41,6 @@ export interface UpliftTask {
   checkCancelled: () => void;
 }
 
-/** The effect of one arm as it is kept: fitted on all, and without each fold in turn. */
-export interface SavedArm {
-  arm: string;
-  effect: SavedEffect;
-  withoutFold: SavedEffect[];
-}
-
 export interface UpliftResult {
   rows: number;
   customers: number;
@@ -48,7 +50,7 @@ export interface UpliftResult {
   overlap: ArmOverlap[];
   /** On rows not fitted on. */
   policies: PolicyValue[];
-  rankings: (UpliftRanking & { arm: string; points: EffectPoint[] })[];
+  rankings: Ranking[];
   /** How the outcome models did, all arms together first. */
   results: Performance[];
   calibration: ReturnType<typeof calibrationCurve>;
@@ -122,11 +124,15 @@ export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
       nuisances: without === null ? full : byFold[without]!,
     });
   const saved: SavedArm[] = [];
+  const slopes: ClusteredMean[] = [];
   for (let arm = 1; arm < logged.arms.length; arm++) {
     const effect = await learn(arm, null);
-    const withoutFold: SavedEffect[] = [];
+    const withoutFold: PlainEffect[] = [];
     for (let k = 0; k < folds; k++) withoutFold.push(await learn(arm, k));
-    saved.push({ arm: logged.arms[arm]!, effect, withoutFold });
+    const rows = comparable(allowed, arm).filter((row) => inPast[row] === 1);
+    const shrunk = shrinkArm(learner, { logged, judged, fold, rows, arm }, effect, withoutFold);
+    saved.push({ arm: logged.arms[arm]!, ...shrunk.saved });
+    slopes.push(shrunk.slope);
     say(0.65 + (0.35 * arm) / logged.arms.length, logged.arms[arm]!);
   }
 
@@ -154,7 +160,7 @@ export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
     effects: armEffects(logged, judged, allowed),
     overlap: overlapOf(logged, judged.propensity, allowed),
     policies: policiesOf(seen, said, seenAllowed, predicted),
-    rankings: rankingsOf(seen, said, seenAllowed, predicted),
+    rankings: rankingsOf(seen, said, seenAllowed, predicted, slopes),
     results: performances(seen, took),
     calibration: events > 0 ? calibrationCurve(seen.matrix.target, took) : [],
     gain: gainCurve(seen.matrix.target, took),
@@ -162,79 +168,4 @@ export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
     saved,
     untreated: full.outcome[0]!.save(),
   };
-}
-
-/** The effect of each arm on rows: of the model of all, or, where a fold is given, of the one that did not see it. */
-function predictEffects(
-  learner: Learner,
-  saved: readonly SavedArm[],
-  { matrix }: Logged,
-  fold: Int32Array | null,
-): Float64Array[] {
-  const zero = new Float64Array(matrix.rows);
-  const of = (effect: SavedEffect): Float64Array =>
-    (restoreEffect(learner, effect) as EffectOf)(matrix) ?? zero;
-  const byArm = saved.map(({ effect, withoutFold }) => {
-    if (!fold) return of(effect);
-    const every = withoutFold.map(of);
-    return Float64Array.from(fold, (k, row) => every[k]![row]!);
-  });
-  return [zero, ...byArm];
-}
-
-function chanceOfTaken({ taken }: Logged, { outcome }: Judged): Float64Array {
-  return Float64Array.from(taken, (arm, row) => outcome[arm]![row]!);
-}
-
-function performances(logged: Logged, chance: Float64Array): Performance[] {
-  const of = (population: string, rows: Int32Array) =>
-    evaluate(population, pickNumbers(logged.matrix.target, rows), pickNumbers(chance, rows));
-  const every = rowsWhere(logged.matrix.rows, () => true);
-  const arms = logged.arms.map((arm, a) => ({
-    arm,
-    rows: every.filter((row) => logged.taken[row] === a),
-  }));
-  return [
-    of('all', every),
-    ...arms.filter(({ rows }) => rows.length > 0).map(({ arm, rows }) => of(`arm:${arm}`, rows)),
-  ];
-}
-
-function policiesOf(
-  logged: Logged,
-  judged: Judged,
-  allowed: readonly Uint8Array[],
-  predicted: readonly Float64Array[],
-): PolicyValue[] {
-  const value = (id: string, choice: Int32Array | null) => valuePolicy(id, logged, judged, allowed, choice);
-  return [
-    value('as_done', null),
-    value('nobody', new Int32Array(logged.matrix.rows)),
-    ...logged.arms.slice(1).map((arm, i) => value(`always:${arm}`, alwaysArm(allowed, i + 1))),
-    value('best', bestArm(allowed, predicted)),
-  ];
-}
-
-function rankingsOf(
-  logged: Logged,
-  judged: Judged,
-  allowed: readonly Uint8Array[],
-  predicted: readonly Float64Array[],
-): UpliftResult['rankings'] {
-  const none = armScores(logged, judged, 0);
-  return logged.arms.slice(1).flatMap((arm, i) => {
-    const rows = comparable(allowed, i + 1);
-    if (rows.length === 0) return [];
-    const scores = armScores(logged, judged, i + 1);
-    const effects = Float64Array.from(rows, (row) => scores[row]! - none[row]!);
-    const own = pickNumbers(predicted[i + 1]!, rows);
-    const clusters = Int32Array.from(rows, (row) => logged.matrix.groups[row]!);
-    return [
-      {
-        arm,
-        ...rankByUplift(own, effects, clusters),
-        points: effectCalibration(own, effects, clusters),
-      },
-    ];
-  });
 }

@@ -1,6 +1,7 @@
 import type { ModelCard } from '#core/contract/models/card.ts';
 import type { UpliftSection } from '#core/contract/models/uplift.ts';
 import type { NamedFamily } from '#core/sql/features.ts';
+import { numberFormat } from '#core/text/number.ts';
 import { format, type Locale, type Text, type TextValues } from '#core/text/text.ts';
 
 const texts = {
@@ -13,8 +14,8 @@ const texts = {
     en: '{rows, plural, one {# decision was left out: it attempted} other {# decisions were left out: they attempted}} a channel the person no longer permitted.',
   },
   trimmed: {
-    es: 'En {places}, «{arm}» se pudo comparar en el {kept, number, percent} de las decisiones en que estaba permitido: en las demás su probabilidad era casi 0 o casi 1.',
-    en: 'In {places}, "{arm}" could be compared in {kept, number, percent} of the decisions in which it was permitted: in the others its chance was nearly 0 or nearly 1.',
+    es: 'En {places} hay decisiones que no se pueden comparar, porque la probabilidad del canal era casi 0 o casi 1: {arms}.',
+    en: 'In {places} there are decisions that cannot be compared, because the chance of the channel was nearly 0 or nearly 1: {arms}.',
   },
   nothing_ranked: {
     es: 'En {places}, el modelo no distingue a quién le sirve más un canal: da a todos el mismo efecto de {arms}.',
@@ -53,8 +54,23 @@ const list = (titles: readonly Text[]): Text => ({
   en: titles.map(({ en }) => en).join(', '),
 });
 
-const namesOf = (places: readonly { place: string }[]): string =>
-  places.map(({ place }) => place || '–').join(', ');
+const percent = {
+  es: numberFormat('es', { style: 'percent', maximumFractionDigits: 0 }),
+  en: numberFormat('en', { style: 'percent', maximumFractionDigits: 0 }),
+};
+const regions = {
+  es: new Intl.DisplayNames(['es'], { type: 'region', fallback: 'code' }),
+  en: new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' }),
+};
+
+/** Countries by name; what is no code of a country is left as it is. */
+function namesOf(places: readonly { place: string }[]): Text {
+  const named = (locale: Locale) =>
+    places
+      .map(({ place }) => (/^[A-Z]{2}$/.test(place) ? regions[locale].of(place) : place) || '–')
+      .join(', ');
+  return { es: named('es'), en: named('en') };
+}
 
 /** Share of the permitted decisions of an arm set aside above which it is said. */
 const muchTrimmed = 0.25;
@@ -70,10 +86,23 @@ export function upliftWarnings(
   const used = section.strata.filter(({ refused }) => refused === null);
   for (const { identification, places } of used)
     if (identification === 'associational') found.push(say('associational', { places: namesOf(places) }));
-  for (const { overlap, places } of used)
-    for (const { arm, trimmedShare } of overlap)
-      if (arm !== section.arms[0]?.id && (trimmedShare ?? 0) > muchTrimmed)
-        found.push(say('trimmed', { places: namesOf(places), arm: titleOf(arm), kept: 1 - trimmedShare! }));
+  for (const { overlap, places } of used) {
+    const much = overlap.filter(
+      ({ arm, trimmedShare }) => arm !== section.arms[0]?.id && (trimmedShare ?? 0) > muchTrimmed,
+    );
+    if (much.length > 0)
+      found.push(
+        say('trimmed', {
+          places: namesOf(places),
+          arms: list(
+            much.map(({ arm, trimmedShare }) => ({
+              es: `${titleOf(arm).es} ${percent.es(trimmedShare!)}`,
+              en: `${titleOf(arm).en} ${percent.en(trimmedShare!)}`,
+            })),
+          ),
+        }),
+      );
+  }
   for (const { rankings, places } of used) {
     const flat = rankings.filter(
       ({ points }) =>

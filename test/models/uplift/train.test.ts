@@ -53,7 +53,7 @@ describe.each([
   ['boosted-trees', 'dr'],
 ] as const)('%s, method %s', (by, method) => {
   it('finds who is helped, and the mean effect with its interval', async () => {
-    const logged = simulateDecisions(5000, 5);
+    const logged = simulateDecisions(by === 'scorecard' ? 9000 : 5000, 5);
     const result = await train(logged, method, by);
     const truth = logged.truth[1]!.map((value, row) => value - logged.truth[0]![row]!);
     const predicted = restoreEffect(learners[by].learner, result.saved[0]!.effect)(logged.matrix)!;

@@ -51,7 +51,7 @@ export function overlap(
     scale: { domain: [-most * 1.25, most * 1.25], nice: false },
   };
   const side = (text: string, place: number, color: string) => ({
-    data: { values: [{ at: 0.99, place, text }] },
+    data: { values: [{ at: 0.96, place, text }] },
     mark: { type: 'text', align: 'right', baseline: 'middle', color, fontSize: 13 },
     encoding: {
       x: { ...x, field: 'at' },

@@ -1,4 +1,6 @@
 import type { UpliftSection, UpliftStratum } from '#core/contract/models/uplift.ts';
+import { holm } from '#core/stats/multiplicity.ts';
+import { normalTwoSided } from '#core/stats/normal.ts';
 import type { Locale } from '#core/text/text.ts';
 
 export type Effect = UpliftStratum['effects'][number];
@@ -10,13 +12,22 @@ export function countriesOf({ places }: UpliftStratum, locale: Locale): string {
   return new Intl.ListFormat(locale, { type: 'conjunction' }).format(named);
 }
 
-/** Whether an effect's interval leaves zero out. */
-export const isClear = ({ effect }: Effect): boolean =>
-  effect.lower !== null && effect.upper !== null && (effect.lower > 0 || effect.upper < 0);
+/** Points of the normal that a 95 % interval reaches on each side. */
+const halfWidth = 1.959963984540054;
+const level = 0.05;
 
-/** Effects clear of zero, largest first. */
-export const clearEffects = ({ effects }: UpliftStratum): Effect[] =>
-  effects.filter(isClear).sort((a, b) => (b.effect.estimate ?? 0) - (a.effect.estimate ?? 0));
+/** Effects told apart from zero with all channels of the stratum looked at together (Holm), largest first. */
+export function clearEffects({ effects }: UpliftStratum): Effect[] {
+  const known = effects.filter(({ effect }) => effect.estimate !== null && effect.upper !== null);
+  const p = known.map(({ effect }) => {
+    const error = ((effect.upper ?? 0) - (effect.lower ?? 0)) / (2 * halfWidth);
+    return error > 0 ? normalTwoSided((effect.estimate ?? 0) / error) : 1;
+  });
+  const adjusted = holm(p);
+  return known
+    .filter((_, i) => adjusted[i]! < level)
+    .sort((a, b) => (b.effect.estimate ?? 0) - (a.effect.estimate ?? 0));
+}
 
 export const titleOf = (section: UpliftSection, id: string, locale: Locale): string =>
   section.arms.find((arm) => arm.id === id)?.title[locale] ?? id;
