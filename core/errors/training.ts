@@ -72,8 +72,8 @@ export const training = {
       en: 'The matrix of {rows, number, integer} rows × {columns} columns takes {megabytes, number, integer} MB and there are {limit, number, integer} MB.',
     },
     fix: {
-      es: 'Entrene con menos fechas, o dé más memoria al equipo.',
-      en: 'Train on fewer dates, or give the machine more memory.',
+      es: 'Entrene con menos fechas, o dé más memoria (ENSAYO_TRAINING_MEMORY).',
+      en: 'Train on fewer dates, or allow more memory (ENSAYO_TRAINING_MEMORY).',
     },
   },
 } as const;
