@@ -11,6 +11,7 @@ import { type ScorecardOptions, scorecardOptions } from '#models/scorecard/optio
 import { type SavedScorecard, savedScorecard, type Term } from '#models/scorecard/saved.ts';
 import type { Context } from '../../context.ts';
 import { readSavedVersion, readVersion } from '../../store/models.ts';
+import { remembered } from '../../store/remembered.ts';
 import { trainingSetOf } from './again.ts';
 import { familyOf } from './plan.ts';
 
@@ -87,7 +88,9 @@ export async function readBins(
     return { name, kind, bins: term ? binsOf(term) : undefined };
   });
   const only = new Set(names.map((name) => offered.get(name)?.family ?? ''));
-  const cells = await readCells(context, versionId, card.validation.trainedOn, columns, only);
+  const cells = await remembered(context.engine, `bins ${versionId} ${names.join()}`, () =>
+    readCells(context, versionId, card.validation.trainedOn, columns, only),
+  );
   return {
     scorecard,
     columns: columns.map((column, at) => {

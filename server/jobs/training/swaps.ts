@@ -8,6 +8,7 @@ import type { Context } from '../../context.ts';
 import type { EngineColumn } from '../../engine/engine.ts';
 import { readRegistered } from '../../store/model-states.ts';
 import { readSavedVersion } from '../../store/models.ts';
+import { remembered } from '../../store/remembered.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import { trainingSetOf } from './again.ts';
@@ -74,7 +75,20 @@ export async function readSwaps(
   if (rival.model !== version.model || questionOf(registry, version.model).target === 'share')
     throw new DomainError('nothing_to_swap', { versionId: versionId.slice(0, 10), model: version.model });
   const dates = datesOf(version, rival);
-  const set = await trainingSetOf(context, versionId, undefined, { accounts: true });
+  return remembered(engine, `swaps ${version.id} ${rival.id} ${share}`, () =>
+    swap(context, version, rival, dates, share),
+  );
+}
+
+async function swap(
+  context: Context,
+  version: RegisteredVersion,
+  rival: RegisteredVersion,
+  dates: readonly string[],
+  share: number,
+): Promise<Swaps> {
+  const { engine } = context;
+  const set = await trainingSetOf(context, version.id, undefined, { accounts: true });
   const days = join(dates.map((date) => engine.dialect.date(date)));
   const features = join(version.card.features.map(({ name }) => ident(name)));
   const { rows, columns } = await engine.columns(
@@ -109,5 +123,15 @@ export async function readSwaps(
         : { codes: new Int32Array(rows).fill(-1), labels: [] },
     share,
   });
-  return { versionId, against: rival.id, share, dates, rows, selected, cutOffs, cells, difference };
+  return {
+    versionId: version.id,
+    against: rival.id,
+    share,
+    dates: [...dates],
+    rows,
+    selected,
+    cutOffs,
+    cells,
+    difference,
+  };
 }
