@@ -21,7 +21,7 @@ export interface ClusterSums {
 export function clusteredShare({ n, events, clusters, nn, ee, en }: ClusterSums): Interval {
   if (n === 0 || clusters < 2) return wilson(events, n);
   const share = events / n;
-  const between = ((ee - 2 * share * en + share * share * nn) / (n * n)) * (clusters / (clusters - 1));
+  const between = (ee - 2 * share * en + share * share * nn) / (n * n);
   const alone = (share * (1 - share)) / n;
   const effect = alone > 0 ? Math.max(1, between / alone) : 1;
   return { ...wilson(events / effect, n / effect), estimate: share };
