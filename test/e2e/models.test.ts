@@ -102,7 +102,7 @@ describe.skipIf(!browser)('models, by clicks', () => {
     await text(/^Valor de información/).waitFor(long);
     await expectAccessible(page, 'bins');
     await page
-      .getByRole('button', { name: /^Unir .* con el siguiente$/ })
+      .getByRole('button', { name: /^Unir con el siguiente: / })
       .first()
       .click();
     await text('Una columna cambiada.').waitFor();
