@@ -79,6 +79,8 @@ export function wasmKernels(arena: Arena, thread: number, memory: WasmMemory): K
         const bins = firstBins[column + 1]! - firstBins[column]!;
         run.spread(start, start + pairBytes * bins, bin(slot, column), bits);
       }
+      // Columns a last block lacks were summed too, into their first bins.
+      if (endOf(block) % blockColumns > 0) arena.sums[thread]!.fill(0);
     },
     subtract(block, parent, child) {
       const first = block * blockColumns;

@@ -3,10 +3,13 @@ import learner from '#models/learners/boosted-trees.ts';
 import { seededRandom } from '#models/random.ts';
 import { boost } from '#models/trees/grow/boost.ts';
 import { kernelBytes } from '#models/trees/kernels/bytes.ts';
+import { simulated } from '../../bench/simulated.ts';
 import { assemble, kernelText } from '../../support/assemble.ts';
 import { randomMatrix } from '../../support/random-matrix.ts';
 
-const matrix = randomMatrix(6000, 77);
+/** Thirteen columns: three blocks of four and one that is not full. */
+const numbers = simulated(6000, 9, 2);
+const matrix = { ...numbers, columns: [...numbers.columns, ...randomMatrix(6000, 77).columns] };
 const weights = matrix.target.map((_, i) => (i % 5) / 3);
 
 describe('the kernels', () => {
