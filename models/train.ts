@@ -1,6 +1,5 @@
 import type { ModelCard, Performance } from '#core/contract/models/card.ts';
 import type { Text } from '#core/text/text.ts';
-import { evaluate } from './evaluate.ts';
 import type { Progress } from './learner.ts';
 import { type Matrix, pickNumbers, takeRows } from './matrix.ts';
 import type { Pool } from './pool.ts';
@@ -15,18 +14,18 @@ import {
 } from './training/check.ts';
 import { comparisonOf } from './training/compare.ts';
 import { compete, crown, finalWeight, searchWeight, type Winner } from './training/compete.ts';
-import { type Asked, fitRows, type Run } from './training/fit.ts';
+import type { Asked, Run } from './training/fit.ts';
 import { refuseProtected, refuseWrittenAfter } from './training/guard/forbidden.ts';
 import { type StrongColumn, strongColumns } from './training/guard/reasons.ts';
 import { columnAucs, refuseLeaks } from './training/guard/strength.ts';
-import { type Inner, innerFolds } from './training/inner.ts';
-import { type Pace, paceOf } from './training/pace.ts';
+import type { Inner } from './training/inner.ts';
+import { paceOf } from './training/pace.ts';
 import { type PartColumn, partsOf } from './training/parts.ts';
 import { columnPsi, importanceOf } from './training/report/columns.ts';
+import { retrain } from './training/report/retrain.ts';
 import { judgeBaselines, judgeShown, shownRows } from './training/report/shown.ts';
-import { type Retrained, stabilityOf } from './training/report/stability.ts';
 import { type Split, splitRows } from './training/split.ts';
-import { countingOf, tryLearner } from './training/try-learner.ts';
+import { countingOf } from './training/try-learner.ts';
 
 export interface TrainTask {
   matrix: Matrix;
@@ -144,7 +143,9 @@ export async function trainModel(task: TrainTask): Promise<TrainResult> {
     results,
     baselines: compared,
     ...shown.curves,
-    stability: await retrain(task, run, split, winner, pace),
+    stability: task.stabilitySeeds
+      ? await retrain(run, split, winner, { seeds: task.stabilitySeeds, labelEnd: task.labelEnd, pace })
+      : null,
     used: [...(about?.used ?? usable.columns.map(({ name }) => name))],
     information: { ...about?.information },
     importance: importanceOf(winner.fitted, usable, shown.rows),
@@ -185,39 +186,6 @@ function showRows(task: TrainTask, run: Run, split: Split, { chosen, fitted }: W
       ? calibrated(fitted, chosen.calibration).predict(takeRows(run.matrix, rows))
       : chosen.probabilities;
   return { rows, probabilities, ...judgeShown({ ...task, matrix: run.matrix }, split, probabilities) };
-}
-
-/** The chosen learner trained again under other seeds: folds, calibration and the fit itself. */
-async function retrain(
-  task: TrainTask,
-  run: Run,
-  split: Split,
-  { chosen, fitted }: Winner,
-  pace: Pace,
-): Promise<TrainResult['stability']> {
-  if (!task.stabilitySeeds) return null;
-  const rows = takeRows(run.matrix, split.kind === 'out_of_time' ? split.test : split.train);
-  const target = pickNumbers(run.matrix.target!, split.inner.rows);
-  const aucOf = (inner: Inner, p: Float64Array) =>
-    evaluate('all', inner === split.inner ? target : pickNumbers(run.matrix.target!, inner.rows), p).auc
-      .estimate;
-  const first = calibrated(fitted, chosen.calibration).predict(rows);
-  const runs: Retrained[] = [
-    { seed: task.seed, auc: aucOf(split.inner, chosen.probabilities), probabilities: first },
-  ];
-  for (let i = 1; i <= task.stabilitySeeds; i++) {
-    const own = { ...run, seed: task.seed + i };
-    const inner = innerFolds(run.matrix, split.train, task.labelEnd, seededRandom(own.seed));
-    const tried = await tryLearner(own, inner, chosen, pace);
-    const onProgress = pace.part(finalWeight, chosen.id);
-    const again = await fitRows(own, { ...chosen, use: 'final', rows: split.train, onProgress });
-    runs.push({
-      seed: own.seed,
-      auc: aucOf(inner, tried.probabilities),
-      probabilities: calibrated(again, tried.calibration).predict(rows),
-    });
-  }
-  return stabilityOf(runs);
 }
 
 const daysOf = (matrix: Matrix, rows: Int32Array): number[] =>
