@@ -46,7 +46,7 @@ interface Hooks {
 }
 
 /** Failures drawn at most in one simulation: with more, fewer years are simulated, and the result says how many. */
-const mostDraws = 4e8;
+const mostDraws = 2e8;
 const fewestYears = 1_000;
 const chunkYears = 100;
 const bandSteps = 6;

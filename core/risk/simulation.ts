@@ -3,7 +3,7 @@ import { makeCells, type Obligors } from './cells.ts';
 import { uniformStream } from './random.ts';
 
 /**
- * A stretch of accounts, sorted by PD, whose chances of failing in any year differ little: candidates are drawn at the
+ * A stretch of accounts, sorted by how they hang on the factor and by PD, whose chances of failing in any year differ little: candidates are drawn at the
  * highest of them and each is kept by its own chance over that, which is exact.
  */
 interface Stretch {
@@ -23,7 +23,9 @@ export interface SimulationPlan {
   loss: Float64Array;
 }
 
-const narrow = 0.05;
+/** Accounts this near in Φ⁻¹(PD) and in the weight of the common factor are drawn together. */
+const nearStarts = 0.05;
+const nearSlopes = 0.025;
 
 /**
  * Accounts in the order and the stretches that years are drawn by.
@@ -32,8 +34,10 @@ const narrow = 0.05;
  */
 export function planSimulation(obligors: Obligors): SimulationPlan {
   const cells = makeCells(obligors);
+  const slopes = cells.slope.map((slope) => Math.floor(slope / nearSlopes));
   const cellOrder = Array.from({ length: cells.count }, (_, i) => i).sort(
-    (x, y) => cells.start[x]! - cells.start[y]! || cells.slope[x]! - cells.slope[y]!,
+    (x, y) =>
+      slopes[x]! - slopes[y]! || cells.start[x]! - cells.start[y]! || cells.slope[x]! - cells.slope[y]!,
   );
   const begin = new Int32Array(cells.count);
   let at = 0;
@@ -56,8 +60,8 @@ export function planSimulation(obligors: Obligors): SimulationPlan {
     const last = stretches.at(-1);
     const joins =
       last &&
-      cellStart - last.startLow <= narrow &&
-      Math.max(cellSlope, last.slopeHigh) - Math.min(cellSlope, last.slopeLow) <= narrow / 2;
+      slopes[cell] === Math.floor(last.slopeLow / nearSlopes) &&
+      cellStart - last.startLow <= nearStarts;
     if (joins) {
       last.to = to;
       last.startHigh = cellStart;

@@ -80,7 +80,7 @@ export function valueRows(dialect: Dialect, input: ValueInput): Sql {
   JOIN ${current('snapshots')} s ON s.account_id = p.account_id AND s.as_of = p.as_of
   WHERE s.balance IS NOT NULL AND coalesce(s.status, '') <> 'sold' AND (p.excluded IS NULL OR p.excluded IN (${inDefault}))),
 exposed AS (SELECT h.*, t.kind, t.correlation, v.score AS raw_pd,
-  CASE WHEN h.defaulted THEN NULL ELSE least(greatest(v.score, ${double(parameters.pdFloor)}), ${double(pdCeiling)}) END AS pd,
+  CASE WHEN NOT h.defaulted AND v.score IS NOT NULL THEN least(greatest(v.score, ${double(parameters.pdFloor)}), ${double(pdCeiling)}) END AS pd,
   round(h.balance * (1 + CASE WHEN h.defaulted THEN 0 ELSE ${double(parameters.feeShare)} END) + ${interest} + ${double(parameters.conversion)} * ${undrawn}, 2) AS ead,
   coalesce(${modelled}, t.lgd) AS lgd, CASE WHEN ${modelled} IS NOT NULL THEN 'model' WHEN t.lgd IS NOT NULL THEN 'product' END AS lgd_from
   FROM held h JOIN ${stated} t ON t.product_type = h.product_type AND t.currency = h.currency${scored('v', input.versionId)}${recovery ? sql`${scored('r1', recovery.any)}${scored('r2', recovery.amount)}` : sql``})

@@ -257,3 +257,33 @@ describe('loss given default from the data', () => {
     expect(flat[0]!.lgd.estimate!).toBeLessThan(products[0]!.lgd.estimate!);
   });
 });
+
+describe('what cannot be valued', () => {
+  it('refuses a version of another model and one that is not there', async () => {
+    await server.workspace.context.engine.run(
+      raw(`INSERT INTO model_versions SELECT 'other-1', 'self-cure', learner, state, card, fitted, feature_set_id, data_version, approved_by, approval_note, created_at, by_principal
+        FROM model_versions WHERE version_id = 'risk-1'`),
+    );
+    expect((await value(fast, { versionId: 'other-1' })).error?.code).toBe('risk_other_model');
+    expect((await value(fast, { versionId: 'nobody' })).error?.code).toBe('not_found');
+  });
+
+  it('counts accounts without a score or a balance, and those raised to the floor', async () => {
+    const { engine } = server.workspace.context;
+    const some = (place: number) => `account_id = 'account-${String(place).padStart(6, '0')}'`;
+    await engine.run(raw(`DELETE FROM scores WHERE ${some(0)}`));
+    await engine.run(raw(`UPDATE scores SET score = 0 WHERE ${some(1)}`));
+    await engine.run(raw(`UPDATE snapshots SET balance = NULL WHERE ${some(2)} AND as_of = DATE '${asOf}'`));
+    await value();
+    expect((await latest()).result).toMatchObject({ withoutScore: 1, withoutBalance: 1, raisedToFloor: 1 });
+  });
+
+  it('adds nothing up while an account has no currency', async () => {
+    const before = await latest();
+    await server.workspace.context.engine.run(
+      raw(`UPDATE accounts SET currency = NULL WHERE account_id = 'account-000005'`),
+    );
+    expect((await value()).error).toMatchObject({ code: 'risk_currency_missing', details: { accounts: 1 } });
+    expect((await latest()).id).toBe(before.id);
+  });
+});
