@@ -25,11 +25,13 @@ describe.skipIf(!browser)('models, by clicks', () => {
     page.setDefaultTimeout(30_000);
     await page.getByRole('navigation').getByRole('link', { name: 'Cartera', exact: true }).click();
     await page.getByRole('link', { name: 'Cargar datos' }).click();
-    await page.getByLabel('Cuentas').fill('2500');
+    await page.getByLabel('Cuentas').fill('5000');
     await page.getByLabel('Meses').fill('9');
     await button('Generar y cargar').click();
+    await page.getByRole('navigation').getByRole('link', { name: 'Cartera', exact: true }).first().click();
+    await text('5 000 cuentas').waitFor(long);
     await page.getByRole('navigation').getByRole('link', { name: 'Modelos', exact: true }).click();
-  }, 120_000);
+  }, 240_000);
 
   afterAll(async () => {
     await watched?.context.close();
@@ -46,6 +48,8 @@ describe.skipIf(!browser)('models, by clicks', () => {
     await page.getByText('Formas de aprender').click();
     const trees = page.getByRole('checkbox', { name: /Árboles/ });
     if (!(await trees.isChecked())) await trees.check();
+    await page.getByText('Opciones de Árboles potenciados').click();
+    await page.getByLabel('Árboles, como máximo').fill('40');
     await expectAccessible(page, 'training form');
     await button('Entrenar y escribir la ficha').click();
     await versionLinks().first().click(long);

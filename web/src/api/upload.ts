@@ -1,4 +1,4 @@
-import { addressOf, RemoteError, type RemoteProblem } from '#core/contract/client.ts';
+import { addressOf, type CallInput, RemoteError, type RemoteProblem } from '#core/contract/client.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
 import { contract } from '#core/contract/index.ts';
 
@@ -14,12 +14,21 @@ export function upload(
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Uploaded> {
+  const endpoint = contract.loads.upload as unknown as Endpoint;
+  return sendFile<Uploaded>(endpoint, { params: { name: file.name } }, file, onProgress, signal);
+}
+
+/** Sends a file to an endpoint that takes one, and gives what it answers. */
+export function sendFile<Answer>(
+  endpoint: Endpoint,
+  input: CallInput,
+  file: File,
+  onProgress: (share: number) => void,
+  signal: AbortSignal,
+): Promise<Answer> {
   const request = new XMLHttpRequest();
-  const ended = new Promise<Uploaded>((resolve, reject) => listen(request, file, resolve, reject));
-  request.open(
-    'PUT',
-    addressOf(contract.loads.upload as unknown as Endpoint, { params: { name: file.name } }),
-  );
+  const ended = new Promise<Answer>((resolve, reject) => listen(request, file, resolve, reject));
+  request.open(endpoint.method, addressOf(endpoint, input));
   request.setRequestHeader('x-ensayo', '1');
   request.setRequestHeader('content-type', 'application/octet-stream');
   request.responseType = 'json';
@@ -29,14 +38,14 @@ export function upload(
   return ended;
 }
 
-function listen(
+function listen<Answer>(
   request: XMLHttpRequest,
   file: File,
-  resolve: (uploaded: Uploaded) => void,
+  resolve: (answer: Answer) => void,
   reject: (error: Error) => void,
 ): void {
   request.addEventListener('load', () => {
-    if (request.status < 300) resolve(request.response as Uploaded);
+    if (request.status < 300) resolve(request.response as Answer);
     else reject(new RemoteError(asProblem(request)));
   });
   request.addEventListener('error', () => {
