@@ -7,6 +7,7 @@ import type { Logged } from '#models/uplift/logged.ts';
 import { requireDecisions, requireOverlap } from '#models/uplift/require.ts';
 import { dealFolds, trainUplift, type UpliftTask } from '#models/uplift/train.ts';
 import { simulateDecisions } from '../../support/logged-rows.ts';
+import { rankCorrelation } from '../../support/rank-correlation.ts';
 
 const learners = {
   scorecard: { learner: scorecard as unknown as UpliftTask['learner'], options: scorecard.options.parse({}) },
@@ -28,22 +29,6 @@ const train = (logged: Logged, method: UpliftTask['method'], by: keyof typeof le
   });
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-function rankCorrelation(a: Float64Array, b: Float64Array): number {
-  const ranks = (values: Float64Array) => {
-    const order = Int32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]!);
-    const rank = new Float64Array(values.length);
-    order.forEach((row, place) => {
-      rank[row] = place;
-    });
-    return rank;
-  };
-  const [x, y] = [ranks(a), ranks(b)];
-  const [mx, my] = [mean(x), mean(y)];
-  const product = (p: Float64Array, q: Float64Array, mp: number, mq: number) =>
-    p.reduce((sum, value, i) => sum + (value - mp) * (q[i]! - mq), 0);
-  return product(x, y, mx, my) / Math.sqrt(product(x, x, mx, mx) * product(y, y, my, my));
-}
 
 describe.each([
   ['scorecard', 't'],
