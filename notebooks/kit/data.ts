@@ -2,6 +2,7 @@ import { RecordBatchReader, type Table, tableFromIPC } from 'apache-arrow';
 import type { CallInput, Client } from '#core/contract/client.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
 import { contract } from '#core/contract/index.ts';
+import type { Job } from '#core/contract/jobs.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Row } from '#server/engine/engine.ts';
 import { around } from './around.ts';
@@ -43,3 +44,12 @@ export const lay = (name: string, table: Table): Promise<number> => around.desk.
  * to DOUBLE to reckon with them.
  */
 export const rows = <T extends object = Row>(statement: Sql): Promise<T[]> => around.desk.rows<T>(statement);
+
+/** Sends bytes to an endpoint that takes them and waits for its job; gives the job's result. */
+export async function push<R>(endpoint: Endpoint, input: CallInput, body: string): Promise<R> {
+  const { connection } = around;
+  const job = (await connection.upload(endpoint, input, new TextEncoder().encode(body))) as Job;
+  const ended = await connection.finished(job, () => {});
+  if (ended.error) throw new Error(`${ended.error.code}: ${ended.error.message}`);
+  return ended.result as R;
+}

@@ -27,6 +27,8 @@ export interface Connection {
   client: Client;
   call: Call;
   stream(endpoint: Endpoint, input: CallInput): AsyncIterable<Uint8Array | string>;
+  /** Calls an endpoint that takes bytes. */
+  upload(endpoint: Endpoint, input: CallInput, body: Uint8Array): Promise<unknown>;
   /** Waits for a job to end, telling each change. */
   finished(job: Job, onChange: (job: Job) => void): Promise<Job>;
   /** Jobs that were cut off and are now being finished. */
@@ -103,6 +105,8 @@ function overHttp(origin: string, token: string): Connection {
       if (!response.ok) await call(endpoint, input);
       if (response.body) yield* response.body as unknown as AsyncIterable<Uint8Array>;
     },
+    upload: (endpoint, input, body) =>
+      send({ fetch: (url, init) => reach(url, { ...init, body }), origin, headers }, endpoint, input),
     async finished(job, onChange) {
       let latest = job;
       while (!hasEnded(latest)) {
@@ -118,7 +122,8 @@ function overHttp(origin: string, token: string): Connection {
 
 async function inProcess(config: Config, resume: boolean): Promise<Connection> {
   const { context, interrupted, close } = await openWorkspace(config, resume);
-  const call = await callerOn(context);
+  const handlers = await handlersById();
+  const call: Call = (endpoint, input) => dispatch(context, handlers, endpoint, input);
   return {
     client: createClient(call),
     call,
@@ -126,30 +131,38 @@ async function inProcess(config: Config, resume: boolean): Promise<Connection> {
     async *stream(endpoint, input) {
       yield* ((await call(endpoint, input)) as Streamed).body;
     },
+    upload: (endpoint, input, body) => dispatch(context, handlers, endpoint, input, once(body)),
     finished: (job, onChange) => context.jobs.finished(job.id, onChange),
     close,
   };
 }
 
+const handlersById = async (): Promise<ReadonlyMap<string, Handler>> =>
+  new Map((await readHandlers()).map((handler) => [handler.endpoint.id, handler]));
+
 /** Answers the contract's endpoints in this process, as the owner. */
 export async function callerOn(context: Context): Promise<Call> {
-  const handlers = new Map((await readHandlers()).map((handler) => [handler.endpoint.id, handler]));
+  const handlers = await handlersById();
   return (endpoint, input) => dispatch(context, handlers, endpoint, input);
 }
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
+async function* once(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield body;
+}
 
 function dispatch(
   context: Context,
   handlers: ReadonlyMap<string, Handler>,
   endpoint: Endpoint,
   input: CallInput = {},
+  body: AsyncIterable<Uint8Array> = nothing(),
 ): Promise<unknown> {
   const handler = handlers.get(endpoint.id);
   if (!handler) throw new DomainError('not_found', { kind: 'endpoint', id: endpoint.id });
   const exchange: Exchange = {
     headers: {},
-    body: nothing(),
+    body,
     signal: new AbortController().signal,
     answerHeaders: {},
   };

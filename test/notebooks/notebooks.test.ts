@@ -68,7 +68,7 @@ describe('on the whole line', () => {
   it.each(names)('%s finds every figure as the workspace gives it', (name) => {
     const { run: done } = ran.get(name)!;
     expect(checksOf(done).filter(({ holds }) => !holds)).toEqual([]);
-    expect(checksOf(done).length).toBeGreaterThan(30);
+    expect(checksOf(done).length).toBeGreaterThan(name === '01-the-line' ? 30 : 6);
   });
 
   it('reckons the figures the line itself told', () => {
