@@ -6,7 +6,7 @@ import { current } from '#core/sql/dialects/duckdb.ts';
 import { join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { DecisionDate } from '../question.ts';
 import type { Sample } from '../training-set.ts';
-import { isDrawn } from '../uplift/sample.ts';
+import { isDrawn } from '../uplift/data/sample.ts';
 import { daysBetween, lastDecisionDay } from './dates.ts';
 import type { ChannelParameters } from './parameters.ts';
 import { candidates, moneyIn, permittedColumns } from './people.ts';

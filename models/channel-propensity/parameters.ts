@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { field } from '#core/text/field.ts';
-import { methods } from '../uplift/learners.ts';
+import { methods } from '../uplift/fit/learners.ts';
 
 const whole = z.coerce.number().int();
 

@@ -1,9 +1,9 @@
 import type { Learner } from '../learner.ts';
 import type { Matrix } from '../matrix.ts';
 import { takeRows } from '../matrix.ts';
-import { restoreEffect, type SavedEffect } from './learners.ts';
-import { rowsWhere } from './logged.ts';
-import { restoreRegression } from './pseudo.ts';
+import { rowsWhere } from './data/logged.ts';
+import { restoreEffect, type SavedEffect } from './fit/learners.ts';
+import { restoreRegression } from './fit/pseudo.ts';
 import type { SavedUplift } from './saved.ts';
 
 export interface Predicted {

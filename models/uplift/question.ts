@@ -4,7 +4,7 @@ import type { Sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { DecisionDate, Question } from '../question.ts';
 import type { Sample } from '../training-set.ts';
-import type { Method } from './learners.ts';
+import type { Method } from './fit/learners.ts';
 
 export interface Arm {
   id: string;

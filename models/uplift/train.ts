@@ -6,8 +6,13 @@ import { calibrationCurve } from '../metrics/calibration.ts';
 import { gainCurve } from '../metrics/separation.ts';
 import type { Pool } from '../pool.ts';
 import { seededRandom, shuffled } from '../random.ts';
-import type { ClusteredMean } from './clustered.ts';
-import { type ArmEffect, armEffects, comparable } from './effects.ts';
+import { type Logged, rowsWhere, takeLogged } from './data/logged.ts';
+import { fitEffect, type Method, type PlainEffect, type SavedArm } from './fit/learners.ts';
+import { fitByFold, fitNuisances, type Judged, judgeByFold, type Nuisances } from './fit/nuisance.ts';
+import type { Fitting } from './fit/pseudo.ts';
+import { shrinkArm } from './fit/shrink.ts';
+import type { ClusteredMean } from './value/clustered.ts';
+import { type ArmEffect, armEffects, comparable } from './value/effects.ts';
 import {
   chanceOfTaken,
   performances,
@@ -15,14 +20,9 @@ import {
   predictEffects,
   type Ranking,
   rankingsOf,
-} from './judge.ts';
-import { fitEffect, type Method, type PlainEffect, type SavedArm } from './learners.ts';
-import { type Logged, rowsWhere, takeLogged } from './logged.ts';
-import { fitByFold, fitNuisances, type Judged, judgeByFold, type Nuisances } from './nuisance.ts';
-import { type ArmOverlap, allowedArms, overlapOf } from './overlap.ts';
-import type { PolicyValue } from './policy-value.ts';
-import type { Fitting } from './pseudo.ts';
-import { shrinkArm } from './shrink.ts';
+} from './value/judge.ts';
+import { type ArmOverlap, allowedArms, overlapOf } from './value/overlap.ts';
+import type { PolicyValue } from './value/policy-value.ts';
 
 /** Groups of customers nuisances are cross-fitted over, and left out one by one for a person's uncertainty. */
 export const folds = 5;

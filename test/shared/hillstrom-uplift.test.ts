@@ -3,8 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import boostedTrees from '#models/learners/boosted-trees.ts';
-import type { Logged } from '#models/uplift/logged.ts';
-import { isLottery } from '#models/uplift/strata.ts';
+import type { Logged } from '#models/uplift/data/logged.ts';
+import { isLottery } from '#models/uplift/data/strata.ts';
 import { trainUplift, type UpliftResult, type UpliftTask } from '#models/uplift/train.ts';
 import { hasShared, shared } from '../support/shared.ts';
 

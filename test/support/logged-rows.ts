@@ -1,6 +1,6 @@
 import { seededRandom } from '#models/random.ts';
-import type { Logged } from '#models/uplift/logged.ts';
-import type { Judged } from '#models/uplift/nuisance.ts';
+import type { Logged } from '#models/uplift/data/logged.ts';
+import type { Judged } from '#models/uplift/fit/nuisance.ts';
 
 const logistic = (eta: number): number => 1 / (1 + Math.exp(-eta));
 const dayOne = 20_000;

@@ -3,7 +3,7 @@ import type { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { MatrixColumn } from '#models/matrix.ts';
-import { selectPeople } from '#models/uplift/decision-set.ts';
+import { selectPeople } from '#models/uplift/data/decision-set.ts';
 import { type Predicted, stratumOf } from '#models/uplift/predict.ts';
 import { type SavedUplift, savedUplift } from '#models/uplift/saved.ts';
 import type { AppendedRows, Session } from '../../engine/engine.ts';

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { makeUpliftCard, type Trained } from '#models/uplift/card.ts';
-import { featureNames } from '#models/uplift/decision-set.ts';
+import { featureNames } from '#models/uplift/data/decision-set.ts';
+import { makeUpliftCard, type Trained } from '#models/uplift/report/card.ts';
 import type { SavedUplift } from '#models/uplift/saved.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import { liveLoads } from '../../store/live-loads.ts';

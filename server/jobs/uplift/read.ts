@@ -3,10 +3,15 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { NamedFamily } from '#core/sql/features.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { DecisionDate } from '#models/question.ts';
-import type { DecisionCount } from '#models/uplift/card.ts';
-import { amountShares, countDecisions, featureNames, selectDecisions } from '#models/uplift/decision-set.ts';
+import {
+  amountShares,
+  countDecisions,
+  featureNames,
+  selectDecisions,
+} from '#models/uplift/data/decision-set.ts';
+import { type Decisions, readDecisions } from '#models/uplift/data/strata.ts';
 import { isUplift, type UpliftQuestion } from '#models/uplift/question.ts';
-import { type Decisions, readDecisions } from '#models/uplift/strata.ts';
+import type { DecisionCount } from '#models/uplift/report/card.ts';
 import type { Context } from '../../context.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { questionOf } from '../training/plan.ts';

@@ -1,9 +1,9 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Learner } from '#models/learner.ts';
-import type { Trained } from '#models/uplift/card.ts';
-import { inWords } from '#models/uplift/refusal.ts';
-import { requireDecisions, requireOverlap } from '#models/uplift/require.ts';
-import type { Stratum } from '#models/uplift/strata.ts';
+import { inWords } from '#models/uplift/data/refusal.ts';
+import { requireDecisions, requireOverlap } from '#models/uplift/data/require.ts';
+import type { Stratum } from '#models/uplift/data/strata.ts';
+import type { Trained } from '#models/uplift/report/card.ts';
 import { trainUplift, type UpliftTask } from '#models/uplift/train.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ClusteredMean } from '#models/uplift/clustered.ts';
-import { armEffects, armScores } from '#models/uplift/effects.ts';
-import { allowedArms } from '#models/uplift/overlap.ts';
-import { alwaysArm, bestArm, valuePolicy } from '#models/uplift/policy-value.ts';
-import { rankByUplift } from '#models/uplift/rank.ts';
+import type { ClusteredMean } from '#models/uplift/value/clustered.ts';
+import { armEffects, armScores } from '#models/uplift/value/effects.ts';
+import { allowedArms } from '#models/uplift/value/overlap.ts';
+import { alwaysArm, bestArm, valuePolicy } from '#models/uplift/value/policy-value.ts';
+import { rankByUplift } from '#models/uplift/value/rank.ts';
 import reference from '../../reference/policy-values.json' with { type: 'json' };
 import { referenceRows } from '../../support/logged-rows.ts';
 

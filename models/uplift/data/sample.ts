@@ -1,6 +1,6 @@
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { literal, raw, type Sql, sql } from '#core/sql/sql.ts';
-import type { Sample } from '../training-set.ts';
+import type { Sample } from '../../training-set.ts';
 
 const range = 2 ** 32;
 

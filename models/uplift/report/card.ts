@@ -3,12 +3,12 @@ import { type ModelCard, modelCard } from '#core/contract/models/card.ts';
 import type { UpliftSection, UpliftStratum } from '#core/contract/models/uplift.ts';
 import type { NamedFamily } from '#core/sql/features.ts';
 import type { Text } from '#core/text/text.ts';
-import type { Calendar, DecisionDate } from '../question.ts';
-import { missingOf } from '../training/check.ts';
+import type { Calendar, DecisionDate } from '../../question.ts';
+import { missingOf } from '../../training/check.ts';
+import type { Stratum } from '../data/strata.ts';
+import type { UpliftQuestion } from '../question.ts';
+import { folds, type UpliftResult } from '../train.ts';
 import { ladderOf } from './ladder.ts';
-import type { UpliftQuestion } from './question.ts';
-import type { Stratum } from './strata.ts';
-import { folds, type UpliftResult } from './train.ts';
 import { upliftWarnings } from './warnings.ts';
 
 /** What was estimated on one stratum, or why nothing was. */

@@ -1,7 +1,7 @@
-import type { Learner } from '../learner.ts';
-import { type Matrix, pickNumbers, takeRows } from '../matrix.ts';
-import { armScores, comparable } from './effects.ts';
-import type { Logged } from './logged.ts';
+import type { Learner } from '../../learner.ts';
+import { type Matrix, pickNumbers, takeRows } from '../../matrix.ts';
+import type { Logged } from '../data/logged.ts';
+import { armScores, comparable } from '../value/effects.ts';
 import type { Judged, Nuisances } from './nuisance.ts';
 import {
   type Fitting,

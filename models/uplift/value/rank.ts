@@ -1,4 +1,4 @@
-import { sampleOrder } from '../metrics/order.ts';
+import { sampleOrder } from '../../metrics/order.ts';
 import { type ClusteredMean, clusteredMean, withInterval } from './clustered.ts';
 
 export interface UpliftCurvePoint {

@@ -1,9 +1,9 @@
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { buildFeatures, type NamedFamily } from '#core/sql/features.ts';
 import { ident, join, raw, type Sql, sql } from '#core/sql/sql.ts';
-import type { DecisionDate } from '../question.ts';
-import type { Sample } from '../training-set.ts';
-import type { UpliftQuestion } from './question.ts';
+import type { DecisionDate } from '../../question.ts';
+import type { Sample } from '../../training-set.ts';
+import type { UpliftQuestion } from '../question.ts';
 
 const stateTables = new Set(['snapshots', 'accounts', 'customers']);
 

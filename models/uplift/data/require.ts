@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts';
-import { requireOutcomes } from '../training/check.ts';
+import { requireOutcomes } from '../../training/check.ts';
+import type { UpliftResult } from '../train.ts';
 import type { Logged } from './logged.ts';
-import type { UpliftResult } from './train.ts';
 
 /**
  * Stops where decisions cannot be compared at all.

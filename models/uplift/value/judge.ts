@@ -1,12 +1,12 @@
 import type { Performance } from '#core/contract/models/card.ts';
-import { evaluate } from '../evaluate.ts';
-import type { Learner } from '../learner.ts';
-import { pickNumbers } from '../matrix.ts';
+import { evaluate } from '../../evaluate.ts';
+import type { Learner } from '../../learner.ts';
+import { pickNumbers } from '../../matrix.ts';
+import { type Logged, rowsWhere } from '../data/logged.ts';
+import { restoreEffect, type SavedArm, type SavedEffect } from '../fit/learners.ts';
+import type { Judged } from '../fit/nuisance.ts';
 import type { ClusteredMean } from './clustered.ts';
 import { armScores, comparable } from './effects.ts';
-import { restoreEffect, type SavedArm, type SavedEffect } from './learners.ts';
-import { type Logged, rowsWhere } from './logged.ts';
-import type { Judged } from './nuisance.ts';
 import { alwaysArm, bestArm, type PolicyValue, valuePolicy } from './policy-value.ts';
 import { type EffectPoint, effectCalibration, rankByUplift, type UpliftRanking } from './rank.ts';
 

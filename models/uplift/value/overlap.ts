@@ -1,4 +1,4 @@
-import type { Logged } from './logged.ts';
+import type { Logged } from '../data/logged.ts';
 
 /** Chances outside are too near 0 or 1 to compare people by: those rows are set aside. */
 export const trimBounds = [0.02, 0.98] as const;

@@ -1,7 +1,7 @@
 import type { Interval } from '#core/stats/wilson.ts';
+import { type Logged, rowsWhere } from '../data/logged.ts';
+import type { Judged } from '../fit/nuisance.ts';
 import { type ClusteredMean, clusteredMean } from './clustered.ts';
-import { type Logged, rowsWhere } from './logged.ts';
-import type { Judged } from './nuisance.ts';
 
 /**
  * What each row says of the outcome under an arm: the model's chance, corrected by what happened where the arm was taken,

@@ -1,5 +1,5 @@
-import { type Matrix, pickNumbers, takeRows } from '../matrix.ts';
-import { type Logged, rowsWhere } from './logged.ts';
+import { type Matrix, pickNumbers, takeRows } from '../../matrix.ts';
+import { type Logged, rowsWhere } from '../data/logged.ts';
 import { type Fitting, fitChance, type Regression } from './pseudo.ts';
 
 /** Models of what follows each arm and of how arms were chosen, fitted on some rows. */

@@ -1,10 +1,10 @@
 import { normalQuantile } from '#core/stats/normal.ts';
-import type { Learner } from '../learner.ts';
-import { pickNumbers } from '../matrix.ts';
-import { type ClusteredMean, clusteredMean, withInterval } from './clustered.ts';
-import { armScores } from './effects.ts';
+import type { Learner } from '../../learner.ts';
+import { pickNumbers } from '../../matrix.ts';
+import type { Logged } from '../data/logged.ts';
+import { type ClusteredMean, clusteredMean, withInterval } from '../value/clustered.ts';
+import { armScores } from '../value/effects.ts';
 import { type PlainEffect, restoreEffect, type SavedArm, type SavedEffect } from './learners.ts';
-import type { Logged } from './logged.ts';
 import type { Judged } from './nuisance.ts';
 
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,5 +1,5 @@
 import type { Identification } from '#core/contract/models/card.ts';
-import type { Matrix, MatrixColumn } from '../matrix.ts';
+import type { Matrix, MatrixColumn } from '../../matrix.ts';
 import { type Logged, rowsWhere, takeLogged } from './logged.ts';
 
 /** Decisions as they come out of the engine, column by column. */

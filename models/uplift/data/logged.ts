@@ -1,5 +1,5 @@
-import type { Matrix } from '../matrix.ts';
-import { takeRows } from '../matrix.ts';
+import type { Matrix } from '../../matrix.ts';
+import { takeRows } from '../../matrix.ts';
 
 /**
  * Decisions taken in the past: what was known, what was done and what followed. `matrix.target` is the outcome (0 or 1)

@@ -1,7 +1,7 @@
+import { type Logged, rowsWhere } from '../data/logged.ts';
+import type { Judged } from '../fit/nuisance.ts';
 import { type ClusteredMean, clusteredMean, withInterval } from './clustered.ts';
 import { armScores } from './effects.ts';
-import { type Logged, rowsWhere } from './logged.ts';
-import type { Judged } from './nuisance.ts';
 
 /** Limits under which a value is not given: too few rows carry it, or one carries too much. */
 export const refusal = { effectiveSize: 100, largestShare: 0.1 } as const;
