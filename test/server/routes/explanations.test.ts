@@ -57,7 +57,10 @@ describe('one account', () => {
     const { account_id: accountId } = rows.find(({ score }) => score < mean)!;
     const found = await server.client.explanations.changes({ params, query: { accountId, cutOff: mean } });
     const known = new Set(found.columns.map(({ name }) => name));
-    expect(known).toContain('utilisation');
+    const { card } = await server.client.models.get({ params });
+    const used = new Set(card.features.filter((feature) => feature.used).map(({ name }) => name));
+    for (const name of known) expect(used).toContain(name);
+    expect(found.probability).toBeLessThan(mean);
     for (const name of ['months_open', 'product', 'country', 'utilisation_3m'])
       expect(known).not.toContain(name);
     for (const { columns, probability } of [...found.singles, ...found.pairs]) {

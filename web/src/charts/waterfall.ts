@@ -53,7 +53,7 @@ export function waterfall(steps: readonly Step[], words: WaterfallWords, pens: P
       type: 'text',
       align: end ? 'right' : 'left',
       dy: -11,
-      limit: end ? 60 : 620,
+      limit: end ? 60 : { expr: 'width - 56' },
       color: palette.ink,
       ...(end ? { fontWeight: 600 } : {}),
     },
