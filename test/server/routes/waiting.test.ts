@@ -33,7 +33,7 @@ beforeAll(async () => {
   const { versionId } = job.result as { versionId: string };
   await approveWithReasons(client, versionId, { name: 'Ana Ruiz' });
   await done(await client.scores.create({ body: {} }));
-}, 120_000);
+}, 240_000);
 afterAll(() => server.close());
 
 describe('the table of a simulated portfolio', () => {
