@@ -107,7 +107,7 @@ export const risk = {
       es: 'la fecha de la fuente, {sourceDate}, es posterior a hoy, {today}',
       en: 'the date of the source, {sourceDate}, is later than today, {today}',
     },
-    fix: { es: 'Dé la fecha del documento.', en: 'Give the date of the document.' },
+    fix: { es: 'Dé la fecha del documento.', en: 'Say which date the document has.' },
   },
   risk_portfolio_empty: {
     status: 409,
