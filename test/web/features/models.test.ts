@@ -4,7 +4,7 @@ import type { RegisteredVersion } from '#core/contract/models.ts';
 import { daysBetween, readCalibration, slicesOf } from '../../../web/src/features/models/card.ts';
 import { nextAction, questionsOf } from '../../../web/src/features/models/questions.ts';
 import { emptyDraft, requestOf, usualLearners } from '../../../web/src/features/models/train/draft.ts';
-import { binNames } from '../../../web/src/features/scorecards/bin-names.ts';
+import { binNames } from '../../../web/src/features/scorecards/column/bin-names.ts';
 import { figures } from '../../../web/src/i18n/figures.ts';
 
 const performance = (population: string, slope = 1): Performance => ({

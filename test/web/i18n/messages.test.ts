@@ -42,10 +42,10 @@ function pairOf(source: string): string | undefined {
     join(dirname(source), at as string),
   );
   const texts = imports.filter((path) => path.endsWith('/text.ts'));
-  const text =
-    texts.find((path) => dirname(path) === dirname(source)) ??
-    texts.find((path) => !path.endsWith('/ui/text.ts')) ??
-    texts[0];
+  const nearest = texts
+    .filter((path) => !path.endsWith('/ui/text.ts'))
+    .sort((a, b) => dirname(b).length - dirname(a).length)[0];
+  const text = nearest ?? texts[0];
   return imports.find((path) => path.endsWith('es.json')) ?? text?.replace(/text\.ts$/, 'es.json');
 }
 
