@@ -20,7 +20,7 @@ def read(path):
     rows, columns = manifest["rows"], manifest["columns"]
     every = np.fromfile(path + ".bin").reshape(-1, rows)
     kinds = [i for i, column in enumerate(columns) if column["categories"] is not None]
-    return every[: len(columns)], every[len(columns)], every[len(columns) + 1 :].astype(int), kinds
+    return every[: len(columns)], every[len(columns)], every[len(columns) + 1 :], manifest["folds"], kinds
 
 
 def lightgbm(x, y, kinds, options):
@@ -75,7 +75,8 @@ def auc(y, p):
 
 
 fit = dict(lightgbm=lightgbm, histogram=histogram, logistic=logistic)[peer]
-columns, target, folds, kinds = read(path)
+columns, target, rest, count, kinds = read(path)
+folds, parts = rest[:count].astype(int), rest[count:]
 x = np.ascontiguousarray(columns.T)
 del columns
 if what == "pace":
@@ -92,5 +93,5 @@ else:
         p = np.zeros(len(target))
         for k in range(fold.max() + 1):
             p[fold == k] = fit(x[fold != k], target[fold != k], kinds, options)(x[fold == k])
-        every.append([auc(target, p)] + [auc(target[s], p[s]) for s in ([x[:, -1] == 1] if options.get("slice") else [])])
+        every.append([auc(target, p)] + [auc(target[part == 1], p[part == 1]) for part in parts])
     print(json.dumps(every))

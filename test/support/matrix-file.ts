@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Matrix, MatrixColumn } from '#models/matrix.ts';
 
-/** What the file of a matrix holds, in the order of the file: columns, then the target, then folds. */
+/** What the file of a matrix holds, in the order of the file: columns, the target, folds, and marks of parts (1 where a row belongs). */
 interface Manifest {
   rows: number;
   columns: { name: string; categories: readonly string[] | null }[];
@@ -9,7 +9,12 @@ interface Manifest {
 }
 
 /** Writes a matrix for other programs: a manifest, and every column as doubles, one after the other; −1 and NaN are missing. */
-export function writeMatrixFile(path: string, matrix: Matrix, folds: readonly Int32Array[] = []): void {
+export function writeMatrixFile(
+  path: string,
+  matrix: Matrix,
+  folds: readonly Int32Array[] = [],
+  parts: readonly Float64Array[] = [],
+): void {
   const manifest: Manifest = {
     rows: matrix.rows,
     columns: matrix.columns.map((column) => ({
@@ -24,6 +29,7 @@ export function writeMatrixFile(path: string, matrix: Matrix, folds: readonly In
     ),
     matrix.target!,
     ...folds.map((fold) => Float64Array.from(fold)),
+    ...parts,
   ];
   const all = new Float64Array(every.length * matrix.rows);
   for (const [i, values] of every.entries()) all.set(values, i * matrix.rows);

@@ -1,40 +1,64 @@
-import { raw } from '#core/sql/sql.ts';
+import { literal, raw, sql } from '#core/sql/sql.ts';
 import type { Matrix, MatrixColumn } from '#models/matrix.ts';
 import type { Engine } from '#server/engine/engine.ts';
+import { readTrainingSet } from '#server/jobs/training/matrix.ts';
+import { decisionDatesOf, familiesAtHand, questionOf } from '#server/jobs/training/plan.ts';
+import { loadFile } from './load.ts';
 import { shared } from './shared.ts';
+import type { TestWorkspace } from './workspace.ts';
 
-const statements = {
-  /** Default next month of all 30,000, statuses as categories. */
-  taiwan: () => `SELECT CAST("default.payment.next.month" AS DOUBLE) AS target, LIMIT_BAL,
-    CAST(SEX AS VARCHAR) AS SEX, CAST(EDUCATION AS VARCHAR) AS EDUCATION, CAST(MARRIAGE AS VARCHAR) AS MARRIAGE, AGE,
-    CAST(PAY_0 AS VARCHAR) AS PAY_0, CAST(PAY_2 AS VARCHAR) AS PAY_2, CAST(PAY_3 AS VARCHAR) AS PAY_3,
-    CAST(PAY_4 AS VARCHAR) AS PAY_4, CAST(PAY_5 AS VARCHAR) AS PAY_5, CAST(PAY_6 AS VARCHAR) AS PAY_6,
-    BILL_AMT1, BILL_AMT2, BILL_AMT3, BILL_AMT4, BILL_AMT5, BILL_AMT6,
-    PAY_AMT1, PAY_AMT2, PAY_AMT3, PAY_AMT4, PAY_AMT5, PAY_AMT6
-    FROM read_csv('${shared('data/taiwan_credit_default/UCI_Credit_Card.csv.gz')}') ORDER BY ID`,
-  /** Bank marketing without `duration`, which is known only after the call. */
-  bank: () => `SELECT CAST(y = 'yes' AS DOUBLE) AS target, * EXCLUDE (y, duration)
-    FROM read_csv('${shared('data/bank_marketing/bank-additional-full.csv.gz')}', delim = ';')`,
-  /** Home equity loans, 12 columns with holes. */
-  hmeq: () => `SELECT CAST(BAD AS DOUBLE) AS target, * EXCLUDE (BAD)
-    FROM read_csv('${shared('data/hmeq/hmeq.csv')}')`,
+/** Real sets as a scorer meets them: a file, its target, the columns left out, and how missing is written. */
+const sets = {
+  'taiwan default': {
+    file: 'data/taiwan_credit_default/UCI_Credit_Card.csv.gz',
+    target: '"default.payment.next.month"',
+    without: ['ID', 'default.payment.next.month'],
+    options: '',
+  },
+  'bank marketing': {
+    file: 'data/bank_marketing/bank-additional-full.csv.gz',
+    target: `CASE WHEN "y" = 'yes' THEN 1 ELSE 0 END`,
+    without: ['y', 'duration'],
+    options: `, delim = ';'`,
+  },
+  hmeq: { file: 'data/hmeq/hmeq.csv', target: '"BAD"', without: ['BAD'], options: '' },
 } as const;
 
-/** A public set as a matrix; each row a group of its own. */
-export async function realMatrix(
-  engine: Engine,
-  name: keyof typeof statements,
-): Promise<Matrix & { target: Float64Array }> {
-  const { rows, columns } = await engine.columns(raw(statements[name]()));
-  const target = columns.get('target');
-  if (target?.kind !== 'numeric') throw new TypeError('no target');
+export type RealSet = keyof typeof sets;
+export const realSets = Object.keys(sets) as RealSet[];
+
+/** A real set as a matrix, its rows in the order of the file; each is a group of its own. */
+export async function readRealSet(engine: Engine, name: RealSet): Promise<Matrix & { target: Float64Array }> {
+  const { file, target, without, options } = sets[name];
+  const from = sql`read_csv(${literal(shared(file))}${raw(options)}, sample_size = -1)`;
+  const left = raw(without.map((column) => `"${column}"`).join(', '));
+  const { rows, columns } = await engine.columns(
+    sql`SELECT * EXCLUDE (${left}), CAST(${raw(target)} AS DOUBLE) AS row_target FROM ${from}`,
+  );
+  const wanted = columns.get('row_target');
+  columns.delete('row_target');
   return {
     rows,
-    columns: [...columns]
-      .filter(([column]) => column !== 'target')
-      .map(([column, values]): MatrixColumn => ({ name: column, ...values })),
-    target: target.values,
+    columns: [...columns].map(([column, values]): MatrixColumn => ({ name: column, ...values })),
+    target: wanted?.kind === 'numeric' ? wanted.values : new Float64Array(),
     groups: Int32Array.from({ length: rows }, (_, i) => i),
     day: new Int32Array(rows),
   };
+}
+
+/** Who was late in July 2005 and was not in August, as self-cure asks; `entries` marks those newly late. */
+export async function readCures(workspace: TestWorkspace): Promise<Matrix & { entries: Float64Array }> {
+  const { context } = workspace;
+  await loadFile(workspace, shared('data/taiwan_credit_default/UCI_Credit_Card.csv.gz'), 'taiwan');
+  const question = questionOf(context.registry, 'self-cure');
+  const parameters = question.parameters.parse({
+    minDaysPastDue: 1,
+    maxDaysPastDue: 240,
+    rows: 'late_dates',
+  });
+  const { families } = await familiesAtHand(context, question);
+  const { chosen } = await decisionDatesOf(context, question, parameters, ['2005-07-31']);
+  const scope = { question, parameters, dates: chosen };
+  const { matrix, slices } = await readTrainingSet(context.engine, scope, families, { share: 1, seed: 1 });
+  return { ...matrix, entries: slices.new_entries! };
 }
