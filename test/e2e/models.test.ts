@@ -9,7 +9,7 @@ import { startEnsayo } from '../support/ensayo.ts';
 import { expectAccessible, explainStrongColumns, openPage, type WatchedPage } from '../support/page.ts';
 
 const browser: Browser | null = await launchBrowser();
-const long = { timeout: 120_000 };
+const long = { timeout: 300_000 };
 
 describe.skipIf(!browser)('models, by clicks', () => {
   let folder: string;
@@ -31,7 +31,7 @@ describe.skipIf(!browser)('models, by clicks', () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Cartera', exact: true }).first().click();
     await text('5 000 cuentas').waitFor(long);
     await page.getByRole('navigation').getByRole('link', { name: 'Modelos', exact: true }).click();
-  }, 240_000);
+  }, 400_000);
 
   afterAll(async () => {
     await watched?.context.close();
@@ -56,7 +56,7 @@ describe.skipIf(!browser)('models, by clicks', () => {
     await text(/Elegida entre 2/).waitFor();
     await text('Curvas ROC, sobre los mismos casos').waitFor();
     await expectAccessible(page, 'version');
-  }, 240_000);
+  }, 400_000);
 
   it('takes the card away as JSON', async () => {
     const saved = page.waitForEvent('download');
@@ -95,7 +95,7 @@ describe.skipIf(!browser)('models, by clicks', () => {
     await page.getByRole('heading', { level: 1, name: 'Dos versiones, lado a lado' }).waitFor();
     await text('De qué están hechas').waitFor();
     await expectAccessible(page, 'two versions');
-  }, 240_000);
+  }, 400_000);
 
   it('edits the bins of the scorecard, takes a step back and trains with them', async () => {
     await page.getByRole('link', { name: 'Tramos', exact: true }).click();
@@ -119,7 +119,7 @@ describe.skipIf(!browser)('models, by clicks', () => {
     await page.getByRole('link', { name: 'Leer su ficha' }).click();
     await text('Tabla de puntos').waitFor();
     await text('Error estándar').waitFor();
-  }, 240_000);
+  }, 400_000);
 
   it('breaks no rule of the page', () => {
     expect(watched.complaints).toEqual([]);
