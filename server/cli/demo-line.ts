@@ -45,7 +45,7 @@ export interface DemoReport {
 
 /** Runs the line on a connection, step by step, each through its own endpoint. */
 export async function runLine(
-  { client, finished }: Connection,
+  { client, finished }: Pick<Connection, 'client' | 'finished'>,
   plan: DemoPlan,
   onStep: (step: StepReport) => void,
 ): Promise<DemoReport> {

@@ -20,7 +20,10 @@ const late = (from: number, to: number): Condition => ({ column: 'days_past_due'
 const notLikelyAlone: Condition = { score: 'self-cure', to: 0.95 };
 
 const taiwan: Omit<DemoPlan, 'load'> = {
-  training: { asOf: ['2005-07-31'], question: { minDaysPastDue: 1, maxDaysPastDue: 240, rows: 'late_dates' } },
+  training: {
+    asOf: ['2005-07-31'],
+    question: { minDaysPastDue: 1, maxDaysPastDue: 240, rows: 'late_dates' },
+  },
   condition: { all: [late(1, 241), notLikelyAlone] },
   channel: 'sms',
   sendOn: '2005-10-03',

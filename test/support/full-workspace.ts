@@ -31,17 +31,9 @@ export async function openFullWorkspace(): Promise<FullWorkspace & { run: Export
   const workspace = await openTestWorkspace();
   const { context } = workspace;
   const { client, outcome } = await clientOn(context);
-  const call = await callerOn(context);
   const plan = plans.simulated({ accounts: '5000', seed: '7' });
   await runLine(
-    {
-      client,
-      call,
-      stream: async function* () {},
-      finished: (job) => context.jobs.finished(job.id),
-      interrupted: [],
-      close: async () => {},
-    },
+    { client, finished: (job) => context.jobs.finished(job.id) },
     { ...plan, load: { sample: { body: { accounts: 5000, seed: 7, months: 9 } } } },
     () => {},
   );

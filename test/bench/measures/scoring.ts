@@ -41,7 +41,7 @@ const options: Record<string, unknown> = {
 };
 const peers: Record<string, string> = { scorecard: 'logistic', 'boosted-trees': 'lightgbm' };
 
-async function fit(engine: Engine, id: string, learner: Learner): Promise<SavedModel> {
+async function fitOn(engine: Engine, id: string, learner: Learner): Promise<SavedModel> {
   const { rows, columns } = await engine.columns(
     sql`SELECT * FROM features WHERE place < ${raw(String(trainedOn))} ORDER BY account_id`,
   );
@@ -136,7 +136,7 @@ export default defineMeasure({
     );
     const rows: (string | number | null)[][] = [];
     for (const [id, learner] of await discover<Learner>('models/learners')) {
-      const saved = await fit(engine, id, learner);
+      const saved = await fitOn(engine, id, learner);
       bench.tell(`${id}: fitted`);
       const threads = await inThreads(engine, saved, bench.threads);
       const peak = peakGb(process.resourceUsage().maxRSS * 1024);
