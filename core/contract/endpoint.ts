@@ -30,7 +30,7 @@ export interface Endpoint<
   summary: Text;
   /** json; job: answers 202 with a job; stream: answers bytes as they are made; upload: takes bytes, answers json. */
   kind: 'json' | 'job' | 'stream' | 'upload';
-  /** The words after `ensayo` that call it from a shell. */
+  /** The words after `ensayo` that call it from a shell; an upload is given its file next. */
   command?: string;
   /** The field of the query or body that a shell gives as the first word after those, instead of as an option. */
   argument?: string;

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { z } from 'zod';
 import type { CallInput } from '#core/contract/client.ts';
 import type { Endpoint } from '#core/contract/endpoint.ts';
-import type { Job } from '#core/contract/jobs.ts';
+import { type Job, job } from '#core/contract/jobs.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Locale } from '#core/text/text.ts';
 import { type CommonOptions, common, connectFrom, runJob } from './common.ts';
@@ -51,14 +51,16 @@ function nested(program: Command, words: readonly string[]): Command {
 
 /**
  * Makes a command of an endpoint: path parameters in order, every other field an option, or all by --input. A field
- * that takes several texts is what is named without an option, or its option again and again.
+ * that takes several texts is what is named without an option, or its option again and again. An upload is given its
+ * file first; the file's ending is the format where none is said.
  */
 export function addEndpointCommand(program: Command, endpoint: Endpoint, locale: Locale): void {
   const command = nested(program, (endpoint.command ?? '').split(' ')).description(endpoint.summary[locale]);
   const properties = [...propertiesOf(endpoint.query, 'query'), ...propertiesOf(endpoint.body, 'body')];
   const list = properties.find(({ several }) => several)?.name;
   const named = [endpoint.argument ?? list ?? []].flat();
-  const positions = [...Object.keys(endpoint.params.shape), ...named];
+  const sent = endpoint.kind === 'upload' ? [fileToSend] : [];
+  const positions = [...sent, ...Object.keys(endpoint.params.shape), ...named];
   for (const name of positions) command.argument(name === list ? `[${name}...]` : `<${name}>`);
   for (const { name, type, several, description } of properties.filter(
     (one) => one.several || !named.includes(one.name),
@@ -86,8 +88,28 @@ export function addEndpointCommand(program: Command, endpoint: Endpoint, locale:
     );
     const input = gather(properties, { ...options, ...placed });
     if (open) Object.assign(input.query ?? {}, readMore(command.args.slice(positions.length), options.param));
-    await run(endpoint, { params, ...input }, options, locale);
+    const file = placed[fileToSend];
+    if (typeof file !== 'string') return run(endpoint, { params, ...input }, options, locale);
+    const query = { ...formatOf(endpoint, file), ...input.query };
+    return run(endpoint, { params, query }, options, locale, readBytes(file));
   });
+}
+
+const fileToSend = 'file';
+
+/** The format that the ending of a file names, where the endpoint knows it. */
+function formatOf({ query }: Endpoint, file: string): { format?: string } {
+  const format = extname(file).slice(1).toLowerCase();
+  return query.shape.format && z.safeParse(query.shape.format, format).success ? { format } : {};
+}
+
+/** @throws load_file_missing */
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new DomainError('load_file_missing', { file }, { cause: error });
+  }
 }
 
 type GivenOptions = CommonOptions & Record<string, unknown> & { input?: string; param?: string[] };
@@ -176,15 +198,20 @@ async function run(
   input: CallInput,
   options: CommonOptions,
   locale: Locale,
+  bytes?: Uint8Array,
 ): Promise<void> {
-  const connection = await connectFrom(options, endpoint.kind === 'job', locale);
+  const works = endpoint.kind === 'job' || bytes !== undefined;
+  const connection = await connectFrom(options, works, locale);
   try {
     if (endpoint.kind === 'stream') {
       for await (const piece of connection.stream(endpoint, input)) process.stdout.write(piece);
       return;
     }
-    const answer = await connection.call(endpoint, input);
-    const result = endpoint.kind === 'job' ? await runJob(connection, answer as Job, locale) : answer;
+    const answer = await (bytes
+      ? connection.upload(endpoint, input, bytes)
+      : connection.call(endpoint, input));
+    const isJob = endpoint.kind === 'job' || (bytes && job.safeParse(answer).success);
+    const result = isJob ? await runJob(connection, answer as Job, locale) : answer;
     process.stdout.write(options.json ? `${JSON.stringify(result)}\n` : show(result));
   } finally {
     await connection.close();

@@ -52,6 +52,7 @@ export const externalModels = {
       es: 'Predicciones hechas afuera, registradas como otra versión',
       en: 'Predictions made elsewhere, registered as another version',
     },
+    command: 'model predictions',
   }),
   onnx: endpoint({
     id: 'externalModels.onnx',
@@ -79,6 +80,7 @@ export const externalModels = {
       es: 'Un modelo entrenado afuera, en ONNX, registrado como otra versión',
       en: 'A model trained elsewhere, as ONNX, registered as another version',
     },
+    command: 'model onnx',
   }),
   scores: endpoint({
     id: 'externalModels.scores',
@@ -93,5 +95,6 @@ export const externalModels = {
       es: 'Puntajes de una fecha hechos afuera, de una versión de afuera',
       en: 'Scores of a date made elsewhere, of a version from elsewhere',
     },
+    command: 'scores push',
   }),
 };
