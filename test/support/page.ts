@@ -67,12 +67,11 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
 
 /** On a card: writes why each very strong column is known in time, as is asked before it can be approved. */
 export async function explainStrongColumns(page: Page): Promise<void> {
-  const asked = page.getByLabel(/^Por qué se conoce a tiempo/);
+  const asked = page.getByLabel(/^Por qué se conocen a tiempo/);
   await page.getByRole('button', { name: 'Aprobar como vigente' }).waitFor();
-  const count = await asked.count();
-  if (count === 0) return;
-  for (let i = 0; i < count; i++) await asked.nth(i).fill('Se anota en cada corte, antes de la fecha');
+  if ((await asked.count()) === 0) return;
+  await asked.fill('Se anota en cada corte, antes de la fecha');
   await page.getByLabel('Quién lo escribe').fill('Prueba');
-  await page.getByRole('button', { name: 'Guardar las razones' }).click();
-  await asked.first().waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: /^Guardar la razón/ }).click();
+  await asked.waitFor({ state: 'detached' });
 }

@@ -38,7 +38,7 @@ export const policyValue = z.object({
 export const upliftRanking = z.object({
   arm: z.string(),
   /** Slope of real effects on predicted ones: 1 is right; not above 0, people are not told apart. */
-  slope: estimate,
+  slope: estimate.default({ estimate: null, lower: null, upper: null, reason: 'not_measured' }),
   auuc: estimate,
   qini: estimate,
   curve: z.array(z.object({ share, gain: z.number(), lower: z.number(), upper: z.number() })),

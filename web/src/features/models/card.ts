@@ -44,19 +44,19 @@ export const groupsInside = (points: ModelCard['calibration']): number =>
 export type CalibrationReading = 'good' | 'over' | 'under' | 'extreme' | 'timid' | 'uneven' | 'unknown';
 
 /**
- * What the calibration says in a word: right in four groups of five; else too high or too low on average; else too far
- * out or too near the middle by its slope.
+ * What the calibration says in a word: right in four groups of five, unless its slope is plainly off; else too high or
+ * too low on average; else too far out or too near the middle by its slope.
  */
 export function readCalibration(card: Pick<ModelCard, 'calibration' | 'results'>): CalibrationReading {
   const { calibration: points } = card;
   const n = points.reduce((sum, point) => sum + point.n, 0);
   if (n === 0) return 'unknown';
-  if (groupsInside(points) >= 0.8 * points.length) return 'good';
+  const slope = overall(card.results)?.calibrationSlope ?? 1;
+  if (groupsInside(points) >= 0.8 * points.length && slope > 0.75 && slope < 1.33) return 'good';
   const mean = (key: 'predicted' | 'observed') =>
     points.reduce((sum, point) => sum + (point.n * point[key]) / n, 0);
   const gap = mean('predicted') - mean('observed');
   if (Math.abs(gap) > 0.01) return gap > 0 ? 'over' : 'under';
-  const slope = overall(card.results)?.calibrationSlope ?? 1;
   if (slope < 0.9) return 'extreme';
   return slope > 1.1 ? 'timid' : 'uneven';
 }
