@@ -24,6 +24,7 @@ class Thread {
   readonly #worker = new Worker(bootFile, { workerData: { file: workerFile } });
   readonly #cancel = new SharedArrayBuffer(4);
   readonly #waiting: Settle[] = [];
+  #ended: Error | null = null;
 
   constructor() {
     this.#worker.on('message', (answer: Answer) => {
@@ -41,6 +42,8 @@ class Thread {
   }
 
   call(task: ScoringCall, transfer: ArrayBuffer[] = []): Promise<Float64Array | null> {
+    const ended = this.#ended;
+    if (ended) return Promise.reject(ended);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
       this.#worker.postMessage({ task, cancel: this.#cancel } satisfies WorkerCall<ScoringCall>, transfer);
@@ -52,6 +55,7 @@ class Thread {
   }
 
   #fail(error: Error): void {
+    this.#ended ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 }
@@ -60,6 +64,7 @@ class Thread {
 export class ScoringThreads {
   readonly #threads: Thread[];
   readonly #under = new Set<Promise<unknown>>();
+  #failure: Error | null = null;
 
   constructor(count: number) {
     this.#threads = Array.from({ length: count }, () => new Thread());
@@ -73,14 +78,20 @@ export class ScoringThreads {
   /**
    * Hands rows to the least busy thread, waiting while all have enough: what is read ahead stays bounded. The promise
    * inside ends with their scores.
+   *
+   * @throws what an earlier batch failed with: nothing more is read then
    */
   async predict(sent: SentRows): Promise<{ scores: Promise<Float64Array> }> {
     while (this.#under.size >= this.#threads.length * batchesAThread) await Promise.race(this.#under);
+    if (this.#failure) throw this.#failure;
     const [thread] = this.#threads.toSorted((a, b) => a.load - b.load);
     const scores = thread!.call({ kind: 'rows', sent }, buffersOf(sent)) as Promise<Float64Array>;
     const under: Promise<unknown> = scores.then(
       () => this.#under.delete(under),
-      () => this.#under.delete(under),
+      (error: Error) => {
+        this.#failure ??= error;
+        this.#under.delete(under);
+      },
     );
     this.#under.add(under);
     return { scores };

@@ -44,7 +44,7 @@ beforeAll(async () => {
   saved = {
     learner: 'neural-network',
     fitted: fitted.save(),
-    calibration: { intercept: 0.1, slope: 0.9 },
+    calibration: { kind: 'platt', intercept: 0.1, slope: 0.9 },
   } as SavedModel;
 });
 afterAll(() => workspace.close());
