@@ -52,20 +52,25 @@ export function meanInterval(values: Float64Array, counting: Counting = {}, conf
   return { estimate: mean, lower: mean - half, upper: mean + half };
 }
 
+/** Past so many effective rows a variance is nothing but rounding: all customers have the same share. */
+const mostEffective = 1e12;
+
 /**
  * Rows that independent draws of equal weight would need to be as sure of a share: Wilson's interval then holds for
- * weighted and clustered rows (Korn and Graubard 1998). Rows of weight one, each alone, are themselves.
+ * weighted and clustered rows (Korn and Graubard 1998). Rows of weight one, each alone, are themselves. Of outcomes that
+ * are 0 or 1 they are never more than the rows or their weight: that a few customers are alike by chance proves nothing.
  */
 function effectiveRows(values: Float64Array, { weights, groups }: Counting, share: number): number {
   const clusters = clustersOf(values.length, { weights, groups });
-  const plain = !weights && clusters.count === values.length;
-  if (plain && values.every((value) => value === 0 || value === 1)) return values.length;
-  if (share > 0 && share < 1 && clusters.count > 1) {
-    const { variance } = moments(values, weights, clusters);
-    if (variance > 0) return (share * (1 - share)) / variance;
-  }
+  const binary = values.every((value) => value === 0 || value === 1);
+  if (binary && !weights && clusters.count === values.length) return values.length;
   const each = clusterSums(weights ?? new Float64Array(values.length).fill(1), clusters);
   const total = each.reduce((sum, weight) => sum + weight, 0);
+  if (share > 0 && share < 1 && clusters.count > 1) {
+    const rows = (share * (1 - share)) / moments(values, weights, clusters).variance;
+    const counted = weights ? weights.reduce((n, weight) => n + (weight > 0 ? 1 : 0), 0) : values.length;
+    if (rows < mostEffective) return binary ? Math.min(rows, Math.max(total, counted)) : rows;
+  }
   return total ** 2 / each.reduce((sum, weight) => sum + weight * weight, 0);
 }
 

@@ -79,6 +79,20 @@ describe('weights and customers', () => {
     expect(share.upper).toBeCloseTo(shareInterval(y).upper!, 2);
   });
 
+  it('few customers who are alike by chance are no surer than their rows', () => {
+    const of = (events: readonly number[], rows: number) => ({
+      y: Float64Array.from(events.flatMap((n) => Array.from({ length: rows }, (_, i) => (i < n ? 1 : 0)))),
+      groups: Int32Array.from(events.flatMap((_, group) => new Array<number>(rows).fill(group))),
+    });
+    const width = ({ lower, upper }: { lower: number | null; upper: number | null }) => upper! - lower!;
+    for (const { y, groups } of [of([50, 51], 100), of([1, 1], 3), of([30, 30, 31], 90)]) {
+      const found = shareInterval(y, { groups });
+      expect(width(found)).toBeGreaterThanOrEqual(width(shareInterval(y)) - 1e-12);
+      const third = new Float64Array(y.length).fill(1 / 3);
+      expect(width(shareInterval(y, { groups, weights: third }))).toBeCloseTo(width(found), 9);
+    }
+  });
+
   it('shares between 0 and 1: what tells classes apart is null with a reason, the rest is not', () => {
     const y = Float64Array.of(0, 0.25, 0.5, 1, 0.75);
     const p = Float64Array.of(0.1, 0.2, 0.6, 0.7, 0.8);
