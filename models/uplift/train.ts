@@ -162,7 +162,8 @@ export async function trainUplift(task: UpliftTask): Promise<UpliftResult> {
     policies: policiesOf(seen, said, seenAllowed, predicted),
     rankings: rankingsOf(seen, said, seenAllowed, predicted, slopes),
     results: performances(seen, took),
-    calibration: events > 0 ? calibrationCurve(seen.matrix.target, took) : [],
+    calibration:
+      events > 0 ? calibrationCurve(seen.matrix.target, took, 10, { groups: seen.matrix.groups }) : [],
     gain: gainCurve(seen.matrix.target, took),
     baseRate: [evaluate('all', seen.matrix.target, new Float64Array(seen.matrix.rows).fill(rate))],
     saved,

@@ -1,7 +1,7 @@
 import type { Performance } from '#core/contract/models/card.ts';
 import { evaluate } from '../../evaluate.ts';
 import type { Learner } from '../../learner.ts';
-import { pickNumbers } from '../../matrix.ts';
+import { pickNumbers, pickRows } from '../../matrix.ts';
 import { type Logged, rowsWhere } from '../data/logged.ts';
 import { restoreEffect, type SavedArm, type SavedEffect } from '../fit/learners.ts';
 import type { Judged } from '../fit/nuisance.ts';
@@ -39,10 +39,13 @@ export function chanceOfTaken({ taken }: Logged, { outcome }: Judged): Float64Ar
   return Float64Array.from(taken, (arm, row) => outcome[arm]![row]!);
 }
 
-/** How the models of the outcome did, all rows first and then by arm. */
+/** How chances of the outcome did, all rows first and then by arm; days of one customer are taken together. */
 export function performances(logged: Logged, chance: Float64Array): Performance[] {
+  const { target, groups } = logged.matrix;
   const of = (population: string, rows: Int32Array) =>
-    evaluate(population, pickNumbers(logged.matrix.target, rows), pickNumbers(chance, rows));
+    evaluate(population, pickNumbers(target, rows), pickNumbers(chance, rows), {
+      groups: pickRows(groups, rows),
+    });
   const every = rowsWhere(logged.matrix.rows, () => true);
   const arms = logged.arms.map((arm, a) => ({
     arm,

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { auc } from '#models/metrics/auc.ts';
+import { takeLogged } from '#models/uplift/data/logged.ts';
 import type { ClusteredMean } from '#models/uplift/value/clustered.ts';
 import { armEffects, armScores } from '#models/uplift/value/effects.ts';
+import { performances } from '#models/uplift/value/judge.ts';
 import { allowedArms } from '#models/uplift/value/overlap.ts';
 import { alwaysArm, bestArm, valuePolicy } from '#models/uplift/value/policy-value.ts';
 import { rankByUplift } from '#models/uplift/value/rank.ts';
@@ -106,4 +109,15 @@ describe('the best arm', () => {
     const worth = [new Float64Array(3), Float64Array.of(2, 5, -1), Float64Array.of(1, 3, 0)];
     expect([...bestArm(open, worth)]).toEqual([1, 2, 0]);
   });
+});
+
+it('how chances of the outcome rank is as sure as there are customers, not days', () => {
+  const chance = Float64Array.from(logged.taken, (arm, row) => judged.outcome[arm]![row]!);
+  const twice = new Int32Array([...logged.taken.keys(), ...logged.taken.keys()]);
+  const [copied] = performances(
+    takeLogged(logged, twice),
+    Float64Array.from(twice, (row) => chance[row]!),
+  );
+  const { target, groups } = logged.matrix;
+  expect(copied!.auc.lower).toBeCloseTo(auc(target, chance, { groups }).lower!, 9);
 });
