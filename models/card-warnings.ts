@@ -39,10 +39,10 @@ export function warningsOf<P>(task: CardTask<P>): ModelCard['warnings'] {
     const joined = (locale: Locale) => titles.map((title) => title[locale]).join(', ');
     say('families_missing', { families: { es: joined('es'), en: joined('en') } });
   }
-  if (result.validation.kind === 'grouped_cross_validation') say('one_date');
+  const { kind, trainDays } = result.validation;
+  if (kind === 'grouped_cross_validation') say(trainDays.length > 1 ? 'dates_overlap' : 'one_date');
   const choices = (result.comparison?.learners ?? []).length - 1 + (result.search?.trials ?? 0);
-  if (result.validation.kind === 'grouped_cross_validation' && choices > 0)
-    say('chosen_on_shown', { choices });
+  if (kind === 'grouped_cross_validation' && choices > 0) say('chosen_on_shown', { choices });
   for (const { learner, failed } of result.comparison?.learners ?? [])
     if (failed) say('learner_failed', { learner, why: failed.message });
   return found;

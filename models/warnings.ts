@@ -39,9 +39,13 @@ const texts = {
     es: 'Hay una sola fecha: se probó con otras personas, no con otro mes.',
     en: 'There is one date only: tested on other people, not on another month.',
   },
+  dates_overlap: {
+    es: 'Hay varias fechas, pero el desenlace de ninguna se conocía antes de las últimas: se probó con otras personas, no con otro mes.',
+    en: 'There are several dates, but the outcome of none was known before the last ones: tested on other people, not on another month.',
+  },
   chosen_on_shown: {
-    es: 'Con una sola fecha se eligió con las mismas filas que se muestran, entre {choices, plural, one {# alternativa} other {# alternativas}}: las cifras pecan de optimistas.',
-    en: 'With one date, the choice was made on the same rows that are shown, against {choices, plural, one {# alternative} other {# alternatives}}: figures lean to the optimistic.',
+    es: 'Sin fechas posteriores en que probar, se eligió con las mismas filas que se muestran, entre {choices, plural, one {# alternativa} other {# alternativas}}: las cifras pecan de optimistas.',
+    en: 'Without later dates to test on, the choice was made on the same rows that are shown, against {choices, plural, one {# alternative} other {# alternatives}}: figures lean to the optimistic.',
   },
   learner_failed: {
     es: '«{learner}» no se pudo entrenar: {why}',

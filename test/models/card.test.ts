@@ -155,6 +155,8 @@ describe('makeCard', () => {
       testDays: [1],
     };
     expect(codes(task({ result: result({ validation: oneDate }) }))).toEqual(['one_date']);
+    const overlapping = { ...oneDate, trainDays: [1, 2], testDays: [1, 2] };
+    expect(codes(task({ result: result({ validation: overlapping }) }))).toEqual(['dates_overlap']);
   });
 
   it('writes figures and names in the language of the sentence', () => {
