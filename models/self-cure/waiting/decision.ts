@@ -48,9 +48,12 @@ export interface Ground {
 }
 
 const decimalOf = (value: number): string => (Math.round(value * 100) / 100).toFixed(2);
-const centsText = (cents: bigint): string => `${cents / 100n}.${String(cents % 100n).padStart(2, '0')}`;
+function centsText(cents: bigint): string {
+  const size = cents < 0n ? -cents : cents;
+  return `${cents < 0n ? '-' : ''}${size / 100n}.${String(size % 100n).padStart(2, '0')}`;
+}
 
-/** The standard error of the calibration band whose mean prediction is nearest. */
+/** The place of the calibration band whose mean prediction is nearest; -1 without any. */
 function bandOf(score: number, bands: readonly CalibrationBand[]): number {
   let nearest = -1;
   bands.forEach(({ predicted }, i) => {

@@ -1,8 +1,10 @@
+import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import { fates } from '../fates.ts';
 import { atRisk, heldOut, type Scope } from '../identify/courses.ts';
 import { outcomeOf, targetOf } from '../outcomes.ts';
+import { yearDays } from './span.ts';
 
 /** Rows with a known outcome of a part of the people: account_id, customer_id, as_of, held, target, until, dated. */
 function known(scope: Scope, share: number): Sql {
@@ -50,10 +52,12 @@ WHERE k.held = 0 GROUP BY 1 ORDER BY 1`;
 };
 
 /** Mean cost of a contact by currency of the account, over the newest year of contacts: currency, cost, n. */
-export const contactCosts =
-  (): Sql => sql`SELECT a.currency, CAST(avg(t.cost) AS DOUBLE) AS cost, CAST(count(*) AS BIGINT) AS n
+export const contactCosts = (dialect: Dialect): Sql => {
+  const newest = sql`(SELECT max(x.sent_at) FROM ${current('contacts')} x)`;
+  return sql`SELECT a.currency, CAST(avg(t.cost) AS DOUBLE) AS cost, CAST(count(*) AS BIGINT) AS n
 FROM ${current('contacts')} t JOIN ${current('accounts')} a ON a.account_id = t.account_id
-WHERE t.cost IS NOT NULL GROUP BY a.currency ORDER BY a.currency`;
+WHERE t.cost IS NOT NULL AND t.sent_at > ${dialect.addDays(newest, -yearDays)} GROUP BY a.currency ORDER BY a.currency`;
+};
 
 export interface RateSums {
   held: 0 | 1;

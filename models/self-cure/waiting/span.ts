@@ -1,6 +1,6 @@
 import type { DecisionDate } from '../../question.ts';
 
-const yearDays = 366;
+export const yearDays = 366;
 
 /** The dates of the year that ends with the newest. */
 export function lastYear(dates: readonly DecisionDate[]): DecisionDate[] {

@@ -42,7 +42,7 @@ export interface WaitPast {
 export const readWaitPast = (engine: Engine, parameters: SelfCureParameters): Promise<WaitPast> =>
   remembered(engine, `waiting past ${JSON.stringify(parameters)}`, async () => {
     const scope = await scopeOf(engine, parameters);
-    const costs = await engine.rows<WaitPast['costs'][number]>(contactCosts());
+    const costs = await engine.rows<WaitPast['costs'][number]>(contactCosts(engine.dialect));
     if (!scope) return { cures: [], contacts: [], costs };
     const share = await shareOf(engine, scope);
     const cures = await engine.rows<CureDay>(cureDays(scope, share));

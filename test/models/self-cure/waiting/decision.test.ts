@@ -67,6 +67,12 @@ describe('a cut-off', () => {
     ]);
   });
 
+  it('writes what accounts are owed with one sign', () => {
+    const owed = (balanceCents: bigint) =>
+      waitOutcomeOf([{ ...bin(60, 10), balanceCents }], ground()).balance;
+    expect([-5n, -12_345n, 7n].map((cents) => owed(cents)[0]!.amount)).toEqual(['-0.05', '-123.45', '0.07']);
+  });
+
   it('takes a loss under nothing as nothing, and says nothing of what is not known', () => {
     const gains = waitOutcomeOf([bin(60, 10)], ground({ effect: { estimate: -0.01, error: 0.01 } }));
     expect(gains.extraLoss[0]).toMatchObject({ estimate: '0.00', lower: '0.00' });
