@@ -107,8 +107,9 @@ function ratioVariance(sums: RecoverySums): number {
 }
 
 /**
- * Loss given charge-off in two parts: the chance of any recovery, and the share recovered given any. Their product, less
- * costs, is the ratio of what came in to what was owed. Of several currencies, each one's ratio counts by its number of
+ * Loss given charge-off, with its two parts beside: the chance of any recovery, by accounts, and the share recovered
+ * given any, by money. The estimate is one less the ratio of what came in, less costs, to what was owed, which is their
+ * product where accounts that pay owe what others do. Of several currencies, each one's ratio counts by its number of
  * charge-offs: shares are averaged, money is not added.
  *
  * @param parts sums of one product, a currency each
