@@ -10,9 +10,17 @@ import { questionOf } from '../jobs/training/plan.ts';
 import { readVersion } from '../store/models.ts';
 import { receiveUpload } from '../store/uploads.ts';
 
-/** Keeps a body on disk for the job that reads it. */
-async function keep(context: Context, { body }: Exchange, format: string): Promise<string> {
-  const { name } = await receiveUpload(context, `pushed-${uuidv7()}.${format}`, body);
+/** A model is kept whole with its version and read whole to score. */
+const maxModelBytes = 64_000_000;
+
+/** Keeps a body on disk for the job that reads it. @throws too_large */
+async function keep(
+  context: Context,
+  { body }: Exchange,
+  format: string,
+  limit = context.config.maxUploadBytes,
+): Promise<string> {
+  const { name } = await receiveUpload(context, `pushed-${uuidv7()}.${format}`, body, limit);
   return name;
 }
 
@@ -42,7 +50,12 @@ export const handlers = [
     const { model } = input.params;
     questionOf(context.registry, model);
     await readVersion(context.engine, input.query.versionId);
-    const file = await keep(context, exchange, 'onnx');
+    const file = await keep(
+      context,
+      exchange,
+      'onnx',
+      Math.min(maxModelBytes, context.config.maxUploadBytes),
+    );
     return submit('register-onnx', { ...input.query, model, file } satisfies OnnxInput);
   }),
   handle(contract.externalModels.scores, async ({ context, input, exchange, submit }) => {

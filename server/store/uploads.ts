@@ -40,13 +40,17 @@ function namesUpload(input: string, name: string): boolean {
  *
  * @throws load_file_empty, too_large, invalid_input for a name that begins with a dot, disk_full
  */
-export async function receiveUpload(context: Context, name: string, body: AsyncIterable<Uint8Array>) {
+export async function receiveUpload(
+  context: Context,
+  name: string,
+  body: AsyncIterable<Uint8Array>,
+  limit = context.config.maxUploadBytes,
+) {
   if (name.startsWith('.')) throw new DomainError('invalid_input', { problems: `name "${name}"` });
   const folder = uploadsFolder(context);
   await mkdir(folder, { recursive: true });
   await sweepUploads(context, folder);
   const part = join(folder, `.${uuidv7()}.part`);
-  const limit = context.config.maxUploadBytes;
   const hash = createHash('sha256');
   let bytes = 0;
   try {

@@ -61,11 +61,13 @@ const declared = (metadata: Metadata): Declared[] =>
     shape: one.isTensor ? one.shape : [],
   }));
 
+export interface OnnxDescription {
+  inputs: Declared[];
+  outputs: Declared[];
+}
+
 /** What a file asks for and gives. @throws onnx_runtime_missing, onnx_unreadable */
-export async function describeOnnx(
-  file: Uint8Array,
-  runtime = runtimePackage,
-): Promise<{ inputs: Declared[]; outputs: Declared[] }> {
+export async function describeOnnx(file: Uint8Array, runtime = runtimePackage): Promise<OnnxDescription> {
   const { session } = await openSession(file, runtime);
   try {
     return { inputs: declared(session.inputMetadata), outputs: declared(session.outputMetadata) };

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { createHash } from 'node:crypto';
 import type { Text } from '#core/text/text.ts';
 import { makeCard } from '#models/card.ts';
 import type { Judged } from '#models/train.ts';
@@ -67,7 +66,7 @@ export async function registerElsewhere(
     matrix: rows.matrixHash,
     given: probabilities && hashOfNumbers(probabilities),
   };
-  const id = bytesToHex(sha256(utf8ToBytes(JSON.stringify(named))));
+  const id = createHash('sha256').update(JSON.stringify(named)).digest('hex');
   const testedOn = result.validation.testDays.map(isoDay);
   const asOf = dates.chosen.map((date) => date.asOf);
   const createdAt = step.context.now();
@@ -120,4 +119,6 @@ export async function registerElsewhere(
 }
 
 const hashOfNumbers = ({ buffer, byteOffset, byteLength }: Float64Array): string =>
-  bytesToHex(sha256(new Uint8Array(buffer, byteOffset, byteLength)));
+  createHash('sha256')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('hex');

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { mapInputs, onnxFormat, type SavedOnnx } from '#models/external/onnx-mapping.ts';
 import { uploadsFolder } from '../../store/uploads.ts';
-import { describeOnnx } from '../external/onnx.ts';
+import { runInWorker } from '../../threads/workers.ts';
+import type { OnnxDescription } from '../external/onnx.ts';
 import { removePushed } from '../external/pushed.ts';
 import { registerElsewhere } from '../external/register.ts';
 import { requireSame, rowsOfVersion } from '../external/rows.ts';
@@ -19,6 +20,7 @@ export interface OnnxInput {
   file: string;
 }
 
+const describeFile = new URL('../external/describe-worker.ts', import.meta.url);
 const numbers = ['float32', 'float64'];
 
 async function register(step: StepRun<OnnxInput>): Promise<StepResult> {
@@ -26,7 +28,11 @@ async function register(step: StepRun<OnnxInput>): Promise<StepResult> {
   const rows = await rowsOfVersion(context, input.versionId);
   requireSame(rows, { model: input.model });
   const file = await readFile(join(uploadsFolder(context), input.file));
-  const { inputs, outputs } = await describeOnnx(file);
+  const { inputs, outputs } = await runInWorker<{ file: Uint8Array }, OnnxDescription>(
+    describeFile,
+    { file },
+    { onProgress: () => {}, checkCancelled: () => step.checkCancelled() },
+  );
   const features = rows.families.flatMap(({ family }) => family.columns.map(({ name }) => name));
   const output = input.output ?? outputs.findLast(({ type }) => numbers.includes(type))?.name;
   if (!output || !outputs.some(({ name }) => name === output))

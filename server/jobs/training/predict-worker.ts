@@ -2,6 +2,7 @@ import type { Learner } from '#models/learner.ts';
 import type { Matrix } from '#models/matrix.ts';
 import { restoreModel, type SavedModel } from '#models/trained.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
+import { openOnnx } from '../external/onnx.ts';
 
 export interface PredictTask {
   matrix: Matrix;
@@ -13,6 +14,10 @@ answerCalls<PredictTask, Float64Array[]>(async ({ task, checkCancelled }) => {
   const scores: Float64Array[] = [];
   for (const saved of task.models) {
     checkCancelled();
+    if (saved.learner === 'onnx') {
+      scores.push(await (await openOnnx(saved.fitted)).predict(task.matrix));
+      continue;
+    }
     const { default: learner } = (await import(`../../../models/learners/${saved.learner}.ts`)) as {
       default: Learner;
     };

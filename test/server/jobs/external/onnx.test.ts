@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '#core/contract/index.ts';
 import type { Job } from '#core/contract/jobs.ts';
@@ -6,6 +6,7 @@ import { sql } from '#core/sql/sql.ts';
 import { mapInputs } from '#models/external/onnx-mapping.ts';
 import type { Matrix, MatrixColumn } from '#models/matrix.ts';
 import { describeOnnx, openOnnx } from '#server/jobs/external/onnx.ts';
+import { uploadsFolder } from '#server/store/uploads.ts';
 import { approveWithReasons } from '../../../support/approve.ts';
 import { insertLearnableBook, learnableDates } from '../../../support/learnable-book.ts';
 import { push } from '../../../support/pushing.ts';
@@ -157,6 +158,16 @@ describe('a model trained elsewhere, on a portfolio', () => {
     expect(stored).toHaveLength((scored.result as { rows: number }).rows);
     expect(new Set(stored.map(({ score }) => score)).size).toBeGreaterThan(2);
     expect(stored.every(({ score }) => score > 0 && score < 1)).toBe(true);
+    const swaps = await client.swapSets.get({ params: { versionId: base }, query: { against: versionId } });
+    expect(swaps).toMatchObject({ versionId: base, against: versionId });
+    expect(swaps.rows).toBeGreaterThan(0);
+  });
+
+  it('is refused when it is larger than a version may hold, and leaves nothing', async () => {
+    const kept = () => readdirSync(uploadsFolder(server.workspace.context));
+    const before = kept();
+    await expect(send(new Uint8Array(64_000_001), {})).rejects.toThrowError(/too_large: .*64/);
+    expect(kept()).toEqual(before);
   });
 
   it('leads nowhere with columns nobody knows, or cut short', async () => {
