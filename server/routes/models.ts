@@ -29,11 +29,14 @@ export const handlers = [
   ),
   handle(contract.models.sql, async ({ context, input }) => {
     const { versionId } = input.params;
-    const { learner } = await readVersion(context.engine, versionId);
-    const { model } = await readSavedVersion(context.engine, versionId);
-    const expression = restoreModel(learnerOf(context.registry, learner), model).toSql?.(
-      context.engine.dialect,
-    );
+    const { engine, registry } = context;
+    const { learner, model: asked } = await readVersion(engine, versionId);
+    const { model } = await readSavedVersion(engine, versionId);
+    const { kind = 'probability' } = questionOf(registry, asked);
+    const expression =
+      kind === 'probability'
+        ? restoreModel(learnerOf(registry, learner), model).toSql?.(engine.dialect)
+        : null;
     if (!expression) throw new DomainError('model_without_sql', { learner });
     return { sql: showSql(expression) };
   }),

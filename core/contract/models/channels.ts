@@ -5,12 +5,20 @@ import { endpoint } from '../endpoint.ts';
 const currency = z.string().regex(/^[A-Z]{3}$/, 'ISO 4217, three capital letters');
 const count = z.number().int();
 
+/** Each is said once: of two figures neither would be the one. */
+const once = (keys: readonly string[]): boolean => new Set(keys).size === keys.length;
+
 export const channelInputs = z.object({
   amounts: z
     .array(z.object({ currency, share: z.coerce.number().min(0).max(1) }))
+    .refine((amounts) => once(amounts.map((one) => one.currency)), 'one share a currency')
     .describe('What is paid in the window over what is overdue, of those who pay'),
   costs: z
     .array(z.object({ currency, channel: z.string(), cost: z.coerce.number().min(0) }))
+    .refine(
+      (costs) => once(costs.map((one) => `${one.currency} ${one.channel}`)),
+      'one cost a currency and channel',
+    )
     .describe('What an attempt costs, in the currency'),
 });
 export type ChannelInputs = z.output<typeof channelInputs>;

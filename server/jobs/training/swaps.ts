@@ -61,7 +61,7 @@ const numbers = (column: EngineColumn | undefined): Float64Array => {
 /**
  * Who would come in and go out with a version, against another at an equal share selected, on rows neither learnt from.
  *
- * @throws not_found, nothing_to_swap, swap_without_rows, data_changed, model_column_missing
+ * @throws not_found, nothing_to_swap, made_elsewhere, swap_without_rows, data_changed, model_column_missing
  */
 export async function readSwaps(
   context: Context,
@@ -72,8 +72,11 @@ export async function readSwaps(
   const all = await readRegistered(engine, await workspaceToday(context));
   const version = find(all, versionId);
   const rival = against === undefined ? rivalOf(version, all) : find(all, against);
-  if (rival.model !== version.model || questionOf(registry, version.model).target === 'share')
+  const { target, kind = 'probability' } = questionOf(registry, version.model);
+  if (rival.model !== version.model || target === 'share' || kind !== 'probability')
     throw new DomainError('nothing_to_swap', { versionId: versionId.slice(0, 10), model: version.model });
+  const pushed = [version, rival].find(({ learner }) => learner === 'external');
+  if (pushed) throw new DomainError('made_elsewhere', { learner: pushed.learner });
   const dates = datesOf(version, rival);
   return remembered(engine, `swaps ${version.id} ${rival.id} ${share}`, () =>
     swap(context, version, rival, dates, share),

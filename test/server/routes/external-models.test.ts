@@ -95,6 +95,19 @@ describe('predictions made elsewhere', () => {
     expect(made.auc.estimate).toBe(card.results[0]!.auc.estimate);
   });
 
+  it('are not predicted again here, so nobody is swapped', async () => {
+    const { versionId } = made;
+    for (const [own, against] of [
+      [base, versionId],
+      [versionId, base],
+    ] as const)
+      await expect(
+        server.client.swapSets.get({ params: { versionId: own }, query: { against } }),
+      ).rejects.toThrowError(
+        expect.objectContaining({ problem: expect.objectContaining({ code: 'made_elsewhere' }) }),
+      );
+  });
+
   it('are the same version again, as Arrow and Parquet too, and leave nothing behind', async () => {
     const before = await versions();
     const column = <K extends keyof Predicted>(name: K) => tested.map((row) => row[name]);

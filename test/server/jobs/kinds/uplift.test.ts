@@ -112,7 +112,17 @@ describe('a simulated portfolio in which one country wrote its choices down', ()
     ).choices;
     expect(blank.nobody.unknown).toBe(choices!.people - closed);
     expect(blank.missing[0]!.channels).toHaveLength(5);
+    const twice = { amounts: [...dear.amounts, ...dear.amounts], costs: [] };
+    expect(await codeOf(server.client.channels.setInputs({ params, body: twice }))).toBe('invalid_input');
   }, 120_000);
+
+  it('has no one probability to write as SQL, to explain or to swap by, and says so', async () => {
+    const params = { versionId: versionId() };
+    expect(await codeOf(server.client.models.sql({ params }))).toBe('model_without_sql');
+    expect(await codeOf(server.client.explanations.make({ params }))).toBe('model_without_reasons');
+    const query = { against: versionId() };
+    expect(await codeOf(server.client.swapSets.get({ params, query }))).toBe('nothing_to_swap');
+  });
 
   it('refuses several learners at once', async () => {
     const job = await train({ learners: ['scorecard', 'boosted-trees'] });
