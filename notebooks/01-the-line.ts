@@ -156,14 +156,24 @@ else {
 
   async function judgeTestRows() {
     const score = raw((await client.models.sql({ params })).sql);
-    await rows(sql`CREATE TABLE judged AS SELECT row_target AS target, CAST(${score} AS DOUBLE) AS p FROM matrix
+    const weight = raw(matrix.getChild('row_weight') ? 'row_weight' : '1e0');
+    await rows(sql`CREATE TABLE judged AS SELECT row_target AS target, row_group AS person, ${weight} AS weight, CAST(${score} AS DOUBLE) AS p FROM matrix
       WHERE CAST(row_day AS VARCHAR) IN ${list(card.validation.testedOn)}`);
     const [ranked] = await rows<{ area: number }>(areaByRanks('judged'));
     check(checked.aucByRanks, ranked?.area ?? null, told?.auc.estimate ?? null);
-    const judged = await rows<{ target: number; p: number }>(sql`SELECT target, p FROM judged`);
+    const judged = await rows<{ target: number; person: number; weight: number; p: number }>(
+      sql`SELECT target, person, weight, p FROM judged`,
+    );
     const target = Float64Array.from(judged, (row) => row.target);
     const p = Float64Array.from(judged, (row) => row.p);
-    return { results: [evaluate('all', target, p)], calibration: calibrationCurve(target, p) };
+    const counting = {
+      weights: Float64Array.from(judged, (row) => row.weight),
+      groups: Int32Array.from(judged, (row) => row.person),
+    };
+    return {
+      results: [evaluate('all', target, p, counting)],
+      calibration: calibrationCurve(target, p, 10, counting),
+    };
   }
 }
 

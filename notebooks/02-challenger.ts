@@ -12,7 +12,7 @@
 
 // %% La matriz / The matrix
 import { contract } from '#core/contract/index.ts';
-import { sql } from '#core/sql/sql.ts';
+import { raw, sql } from '#core/sql/sql.ts';
 import { evaluate } from '#models/evaluate.ts';
 import { fitLogistic } from '#models/logistic.ts';
 import { columns, told, verdicts } from './figures/challenger.ts';
@@ -40,13 +40,15 @@ interface Row {
   day: string;
   person: number;
   target: number;
+  weight: number;
 }
 let people: Row[] = [];
 if (matrix && about) {
   await lay('matrix', matrix);
   check(told.matrix, matrix.numRows, about.rows);
   people = await rows<Row>(sql`SELECT row_account AS account, CAST(row_day AS VARCHAR) AS day,
-    row_group AS person, row_target AS target FROM matrix ORDER BY row_day, row_account`);
+    row_group AS person, row_target AS target, ${raw(matrix.getChild('row_weight') ? 'row_weight' : '1e0')} AS weight
+    FROM matrix ORDER BY row_day, row_account`);
 }
 
 // %% [markdown] lang="es"
@@ -78,6 +80,7 @@ function predict(fitOn: readonly number[], of: readonly number[]): Map<number, n
   const { intercept, coefficients } = fitLogistic({
     columns: design.map((column) => Float64Array.from(fitOn, (row) => column[row]!)),
     target: Float64Array.from(fitOn, (row) => people[row]!.target),
+    weights: Float64Array.from(fitOn, (row) => people[row]!.weight),
     penalties: design.map(() => 5),
   });
   const odds = (row: number) =>
@@ -129,6 +132,10 @@ if (current && about) {
     'all',
     Float64Array.from(tested, (row) => people[row]!.target),
     Float64Array.from(tested, (row) => predicted.get(row)!),
+    {
+      weights: Float64Array.from(tested, (row) => people[row]!.weight),
+      groups: Int32Array.from(tested, (row) => people[row]!.person),
+    },
   );
   check(told.rows, ours.n, theirs.n);
   check(told.events, ours.events, theirs.events);

@@ -27,7 +27,7 @@ describe('sample', () => {
     expect(unchanged).toBe(false);
     expect(load).toMatchObject({ recipe: 'ensayo', simulated: true, rejected: 0 });
     expect(load.tables.find(({ table }) => table === 'accounts')?.rows).toBe(5_000);
-    expect(load.tables).toHaveLength(15);
+    expect(load.tables).toHaveLength(17);
     expect(await isSimulated(workspace.context.engine)).toBe(true);
     expect(await workspaceToday(workspace.context)).toBe('2026-10-31');
     const last = await workspace.context.engine.first<{ last: string }>(
