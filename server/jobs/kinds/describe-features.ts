@@ -3,6 +3,7 @@ import type { contract } from '#core/contract/index.ts';
 import type { FeatureReport } from '#core/contract/models/feature-report.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { ColumnFigures } from '#models/feature-report/describe.ts';
+import type { DecisionDate } from '#models/question.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import { keepReport } from '../../store/reports.ts';
 import { runInWorker } from '../../threads/workers.ts';
@@ -10,7 +11,7 @@ import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import type { DescribeTask } from '../reporting/describe-worker.ts';
 import { sampleShare } from '../reporting/sample-share.ts';
 import { readTrainingSet } from '../training/matrix.ts';
-import { decisionDatesOf, familiesAtHand, questionOf, readParameters } from '../training/plan.ts';
+import { type Dates, decisionDatesOf, familiesAtHand, questionOf, readParameters } from '../training/plan.ts';
 import { isoDay } from '../training/version.ts';
 
 export type DescribeInput = z.output<typeof contract.features.make.body> & { model: string };
@@ -20,6 +21,23 @@ const rowLimit = 60_000;
 const seed = 1;
 const workerFile = new URL('../reporting/describe-worker.ts', import.meta.url);
 
+/**
+ * Dates with their whole horizon in the data: of the others only early endings are known, which say nothing of a rate.
+ *
+ * @throws outcome_not_observed naming the first date asked for without
+ */
+function wholeDates({ chosen, known, calendar }: Dates, asked: boolean, horizonDays: number): DecisionDate[] {
+  const early = chosen.find(({ censored }) => censored);
+  if (asked && early)
+    throw new DomainError('outcome_not_observed', {
+      asOf: early.asOf,
+      last: calendar.dates.at(-1) ?? null,
+      horizonDays,
+    });
+  const whole = chosen.filter(({ censored }) => !censored);
+  return whole.length > 0 ? whole : known.filter(({ censored }) => !censored).slice(-1);
+}
+
 async function describe(step: StepRun<DescribeInput>): Promise<StepResult> {
   const { context, input } = step;
   const { engine } = context;
@@ -28,9 +46,10 @@ async function describe(step: StepRun<DescribeInput>): Promise<StepResult> {
   const { families, absent } = await familiesAtHand(context, question);
   const version = await dataVersion(engine);
   const dates = await decisionDatesOf(context, question, parameters, input.asOf);
-  step.progress(0.02, dates.chosen.map(({ asOf }) => asOf).join(', '));
-  const asOf = new Set(dates.chosen.map((date) => date.asOf));
-  const scope = { question, parameters, dates: dates.chosen };
+  const chosen = wholeDates(dates, input.asOf !== undefined, question.horizonDays(parameters));
+  step.progress(0.02, chosen.map(({ asOf }) => asOf).join(', '));
+  const asOf = new Set(chosen.map((date) => date.asOf));
+  const scope = { question, parameters, dates: chosen };
   const { known, share: sampled } = await sampleShare(engine, scope, rowLimit);
   if (known === 0)
     throw new DomainError('nobody_at_risk', { model: input.model, asOf: [...asOf].join(', ') });

@@ -77,7 +77,10 @@ async function scoredDates({ context, version }: Scope): Promise<{ asOf: string;
   return rows.map(({ as_of, n }) => ({ asOf: as_of, rows: n })).reverse();
 }
 
-/** Scores of a date and, where its time has passed, what became of each account (NaN: not known). */
+/**
+ * Scores of a date and, where its time has passed, what became of each account (NaN: not known). While it has not, only
+ * endings that came early are known, and those are no sample of the rest.
+ */
 async function scoresOf({ context, version, question, parameters }: Scope, asOf: string) {
   const { engine } = context;
   const scored = sql`SELECT s.account_id, a.customer_id, s.as_of, s.score FROM scores s
@@ -85,7 +88,7 @@ async function scoresOf({ context, version, question, parameters }: Scope, asOf:
   WHERE s.version_id = ${version.id} AND s.as_of = CAST(${asOf} AS DATE)`;
   const ended = question
     .decisionDates(parameters, await readCalendar(engine))
-    .find((date) => date.asOf === asOf);
+    .find((date) => date.asOf === asOf && !date.censored);
   const found = await engine.columns(
     ended
       ? sql`WITH scored AS (${scored})
