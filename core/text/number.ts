@@ -29,6 +29,7 @@ export function numberFormat(
         if (locale === 'en') return part.value;
         if (part.type === 'group') return hardSpace;
         if (part.type === 'percentSign') return `${hardSpace}%`;
+        if (part.type === 'compact') return part.value === 'K' ? 'k' : part.value;
         if (part.type === 'literal' && options.style === 'percent') return '';
         return part.type === 'decimal' ? ',' : part.value;
       })

@@ -1,6 +1,7 @@
 import type { ComparedLearner, ModelCard } from '#core/contract/models/card.ts';
 import { DomainError, messageOf } from '#core/errors/domain-error.ts';
-import type { Text } from '#core/text/text.ts';
+import { numberFormat } from '#core/text/number.ts';
+import type { Locale, Text } from '#core/text/text.ts';
 import { evaluate, isBinary } from '../evaluate.ts';
 import { rowLosses } from '../metrics/accuracy.ts';
 import { aucDifference } from '../metrics/auc.ts';
@@ -124,17 +125,21 @@ export function failureOf(error: unknown): NonNullable<ComparedLearner['failed']
 }
 
 function reasonOf({ tried, chosen, best, target, counting }: Compared): Text {
-  const loss = ({ probabilities }: Tried) =>
-    evaluate('all', target, probabilities, { weights: counting.weights }).logLoss?.toFixed(4) ?? '–';
+  const loss = ({ probabilities }: Tried, locale: Locale) => {
+    const { logLoss } = evaluate('all', target, probabilities, { weights: counting.weights });
+    return logLoss === null
+      ? '–'
+      : numberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })(logLoss);
+  };
   if (tried.length === 1)
     return { es: `Solo se probó «${chosen.id}».`, en: `Only "${chosen.id}" was tried.` };
   if (chosen === best)
     return {
-      es: `«${chosen.id}» tiene la menor pérdida logarítmica, ${loss(best)}, y ninguno más sencillo queda a menos de un error estándar.`,
-      en: `"${chosen.id}" has the lowest log loss, ${loss(best)}, and no simpler one is within one standard error.`,
+      es: `«${chosen.id}» tiene la menor pérdida logarítmica, ${loss(best, 'es')}, y ninguno más sencillo queda a menos de un error estándar.`,
+      en: `"${chosen.id}" has the lowest log loss, ${loss(best, 'en')}, and no simpler one is within one standard error.`,
     };
   return {
-    es: `La menor pérdida logarítmica es la de «${best.id}», ${loss(best)}; «${chosen.id}», más sencillo, queda a menos de un error estándar con ${loss(chosen)}.`,
-    en: `The lowest log loss is that of "${best.id}", ${loss(best)}; "${chosen.id}", simpler, is within one standard error at ${loss(chosen)}.`,
+    es: `La menor pérdida logarítmica es la de «${best.id}», ${loss(best, 'es')}; «${chosen.id}», más sencillo, queda a menos de un error estándar con ${loss(chosen, 'es')}.`,
+    en: `The lowest log loss is that of "${best.id}", ${loss(best, 'en')}; "${chosen.id}", simpler, is within one standard error at ${loss(chosen, 'en')}.`,
   };
 }

@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import { type Ending, type LifePeriod, lifeTable } from '#core/stats/life-table.ts';
+import { numberFormat } from '#core/text/number.ts';
 import type { Ask, DecisionDate, Identified } from '../question.ts';
 import { candidates } from './candidates.ts';
 import { followUp } from './follow-up.ts';
@@ -116,8 +117,8 @@ function rungOf(figures: ReturnType<typeof figuresOf>, censored: number, rows: n
     reason:
       censored > 0
         ? {
-            es: `De ${rows} filas, ${censored} no se vieron hasta el mes ${months}. Las de final conocido llevan el peso de las que faltan (Kaplan–Meier de la censura); pagar o cerrar es un final que compite con el castigo.`,
-            en: `Of ${rows} rows, ${censored} were not seen to month ${months}. Those whose ending is known carry the weight of those missing (Kaplan–Meier of the censoring); paying off or closing is an ending that competes with charge-off.`,
+            es: `De ${numberFormat('es')(rows)} filas, ${numberFormat('es')(censored)} no se vieron hasta el mes ${months}. Las de final conocido llevan el peso de las que faltan (Kaplan–Meier de la censura); pagar o cerrar es un final que compite con el castigo.`,
+            en: `Of ${numberFormat('en')(rows)} rows, ${numberFormat('en')(censored)} were not seen to month ${months}. Those whose ending is known carry the weight of those missing (Kaplan–Meier of the censoring); paying off or closing is an ending that competes with charge-off.`,
           }
         : {
             es: `Las ${rows} filas se vieron hasta el mes ${months}: nadie lleva peso. Pagar o cerrar es un final que compite con el castigo.`,

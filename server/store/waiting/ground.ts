@@ -2,6 +2,8 @@ import type { ModelCard } from '#core/contract/models/card.ts';
 import type { WaitAssumption, WaitQuery } from '#core/contract/models/waiting.ts';
 import { bucketNames } from '#core/portfolio/buckets.ts';
 import { normalQuantile } from '#core/stats/normal.ts';
+import { numberFormat } from '#core/text/number.ts';
+import type { Locale } from '#core/text/text.ts';
 import type { Ground } from '#models/self-cure/waiting/decision.ts';
 import { contactsPerAccount, curveOf, effectOf, timingOf } from '#models/self-cure/waiting/ground.ts';
 import type { Context } from '../../context.ts';
@@ -27,11 +29,19 @@ function costsOf(
   return { costs: loaded, source: 'given' };
 }
 
-const listed = (costs: ReadonlyMap<string, number>): string =>
+const decimal = (locale: Locale) =>
+  numberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+const listed = (costs: ReadonlyMap<string, number>, locale: Locale): string =>
   [...costs]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([currency, cost]) => `${currency} ${cost.toFixed(2)}`)
-    .join(', ');
+    .map(([currency, cost]) => `${decimal(locale)(cost)} ${currency}`)
+    .join(locale === 'es' ? '; ' : ', ');
+
+const costed = (costs: ReadonlyMap<string, number>, source: WaitAssumption['source']): WaitAssumption => {
+  const inWords = (locale: Locale) => assumed('cost', source, { costs: listed(costs, locale) });
+  return { ...inWords('es'), sentence: { es: inWords('es').sentence.es, en: inWords('en').sentence.en } };
+};
 
 type Part<T> = { value: T; assumption: WaitAssumption };
 
@@ -95,7 +105,7 @@ export async function groundOf(
             n: contacts,
             days,
           }),
-      assumed('cost', costSource, { costs: listed(costs) }),
+      costed(costs, costSource),
       given !== undefined
         ? assumed('effect', 'given', { points: given })
         : measured

@@ -56,7 +56,7 @@ function make(locale: Locale) {
       orDash(points, (value) => `${decimal(Math.ceil(value * 10 - 1e-9) / 10, 1)} pp`),
     /** [0,9; 3,3] in Spanish, [0.9, 3.3] in English. */
     interval: (lower: Figure, upper: Figure, write: (value: Figure) => string) =>
-      `[${write(lower)}${separator}${write(upper)}]`,
+      lower == null && upper == null ? none : `[${write(lower)}${separator}${write(upper)}]`,
     /** Exact decimal text with its currency: 41,60 USD. */
     money: (amount: string | null, currency: string) =>
       amount === null ? none : `${fixed(2)(amount)} ${currency}`,

@@ -1,6 +1,7 @@
 import { contract } from '#core/contract/index.ts';
 import { useAnswer } from '../../api/server.svelte.ts';
 import { getLanguage } from '../../i18n/language.svelte.ts';
+import { productName } from '../../i18n/products.ts';
 import { useModelText } from './text.ts';
 
 /** Titles of models and learners as the catalogue has them; what it does not know is named by its id. */
@@ -17,7 +18,7 @@ export function useNames() {
   };
 }
 
-const populations = ['all', 'new_entries', 'unseen_customers'] as const;
+const populations = ['all', 'new_entries', 'unseen_customers', 'late'] as const;
 const sliceKinds = ['bucket', 'product', 'month'] as const;
 
 /** What a population of a result is called: all, those of a slice of the question, or a bucket, product or month. */
@@ -30,13 +31,17 @@ export function usePopulationName() {
     const kind = sliceKinds.find((one) => id.startsWith(`${one}:`));
     if (!kind) return id.replaceAll('_', ' ');
     const name = id.slice(kind.length + 1);
-    if (kind === 'bucket') return t('population.bucket', { days: sliceName(kind, name) });
+    if (kind === 'bucket') return t('population.bucket', { days: name.replace('-', '–') });
     return kind === 'month'
       ? language.figures.month(name.length === 7 ? `${name}-01` : name)
-      : sliceName(kind, name);
+      : productName(name, language.locale);
   };
 }
 
-/** `credit_card` is read as words; a bucket as its days. */
-export const sliceName = (kind: string, name: string): string =>
-  kind === 'bucket' ? name.replace('-', '–') : name.replaceAll('_', ' ');
+const namedAtMost = 3;
+
+/** The first few of a list in words, and how many more there are. */
+export const firstOf = (names: readonly string[], t: ReturnType<typeof useModelText>): string =>
+  names.length <= namedAtMost + 1
+    ? names.join(', ')
+    : t('list.more', { names: names.slice(0, namedAtMost).join(', '), more: names.length - namedAtMost });

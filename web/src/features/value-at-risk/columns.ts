@@ -1,5 +1,7 @@
 import type { CurrencyRisk } from '#core/contract/models/risk.ts';
+import type { Locale } from '#core/text/text.ts';
 import type { Figures } from '../../i18n/figures.ts';
+import { productName } from '../../i18n/products.ts';
 import type { Column } from '../../ui/table.ts';
 import type { useRiskText } from './text.ts';
 
@@ -7,7 +9,12 @@ type Row = CurrencyRisk['rows'][number];
 type Words = ReturnType<typeof useRiskText>;
 
 /** Product and bucket with what is exposed, how likely, how much of it is lost, and what that comes to. */
-export function riskColumns(t: Words, f: Figures, currency: string, inDefault = false): Column<Row>[] {
+export function riskColumns(
+  t: Words,
+  { figures: f, locale }: { figures: Figures; locale: Locale },
+  currency: string,
+  inDefault = false,
+): Column<Row>[] {
   const share = (key: 'meanPd' | 'meanLgd', title: string): Column<Row> => ({
     key,
     title,
@@ -24,8 +31,8 @@ export function riskColumns(t: Words, f: Figures, currency: string, inDefault = 
     end: true,
   });
   return [
-    { key: 'product', title: t('product'), value: (row) => row.product, whole: true },
-    { key: 'bucket', title: t('bucket'), value: (row) => row.bucket, whole: true },
+    { key: 'product', title: t('product'), value: (row) => productName(row.product, locale), whole: true },
+    { key: 'bucket', title: t('bucket'), value: (row) => row.bucket.replace('-', '–'), whole: true },
     {
       key: 'accounts',
       title: t('accounts'),
