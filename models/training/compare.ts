@@ -124,13 +124,18 @@ export function failureOf(error: unknown): NonNullable<ComparedLearner['failed']
   return { code: 'internal', message: { es: line, en: line } };
 }
 
-function reasonOf({ tried, chosen, best, target, counting }: Compared): Text {
+function reasonOf({ tried, failed, chosen, best, target, counting }: Compared): Text {
   const loss = ({ probabilities }: Tried, locale: Locale) => {
     const { logLoss } = evaluate('all', target, probabilities, { weights: counting.weights });
     return logLoss === null
       ? '–'
       : numberFormat(locale, { minimumFractionDigits: 4, maximumFractionDigits: 4 })(logLoss);
   };
+  if (tried.length === 1 && failed.length > 0)
+    return {
+      es: `Solo «${chosen.id}» se pudo entrenar.`,
+      en: `Only "${chosen.id}" could be trained.`,
+    };
   if (tried.length === 1)
     return { es: `Solo se probó «${chosen.id}».`, en: `Only "${chosen.id}" was tried.` };
   if (chosen === best)

@@ -65,7 +65,10 @@ export interface Winner {
   fitted: Fitted;
 }
 
-/** The learner the rule keeps, fitted on all training rows; should that fail, the rule is asked again without it. */
+/**
+ * The learner the rule keeps, fitted on all training rows; should that fail, it goes from those tried to those failed and
+ * the rule is asked again.
+ */
 export async function crown(
   run: Run,
   { tried, failed }: Competition,
@@ -75,8 +78,8 @@ export async function crown(
   const target = pickNumbers(run.matrix.target!, rows.inner.rows);
   const counting = countingOf(run, rows.inner.rows);
   let firstError: unknown;
-  for (let left = tried; left.length > 0; ) {
-    const { chosen, best } = chooseLearner(left, target, counting);
+  while (tried.length > 0) {
+    const { chosen, best } = chooseLearner(tried, target, counting);
     const onProgress = pace.part(finalWeight, chosen.id);
     try {
       const fitted = await fitRows(run, { ...chosen, use: 'final', rows: rows.train, onProgress });
@@ -85,7 +88,7 @@ export async function crown(
       rethrowCancel(error);
       firstError ??= error;
       failed.push({ id: chosen.id, options: chosen.options, error });
-      left = left.filter((one) => one !== chosen);
+      tried.splice(tried.indexOf(chosen), 1);
     }
   }
   throw firstError;

@@ -137,7 +137,11 @@ describe('several learners', () => {
       }),
     );
     expect(chosen.id).toBe('rate');
-    expect(comparison.learners.find(({ failed }) => failed)?.failed?.message.en).toBe('it broke');
+    expect(comparison.learners.map(({ learner, failed }) => [learner, failed?.message.en])).toEqual([
+      ['rate', undefined],
+      ['fickle', 'it broke'],
+    ]);
+    expect(comparison.reason.en).toBe('Only "rate" could be trained.');
   });
 
   it('when all fail, says what the first one said; a cancel is no failure', async () => {
