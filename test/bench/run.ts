@@ -14,17 +14,19 @@ const { values, positionals } = parseArgs({
 });
 const here = new URL('./', import.meta.url);
 const all = readdirSync(new URL('measures/', here)).map((file) => file.replace(/\.ts$/, ''));
-const unknown = positionals.find((name) => !all.includes(name));
+/** Measures of a name, or those that begin with it: `models` is `models-pace` and `models-quality`. */
+const named = (given: string) => all.filter((one) => one === given || one.startsWith(`${given}-`));
+const unknown = positionals.find((name) => named(name).length === 0);
 if (unknown) {
   process.stderr.write(`unknown measure: "${unknown}"; there are ${all.join(', ')}\n`);
   process.exit(2);
 }
-const wanted = positionals.length ? positionals : all;
+const wanted = positionals.length ? positionals.flatMap(named) : all;
 
 /** Each in a process of its own, so that its peak of memory is its own. */
 if (wanted.length > 1) {
   const self = fileURLToPath(import.meta.url);
-  const options = process.argv.slice(2).filter((argument) => !wanted.includes(argument));
+  const options = process.argv.slice(2).filter((argument) => !positionals.includes(argument));
   const ended = wanted.map(
     (name) =>
       spawnSync(process.execPath, [...process.execArgv, self, name, ...options], { stdio: 'inherit' }).status,
