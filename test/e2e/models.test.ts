@@ -7,6 +7,7 @@ import { registeredVersion } from '#core/contract/models.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { startEnsayo } from '../support/ensayo.ts';
 import { expectAccessible, explainStrongColumns, openPage, type WatchedPage } from '../support/page.ts';
+import { prepare } from '../support/prepared.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 300_000 };
@@ -19,22 +20,19 @@ describe.skipIf(!browser)('models, by clicks', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
+    await prepare(folder, async ({ client, done }) =>
+      done(await client.loads.sample({ body: { accounts: 5000, months: 7 } })),
+    );
     server = await startEnsayo(folder);
     watched = await openPage(browser as Browser, server.url);
     page = watched.page;
     page.setDefaultTimeout(30_000);
-    await page.getByRole('navigation').getByRole('link', { name: 'Cartera', exact: true }).click();
-    await page.getByRole('link', { name: 'Cargar datos' }).click();
-    await page.getByLabel('Cuentas').fill('5000');
-    await page.getByLabel('Meses').fill('9');
-    await button('Generar y cargar').click();
-    await page.getByRole('navigation').getByRole('link', { name: 'Cartera', exact: true }).first().click();
-    await text('5 000 cuentas').waitFor(long);
     await page.getByRole('navigation').getByRole('link', { name: 'Modelos', exact: true }).click();
   }, 400_000);
 
   afterAll(async () => {
     await watched?.context.close();
+    await browser?.close();
     await server?.stop();
     rmSync(folder, { recursive: true, force: true });
   });
