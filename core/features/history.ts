@@ -25,10 +25,16 @@ export const lastInMonth = (dialect: Dialect, column: Sql, lag: number): Sql =>
 export const ratio = (dialect: Dialect, part: Sql, whole: Sql): Sql =>
   sql`CASE WHEN ${whole} > 0 THEN ${dialect.float(part)} / ${dialect.float(whole)} END`;
 
-/** Median positive balance of the portfolio by date and currency: the yardstick that makes amounts comparable. */
+/**
+ * Median positive balance of the portfolio by date of the population and currency, on the last date with snapshots up to
+ * it: the yardstick that makes amounts comparable.
+ */
 export function currencyScale(dialect: Dialect, population: Sql): Sql {
-  return sql`SELECT s.as_of, a.currency, ${dialect.median(dialect.float(sql`s.balance`))} AS median_balance
-FROM ${current('snapshots')} s JOIN ${current('accounts')} a ON a.account_id = s.account_id
-WHERE s.balance > 0 AND s.as_of IN (SELECT DISTINCT as_of FROM ${population})
-GROUP BY s.as_of, a.currency`;
+  const dates = sql`SELECT d.as_of, max(t.as_of) AS seen_on FROM (SELECT DISTINCT as_of FROM ${population}) d
+  JOIN (SELECT DISTINCT as_of FROM ${current('snapshots')}) t ON t.as_of <= d.as_of GROUP BY d.as_of`;
+  return sql`SELECT d.as_of, m.currency, m.median_balance
+FROM (${dates}) d JOIN (SELECT s.as_of, a.currency, ${dialect.median(dialect.float(sql`s.balance`))} AS median_balance
+  FROM ${current('snapshots')} s JOIN ${current('accounts')} a ON a.account_id = s.account_id
+  WHERE s.balance > 0 AND s.as_of IN (SELECT seen_on FROM (${dates}) e)
+  GROUP BY s.as_of, a.currency) m ON m.as_of = d.seen_on`;
 }

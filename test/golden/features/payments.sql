@@ -34,8 +34,11 @@ FROM people_asked p JOIN "current_payments" y ON y.account_id = p.account_id
   AND y.paid_at > (p.as_of + -187 * INTERVAL 1 DAY)
 WHERE y.amount > 0) e
 GROUP BY account_id, as_of) s ON s.account_id = b.account_id AND s.as_of = b.as_of
-LEFT JOIN (SELECT s.as_of, a.currency, median(CAST(s.balance AS DOUBLE)) AS median_balance
-FROM "current_snapshots" s JOIN "current_accounts" a ON a.account_id = s.account_id
-WHERE s.balance > 0 AND s.as_of IN (SELECT DISTINCT as_of FROM people_asked)
-GROUP BY s.as_of, a.currency) c ON c.as_of = b.as_of AND c.currency = b.currency
+LEFT JOIN (SELECT d.as_of, m.currency, m.median_balance
+FROM (SELECT d.as_of, max(t.as_of) AS seen_on FROM (SELECT DISTINCT as_of FROM people_asked) d
+  JOIN (SELECT DISTINCT as_of FROM "current_snapshots") t ON t.as_of <= d.as_of GROUP BY d.as_of) d JOIN (SELECT s.as_of, a.currency, median(CAST(s.balance AS DOUBLE)) AS median_balance
+  FROM "current_snapshots" s JOIN "current_accounts" a ON a.account_id = s.account_id
+  WHERE s.balance > 0 AND s.as_of IN (SELECT seen_on FROM (SELECT d.as_of, max(t.as_of) AS seen_on FROM (SELECT DISTINCT as_of FROM people_asked) d
+  JOIN (SELECT DISTINCT as_of FROM "current_snapshots") t ON t.as_of <= d.as_of GROUP BY d.as_of) e)
+  GROUP BY s.as_of, a.currency) m ON m.as_of = d.seen_on) c ON c.as_of = b.as_of AND c.currency = b.currency
 -- []
