@@ -38,9 +38,10 @@ export function useSides() {
     const auc = shared.map((id) =>
       line(`AUC · ${population(id)}`, two, ({ card }) => {
         const found = card.results.find((one) => one.population === id)?.auc;
-        return found
-          ? `${f.decimal(found.estimate, 3)} ${f.interval(found.lower, found.upper, (value) => f.decimal(value, 3))}`
-          : '–';
+        if (!found) return '–';
+        return found.lower === null && found.upper === null
+          ? f.decimal(found.estimate, 3)
+          : `${f.decimal(found.estimate, 3)} ${f.interval(found.lower, found.upper, (value) => f.decimal(value, 3))}`;
       }),
     );
     const figure = (key: 'ks' | 'logLoss' | 'brier' | 'calibrationSlope' | 'ece') =>
