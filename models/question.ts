@@ -86,6 +86,16 @@ export interface Question<Parameters = unknown> {
   identification: Identification;
   /** The assumption under which the figure means what its title says, by what identified it. */
   assumption?(identification: Identification): Text;
+  /**
+   * Relation (account_id, as_of), in parentheses, of the rows whose outcome can say whether such a version was right:
+   * of "cures alone", people left alone. Absent: every row.
+   */
+  judgedOn?(
+    identification: Identification,
+    dialect: Dialect,
+    parameters: Parameters,
+    dates: readonly DecisionDate[],
+  ): Sql | undefined;
   /** Looks for the best rung of identification the data carries on the dates chosen. */
   identify?(
     ask: Ask,

@@ -2,6 +2,7 @@ import type { Text } from '#core/text/text.ts';
 import type { Question } from './question.ts';
 import { candidates, exclusionTexts } from './self-cure/candidates.ts';
 import { decisionDates } from './self-cure/dates.ts';
+import { heldOut } from './self-cure/identify/courses.ts';
 import { identify } from './self-cure/identify/identify.ts';
 import { assumptions } from './self-cure/identify/texts.ts';
 import { outcomes, outcomeTexts } from './self-cure/outcomes.ts';
@@ -46,6 +47,8 @@ const selfCure: Question<SelfCureParameters> = {
     identification in assumptions
       ? assumptions[identification as keyof typeof assumptions]
       : assumptions.current_policy,
+  judgedOn: (identification, dialect, parameters, dates) =>
+    identification === 'current_policy' ? undefined : heldOut({ dialect, parameters, dates }),
   identify,
   limits,
 };

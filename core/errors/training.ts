@@ -8,6 +8,14 @@ export const training = {
     },
     fix: { es: 'Quítela de las variables.', en: 'Take it out of the features.' },
   },
+  data_changed_meanwhile: {
+    status: 409,
+    message: {
+      es: 'Los datos cambiaron mientras se entrenaba: la ficha diría otros que los leídos.',
+      en: 'The data changed during the training: the card would name other data than what was read.',
+    },
+    fix: { es: 'Entrene otra vez.', en: 'Train again.' },
+  },
   too_few_events: {
     status: 409,
     message: {

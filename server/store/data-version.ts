@@ -24,3 +24,8 @@ export async function dataVersion(session: Session): Promise<string> {
   if (version === null) throw new DomainError('missing_step', { step: 'load' });
   return version;
 }
+
+/** @throws data_changed_meanwhile where the portfolio is no longer the one a training counted */
+export async function requireUnchanged(session: Session, counted: string): Promise<void> {
+  if ((await dataVersion(session)) !== counted) throw new DomainError('data_changed_meanwhile');
+}

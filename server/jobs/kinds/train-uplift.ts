@@ -4,7 +4,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import { featureNames } from '#models/uplift/data/decision-set.ts';
 import { makeUpliftCard, type Trained } from '#models/uplift/report/card.ts';
 import type { SavedUplift } from '#models/uplift/saved.ts';
-import { dataVersion } from '../../store/data-version.ts';
+import { dataVersion, requireUnchanged } from '../../store/data-version.ts';
 import { liveLoads } from '../../store/live-loads.ts';
 import { countLooks, insertVersion } from '../../store/models.ts';
 import { runInWorker } from '../../threads/workers.ts';
@@ -81,6 +81,7 @@ async function train(step: StepRun<UpliftInput>): Promise<StepResult> {
   const total = counts.reduce((sum, { n }) => sum + n, 0);
   const sampled = Math.min(1, rowLimit / total);
   const set = await readSet(engine, scope, dates.chosen, { share: sampled, seed: input.seed });
+  await requireUnchanged(engine, version);
   step.checkCancelled();
   const answers = await runInWorker<UpliftCall, UpliftAnswer>(
     workerFile,

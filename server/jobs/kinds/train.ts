@@ -1,7 +1,7 @@
 import { makeCard, type PopulationCounts } from '#models/card.ts';
 import type { Identified, Question } from '#models/question.ts';
 import type { TrainResult } from '#models/train.ts';
-import { dataVersion } from '../../store/data-version.ts';
+import { dataVersion, requireUnchanged } from '../../store/data-version.ts';
 import { liveLoads } from '../../store/live-loads.ts';
 import { countLooks, insertVersion } from '../../store/models.ts';
 import { runInWorker } from '../../threads/workers.ts';
@@ -66,6 +66,7 @@ async function train(step: StepRun<TrainInput>): Promise<StepResult> {
   const { set, result } = await withinMemory({ rows, families, memory }, async () => {
     const scope = { question, parameters, dates: dates.chosen, identified };
     const read = await readTrainingSet(engine, scope, families, { share: sampled, seed: input.seed });
+    await requireUnchanged(engine, version);
     step.checkCancelled();
     return { set: read, result: await fitInWorker(step, read, { question, dates, learners }) };
   });

@@ -79,7 +79,8 @@ async function scoredDates({ context, version }: Scope): Promise<{ asOf: string;
 
 /**
  * Scores of a date and, where its time has passed, what became of each account (NaN: not known). While it has not, only
- * endings that came early are known, and those are no sample of the rest.
+ * endings that came early are known, and those are no sample of the rest. Of an identified question, only the rows that
+ * can judge it are.
  */
 async function scoresOf({ context, version, question, parameters }: Scope, asOf: string) {
   const { engine } = context;
@@ -89,12 +90,15 @@ async function scoresOf({ context, version, question, parameters }: Scope, asOf:
   const ended = question
     .decisionDates(parameters, await readCalendar(engine))
     .find((date) => date.asOf === asOf && !date.censored);
+  const { dialect } = engine;
+  const judged = ended && question.judgedOn?.(version.card.identification, dialect, parameters, [ended]);
+  const kept = judged ? sql`JOIN ${judged} j ON j.account_id = o.account_id AND j.as_of = o.as_of` : raw('');
   const found = await engine.columns(
     ended
-      ? sql`WITH scored AS (${scored})
-        SELECT s.score, ${engine.dialect.float(sql`o.target`)} AS target FROM scored s
-        LEFT JOIN (${question.outcomes(engine.dialect, parameters, raw('scored'), [ended])}) o
-          ON o.account_id = s.account_id AND o.as_of = s.as_of ORDER BY s.account_id`
+      ? sql`WITH scored AS (${scored}),
+        known AS (SELECT o.* FROM (${question.outcomes(dialect, parameters, raw('scored'), [ended])}) o ${kept})
+        SELECT s.score, ${dialect.float(sql`k.target`)} AS target FROM scored s
+        LEFT JOIN known k ON k.account_id = s.account_id AND k.as_of = s.as_of ORDER BY s.account_id`
       : sql`WITH scored AS (${scored}) SELECT score FROM scored ORDER BY account_id`,
   );
   const numbers = (name: string): Float64Array | null => {

@@ -51,6 +51,28 @@ it('compares scores with the training and with what happened, once that is known
   expect(first!.outcome!.auc.estimate).toBeCloseTo(all!.auc.estimate!, 9);
 });
 
+it('judges a version of people left alone by people left alone', async () => {
+  await run(`UPDATE model_versions SET card = json_merge_patch(card, '{"identification": "holdout"}')`);
+  await run(`INSERT INTO holdouts (customer_id, started_on, share, kind, load_id, source_row)
+    SELECT customer_id, DATE '2020-01-01', 0.1, 'no_contact', 1, row_number() OVER (ORDER BY customer_id)
+    FROM (SELECT DISTINCT a.customer_id FROM scores s JOIN accounts a ON a.account_id = s.account_id
+      WHERE s.as_of = DATE '${before}' ORDER BY a.customer_id LIMIT 20)`);
+  expect((await look()).error).toBeNull();
+  const [version] = (await server.client.monitoring.list()).versions;
+  const [first] = version!.dates;
+  expect(first!.rows).toBeGreaterThan(20);
+  expect(first!.outcome!.n).toBe(20);
+  await run('DELETE FROM holdouts');
+  expect((await look()).error).toBeNull();
+  expect((await server.client.monitoring.list()).versions[0]!.dates[0]).toMatchObject({
+    ended: true,
+    outcome: null,
+  });
+  await run(
+    `UPDATE model_versions SET card = json_merge_patch(card, '{"identification": "current_policy"}')`,
+  );
+});
+
 it('sees scores and a column that moved, and keeps comparing with the same rows', async () => {
   await run(`UPDATE scores SET score = score * 0.4 WHERE as_of = DATE '${last}'`);
   await run(
