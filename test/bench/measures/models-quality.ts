@@ -13,9 +13,9 @@ import { python, treeDefaults } from '../peers.ts';
 
 type Row = (string | number | null)[];
 
-/** Fold seeds by learner; a network takes minutes for each. */
-const seedsOf: Record<string, number> = { 'neural-network': 1 };
-const seeds = 10;
+/** Fold seeds: fewer where a set is large, one for a network, which takes minutes. */
+const seedsFor = (learner: string, rows: number): number =>
+  learner === 'neural-network' ? 1 : rows > 10_000 ? 3 : 10;
 const peers: Record<string, readonly string[]> = {
   'boosted-trees': ['lightgbm', 'histogram'],
   scorecard: ['logistic'],
@@ -40,7 +40,7 @@ async function quality(
   parts: Record<string, Float64Array | undefined>,
 ) {
   const rows: Row[] = [];
-  const folds = Array.from({ length: seeds }, (_, i) => foldsOf(matrix, i + 1));
+  const folds = Array.from({ length: seedsFor('', matrix.rows) }, (_, i) => foldsOf(matrix, i + 1));
   const path = join(bench.folder, 'set');
   writeMatrixFile(
     path,
@@ -51,7 +51,7 @@ async function quality(
   const theirs = new Map<string, number[][] | null>();
   for (const [id, learner] of await discover<Learner>('models/learners')) {
     const ours: number[][] = [];
-    const own = folds.slice(0, seedsOf[id] ?? seeds);
+    const own = folds.slice(0, seedsFor(id, matrix.rows));
     for (const fold of own) {
       const p = await outOfFold(learner, matrix, fold, {}, threadPool(bench.threads - 1));
       ours.push(Object.values(parts).map((of) => aucOf(matrix.target!, p, of)));
