@@ -1,41 +1,32 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { type DuckDBResult, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api';
+import { type DuckDBDataChunk, type DuckDBResult, DuckDBTypeId, type DuckDBVector } from '@duckdb/node-api';
 import type { EngineColumn } from './engine.ts';
-
-interface Chunks {
-  rows: number;
-  vectors: DuckDBVector[][];
-}
-
-async function readChunks(result: DuckDBResult): Promise<Chunks> {
-  const vectors: DuckDBVector[][] = Array.from({ length: result.columnCount }, () => []);
-  let rows = 0;
-  for await (const chunk of result) {
-    rows += chunk.rowCount;
-    vectors.forEach((list, i) => {
-      list.push(chunk.getColumnVector(i));
-    });
-  }
-  return { rows, vectors };
-}
 
 /**
  * A whole result as typed arrays over shared memory: text as codes into sorted categories (-1 is null), everything
  * else as float64 (NaN is null, dates as days since 1970, decimals divided by their scale).
+ *
+ * A vector reads the memory of its chunk and does not keep it: the chunks are held until the last value is copied.
  */
 export async function readColumns(
   result: DuckDBResult,
 ): Promise<{ rows: number; columns: Map<string, EngineColumn> }> {
-  const { rows, vectors } = await readChunks(result);
+  const chunks: DuckDBDataChunk[] = [];
+  let rows = 0;
+  for await (const chunk of result) {
+    rows += chunk.rowCount;
+    chunks.push(chunk);
+  }
   const columns = new Map<string, EngineColumn>();
   for (const [i, name] of result.deduplicatedColumnNames().entries()) {
-    const pieces = vectors[i] ?? [];
+    const pieces = chunks.map((chunk) => chunk.getColumnVector(i));
     const type = result.columnTypeId(i);
     if (type === DuckDBTypeId.VARCHAR) columns.set(name, categorical(pieces, rows));
     else if (type === DuckDBTypeId.DOUBLE) columns.set(name, doubles(pieces, rows));
     else columns.set(name, numeric(pieces, rows));
     await breathe();
   }
+  chunks.length = 0;
   return { rows, columns };
 }
 
