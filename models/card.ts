@@ -35,6 +35,10 @@ export interface CardTask<P> {
   customers: number;
   rows: number;
   events: number;
+  /** Share of events, rows counted by their weights; default: of the rows as they are. */
+  rate?: number;
+  /** Dates whose horizon is not over: only endings that came early are known, and no rate is shown for them. */
+  unfinished?: readonly string[];
   /** Share of customers the rows are of. */
   sampled: number;
   result: Judged;
@@ -130,7 +134,7 @@ function populationOf<P>(task: CardTask<P>): ModelCard['population'] {
   return {
     n: task.rows,
     events: task.events,
-    rate: task.events / task.rows,
+    rate: task.rate ?? task.events / task.rows,
     customers: task.customers,
     asOf: [...task.asOf],
     observed: task.calendar.observed,
@@ -143,10 +147,12 @@ function populationOf<P>(task: CardTask<P>): ModelCard['population'] {
         return { id, title, target: rows[0]?.target ?? null, n: total(rows) };
       })
       .filter(({ n }) => n > 0),
-    byDate: task.asOf.map((asOf) => {
-      const known = atRisk.filter((row) => row.asOf === asOf && row.events !== null);
-      return { asOf, n: total(known), events: events(known) };
-    }),
+    byDate: task.asOf
+      .filter((asOf) => !task.unfinished?.includes(asOf))
+      .map((asOf) => {
+        const known = atRisk.filter((row) => row.asOf === asOf && row.events !== null);
+        return { asOf, n: total(known), events: events(known) };
+      }),
     sampled: task.sampled,
   };
 }

@@ -55,12 +55,7 @@ describe.skipIf(!browser)('the screens of the models', () => {
     '%s: legible by anybody, in both languages, within 390 and 1440 pixels',
     async (name, path) => {
       const { page } = watched;
-      await page.evaluate(
-        (address) => {
-          location.hash = address;
-        },
-        path.replace(':version', versionId),
-      );
+      await page.evaluate(`location.hash = '${path.replace(':version', versionId)}'`);
       const titles: string[] = [];
       for (const language of ['Español', 'English']) {
         await page.setViewportSize({ width: widths[1], height: 900 });
@@ -70,7 +65,7 @@ describe.skipIf(!browser)('the screens of the models', () => {
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
           const sideways = () =>
-            page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
           await expect.poll(sideways, { timeout: 3000 }).toBeLessThanOrEqual(0);
           await expectAccessible(page, `${name}, ${language}, ${width}`);
         }

@@ -168,4 +168,11 @@ describe('makeCard', () => {
     const { warnings: missing } = makeCard(task({ absent: [{ id: 'promises', family: promises }] }));
     expect(missing[0]!.message.es).toContain('Promesas de pago');
   });
+
+  it('gives the rate by weights, and no rate of a date whose horizon is not over', () => {
+    const [first, ...others] = task().asOf;
+    const { population } = makeCard(task({ rate: 0.25, unfinished: [first!] }));
+    expect(population.rate).toBe(0.25);
+    expect(population.byDate.map(({ asOf }) => asOf)).toEqual(others);
+  });
 });

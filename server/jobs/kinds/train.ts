@@ -1,4 +1,5 @@
 import { makeCard, type PopulationCounts } from '#models/card.ts';
+import { meanOf } from '#models/metrics/mean.ts';
 import type { Identified, Question } from '#models/question.ts';
 import type { TrainResult } from '#models/train.ts';
 import { dataVersion, requireUnchanged } from '../../store/data-version.ts';
@@ -98,6 +99,8 @@ async function train(step: StepRun<TrainInput>): Promise<StepResult> {
     customers: set.customers,
     rows: set.matrix.rows,
     events: set.events,
+    rate: meanOf(set.matrix.target!, set.matrix).mean ?? undefined,
+    unfinished: dates.chosen.filter(({ censored }) => censored).map((date) => date.asOf),
     sampled,
     result,
     seed: input.seed,
