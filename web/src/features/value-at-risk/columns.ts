@@ -32,7 +32,7 @@ export function riskColumns(
   });
   return [
     { key: 'product', title: t('product'), value: (row) => productName(row.product, locale), whole: true },
-    { key: 'bucket', title: t('bucket'), value: (row) => row.bucket.replace('-', '–'), whole: true },
+    { key: 'bucket', title: t('bucket'), value: (row) => row.bucket?.replace('-', '–') ?? '–', whole: true },
     {
       key: 'accounts',
       title: t('accounts'),
