@@ -53,9 +53,7 @@ function readTrial(): Logged {
   };
 }
 
-const run = hasShared || process.env.CI ? describe : describe.skip;
-
-run('a real three-arm trial of messages', () => {
+describe.runIf(hasShared)('a real three-arm trial of messages', () => {
   let result: UpliftResult;
   let trial: Logged;
   beforeAll(async () => {
