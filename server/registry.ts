@@ -22,6 +22,7 @@ const folders = {
   jurisdictions: 'core/contact/jurisdictions',
   destinations: 'server/destinations',
   statistics: 'core/experiment/statistics',
+  metrics: 'core/experiment/metrics',
 } as const;
 
 export type PlugInKind = keyof typeof folders;

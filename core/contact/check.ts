@@ -1,4 +1,4 @@
-import type { Assumptions } from '../experiment/define.ts';
+import type { Arm, Assumptions } from '../experiment/define.ts';
 import type { Channel } from '../portfolio/tables/people.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import { current } from '../sql/dialects/duckdb.ts';
@@ -8,20 +8,20 @@ import type { KnownClause } from './rule-set.ts';
 import type { ZoneOffset } from './zone-offsets.ts';
 
 /** The channel of each arm: relation(arm, channel). */
-export const channelOfArms = (dialect: Dialect, arms: readonly { name: string; channel: Channel }[]): Sql =>
+export const channelOfArms = (dialect: Dialect, arms: readonly Arm[]): Sql =>
   dialect.inline(
     [
       ['arm', 'text'],
       ['channel', 'text'],
     ],
-    arms.map((arm) => [arm.name, arm.channel]),
+    arms.flatMap((arm) => arm.touches.slice(0, 1).map((touch) => [arm.name, touch.channel])),
   );
 
 /** People of an experiment with the channel of their arm and what is known of where they are; gaps filled as assumed. */
 export const planPeople = (
   dialect: Dialect,
   experimentId: string,
-  arms: readonly { name: string; channel: Channel }[],
+  arms: readonly Arm[],
   assume: Assumptions | null,
 ): Sql => sql`
 CREATE TEMPORARY TABLE plan_people AS

@@ -93,7 +93,9 @@ export function messagesOf(dialect: Dialect, source: MessageSource): Sql {
       ['style', 'text'],
       ['template', 'text'],
     ],
-    source.arms.map((arm) => [arm.name, arm.style, arm.template]),
+    source.arms.flatMap((arm) =>
+      arm.touches.slice(0, 1).map(({ style, templates }) => [arm.name, style, templates[0] as string]),
+    ),
   );
   const passes = (before: string, after: string) =>
     dialect.concat(

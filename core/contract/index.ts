@@ -1,5 +1,6 @@
 import { batches } from './batches.ts';
 import type { Endpoint } from './endpoint.ts';
+import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
 import { jobs } from './jobs.ts';
@@ -53,6 +54,7 @@ export const contract = {
   risk,
   segments,
   experiments,
+  experimentResults: experimentResultEndpoints,
   batches,
   exports,
   queries,

@@ -1,24 +1,29 @@
 import { DomainError } from '../errors/domain-error.ts';
 import { type MessageStyle, templateOf } from '../message/style.ts';
 import { blockOf } from './block.ts';
-import type { Arm, Design } from './define.ts';
+import type { Arm, Design, Touch } from './define.ts';
 
 const firstTwice = (names: readonly string[]): string | undefined =>
   names.find((name, i) => names.indexOf(name) !== i);
 
+function checkTouch(touch: Touch, styles: ReadonlyMap<string, MessageStyle>): void {
+  const style = styles.get(touch.style);
+  if (!style)
+    throw new DomainError('unknown_style', { style: touch.style, known: [...styles.keys()].join(', ') });
+  const inChannel = style.templates.filter((template) => template.channel === touch.channel);
+  for (const template of touch.templates)
+    if (templateOf(style, template)?.channel !== touch.channel)
+      throw new DomainError('unknown_template', {
+        template,
+        style: touch.style,
+        channel: touch.channel,
+        known: inChannel.map(({ id }) => id).join(', ') || null,
+      });
+}
+
 function checkArm(arm: Arm, styles: ReadonlyMap<string, MessageStyle>): void {
   if (!(arm.weight > 0)) throw new DomainError('arm_without_weight', { arm: arm.name, weight: arm.weight });
-  const style = styles.get(arm.style);
-  if (!style)
-    throw new DomainError('unknown_style', { style: arm.style, known: [...styles.keys()].join(', ') });
-  const inChannel = style.templates.filter((template) => template.channel === arm.channel);
-  if (templateOf(style, arm.template)?.channel !== arm.channel)
-    throw new DomainError('unknown_template', {
-      template: arm.template,
-      style: arm.style,
-      channel: arm.channel,
-      known: inChannel.map((template) => template.id).join(', ') || null,
-    });
+  for (const touch of arm.touches) checkTouch(touch, styles);
 }
 
 /**
@@ -38,9 +43,10 @@ export function checkDesign(design: Design, styles: ReadonlyMap<string, MessageS
   if (!names.includes(design.control))
     throw new DomainError('unknown_control', { control: design.control, known: names.join(', ') });
   for (const arm of design.arms) checkArm(arm, styles);
-  const distinct = (pick: (arm: Arm) => string) => [...new Set(design.arms.map(pick))];
-  const channels = distinct((arm) => arm.channel);
-  if (distinct((arm) => arm.style).length > 1 && channels.length > 1)
+  const touches = design.arms.flatMap((arm) => arm.touches);
+  const distinct = (pick: (touch: Touch) => string) => [...new Set(touches.map(pick))];
+  const channels = distinct((touch) => touch.channel);
+  if (distinct((touch) => touch.style).length > 1 && channels.length > 1)
     throw new DomainError('style_and_channel_mixed', { channels: channels.join(', ') });
   blockOf(design.arms);
 }

@@ -141,10 +141,8 @@ const designOf = (plan: DemoPlan, segmentId: string) => ({
   control: 'neutral',
   arms: ['neutral', 'loss_aversion', 'social_proof'].map((name) => ({
     name,
-    style: name,
-    channel: plan.channel,
-    template: plan.channel,
     weight: 1,
+    touches: [{ style: name, channel: plan.channel, templates: [plan.channel] }],
   })),
   ...(plan.sendOn ? { sendOn: plan.sendOn } : {}),
   ...(plan.assume ? { assume: plan.assume } : {}),

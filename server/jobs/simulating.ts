@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
-import type { Design } from '#core/experiment/define.ts';
+import { storedDesign } from '#core/experiment/stored.ts';
 import { channels } from '#core/portfolio/tables/people.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { ident, join as joinSql, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
@@ -120,9 +120,13 @@ JOIN assignments a ON a.assignment_id = r.assignment_id`;
 /** Messages that exports handed over and that have not gone out yet, each on its planned day or, when that has passed, on the next. */
 async function sendsOf(session: Session, { dialect, scratch, today }: Forward): Promise<Sql> {
   const arms = (await designsWithExports(session)).flatMap(({ experiment_id, design }) =>
-    (JSON.parse(design) as Design).arms.map(
-      (arm) =>
-        sql`(${literal(experiment_id)}, ${literal(arm.name)}, ${literal(arm.style)}, ${literal(arm.template)})`,
+    storedDesign(design).arms.flatMap((arm) =>
+      arm.touches
+        .slice(0, 1)
+        .map(
+          ({ style, templates }) =>
+            sql`(${literal(experiment_id)}, ${literal(arm.name)}, ${literal(style)}, ${literal(templates[0] as string)})`,
+        ),
     ),
   );
   const code = (column: string, names: readonly string[]): Sql =>
@@ -144,7 +148,7 @@ ANTI JOIN ${current('contacts')} c ON c.contact_id = m.message_key`;
 async function trialOf(session: Session, { dialect, scratch }: Forward): Promise<Sql> {
   const horizons = (await designsWithExports(session)).map(
     ({ experiment_id, design }) =>
-      sql`(${literal(experiment_id)}, ${raw(String((JSON.parse(design) as Design).metric.horizonDays))})`,
+      sql`(${literal(experiment_id)}, ${raw(String(storedDesign(design).metric.horizonDays))})`,
   );
   const first = sql`SELECT experiment_id, ${dialect.cast(sql`min(planned_at)`, 'date')} AS starts_on FROM (${plannedMessages}) GROUP BY experiment_id`;
   return sql`CREATE TABLE ${ident(scratch, 'trial')} AS

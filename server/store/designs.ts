@@ -4,6 +4,7 @@ import { plannedCounts } from '#core/experiment/assign.ts';
 import type { BalanceRow } from '#core/experiment/balance.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
+import { storedDesign } from '#core/experiment/stored.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
 
@@ -40,7 +41,7 @@ interface DesignRow {
 const asRecord = (row: DesignRow): DesignRecord => ({
   id: row.experiment_id,
   state: row.state,
-  design: JSON.parse(row.design) as Design,
+  design: storedDesign(row.design),
   sizing: JSON.parse(row.sizing) as Sizing,
   texts: JSON.parse(row.texts) as Experiment['texts'],
   planHash: row.plan_hash,

@@ -59,10 +59,8 @@ export interface Person {
 const arms = (channel: string) =>
   ['neutral', 'loss_aversion', 'social_proof'].map((name) => ({
     name,
-    style: name,
-    channel,
-    template: channel,
     weight: 1,
+    touches: [{ style: name, channel, templates: [channel] }],
   }));
 
 export const textsOf = (tag = '') =>

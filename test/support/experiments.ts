@@ -22,10 +22,8 @@ export const late: Condition = { column: 'days_past_due', is: 'between', from: 1
 type Channel = 'sms' | 'email' | 'whatsapp';
 export const arm = (style: string, weight = 1, channel: Channel = 'sms') => ({
   name: style,
-  style,
-  channel,
-  template: channel,
   weight,
+  touches: [{ day: 0, style, channel, templates: [channel as string] }],
 });
 export const designOf = (segmentId: string, given: Partial<Design> = {}) => ({
   name: 'Estilos',

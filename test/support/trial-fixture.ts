@@ -20,7 +20,11 @@ export async function putTrial(
   const design = designSchema.parse({
     name: 'Prueba',
     segmentId: 'segment',
-    arms: arms.map((style) => ({ name: style, style, channel, template: channel, weight: 1 })),
+    arms: arms.map((style) => ({
+      name: style,
+      weight: 1,
+      touches: [{ style, channel, templates: [channel] }],
+    })),
     control: arms[0],
   });
   const name = raw(`'${id}'`);

@@ -52,7 +52,7 @@ export async function peopleOf(context: Context, design: Design): Promise<Design
       members,
       asOf,
       today,
-      channels: design.arms.map((arm) => arm.channel),
+      channels: design.arms.flatMap((arm) => arm.touches.map((touch) => touch.channel)),
       assume: design.assume,
       running: await runningExperiments(engine, today),
     }),

@@ -23,12 +23,13 @@ export async function armTexts(context: Context, design: Design, people: DesignP
   const country = design.assume?.jurisdiction?.slice(0, 2) ?? null;
   const query = countUpToDate(engine.dialect, people.asOf, people.members, country);
   const styles = stylesOf(context);
-  const claims = design.arms.some((arm) => styles.get(arm.style)?.claim);
+  const claims = design.arms.some((arm) => arm.touches.some((touch) => styles.get(touch.style)?.claim));
   const claim = claims ? judgeClaim(await engine.rows<CountryCount>(query)) : null;
   const refused: ArmTexts['refused'] = [];
   const texts = design.arms.flatMap((arm) => {
-    const style = styles.get(arm.style);
-    const template = style && templateOf(style, arm.template);
+    const [touch] = arm.touches;
+    const style = touch && styles.get(touch.style);
+    const template = style && touch && templateOf(style, touch.templates[0] ?? '');
     if (!style || !template) return [];
     const made = style.claim ? claim : null;
     if (made && !made.holds) refused.push({ arm: arm.name, claim: made });

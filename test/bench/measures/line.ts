@@ -128,10 +128,8 @@ async function assignAndExport(stage: Stage): Promise<void> {
   });
   const arms = ['neutral', 'loss_aversion', 'social_proof'].map((name) => ({
     name,
-    style: name,
-    channel: 'sms' as const,
-    template: 'sms',
     weight: 1,
+    touches: [{ style: name, channel: 'sms' as const, templates: ['sms'] }],
   }));
   const design = await client.experiments.create({
     body: { name: 'bench', segmentId: segment.id, arms, control: 'neutral' },

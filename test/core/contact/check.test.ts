@@ -31,7 +31,13 @@ const assume = {
   ruleSet: 'house' as const,
   statedBy: 'test',
 };
-const arms = [arm.parse({ name: 'neutral', style: 'neutral', channel: 'sms', template: 'sms', weight: 1 })];
+const arms = [
+  arm.parse({
+    name: 'neutral',
+    weight: 1,
+    touches: [{ style: 'neutral', channel: 'sms', templates: ['sms'] }],
+  }),
+];
 const offsets = raw('zone_offsets');
 
 it.each([...kinds])('the statement of %s', (rule, kind) =>

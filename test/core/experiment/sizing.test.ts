@@ -11,10 +11,8 @@ const designOf = (weights: number[], given: object = {}) =>
     control: 'arm0',
     arms: weights.map((weight, i) => ({
       name: `arm${i}`,
-      style: 'neutral',
-      channel: 'sms',
-      template: 'sms',
       weight,
+      touches: [{ style: 'neutral', channel: 'sms', templates: ['sms'] }],
     })),
     ...given,
   });

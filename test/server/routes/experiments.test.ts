@@ -199,14 +199,30 @@ describe('a design', () => {
     ],
     [
       'unknown template',
-      { arms: [arm('neutral'), { ...arm('reciprocity'), template: 'long' }] },
+      {
+        arms: [
+          arm('neutral'),
+          {
+            ...arm('reciprocity'),
+            touches: [{ day: 0, style: 'reciprocity', channel: 'sms' as const, templates: ['long'] }],
+          },
+        ],
+      },
       /^unknown_template: the style "reciprocity" has no template "long" for sms; it has sms/,
     ],
     ['two channels', { arms: [arm('neutral'), arm('reciprocity', 1, 'email')] }, /^style_and_channel_mixed/],
     ['odd weights', { arms: [arm('neutral', 0.333), arm('reciprocity', 0.66701)] }, /^weights_without_block/],
     [
       'unknown channel',
-      { arms: [arm('neutral'), { ...arm('reciprocity'), channel: 'fax' as never }] },
+      {
+        arms: [
+          arm('neutral'),
+          {
+            ...arm('reciprocity'),
+            touches: [{ day: 0, style: 'reciprocity', channel: 'fax' as never, templates: ['sms'] }],
+          },
+        ],
+      },
       /^invalid_input: .*unknown channel: "fax"/,
     ],
   ])('with %s is refused', async (_, given, message) => {

@@ -99,7 +99,11 @@ describe('designs', () => {
     const made = toDesign(draft, known);
     expect(design.parse(made)).toMatchObject({
       control: 'neutral',
-      arms: known.map((style) => ({ name: style, style, channel: 'sms', template: 'sms', weight: 1 })),
+      arms: known.map((style) => ({
+        name: style,
+        weight: 1,
+        touches: [{ day: 0, style, channel: 'sms', templates: ['sms'] }],
+      })),
       alpha: 0.05,
       power: 0.8,
     });
@@ -113,8 +117,12 @@ describe('designs', () => {
       known,
     );
     expect(made?.arms).toEqual([
-      { name: 'sms', style: 'neutral', channel: 'sms', template: 'sms', weight: 2 },
-      { name: 'whatsapp', style: 'neutral', channel: 'whatsapp', template: 'whatsapp', weight: 1 },
+      { name: 'sms', weight: 2, touches: [{ day: 0, style: 'neutral', channel: 'sms', templates: ['sms'] }] },
+      {
+        name: 'whatsapp',
+        weight: 1,
+        touches: [{ day: 0, style: 'neutral', channel: 'whatsapp', templates: ['whatsapp'] }],
+      },
     ]);
     expect(made?.control).toBe('sms');
   });

@@ -71,7 +71,11 @@ export function toDesign(draft: DesignDraft, known: readonly string[]): DesignIn
   return {
     name: draft.name.trim(),
     segmentId: draft.segmentId,
-    arms: pairs.map((pair) => ({ ...pair, template: pair.channel, weight: draft.weights[pair.name] ?? 1 })),
+    arms: pairs.map(({ name, style, channel }) => ({
+      name,
+      weight: draft.weights[name] ?? 1,
+      touches: [{ day: 0, style, channel, templates: [channel] }],
+    })),
     control: pairs.some((pair) => pair.name === draft.control) ? draft.control : (pairs[0]?.name ?? ''),
     metric: { id: 'cured', horizonDays: draft.horizonDays },
     alpha: draft.alphaPercent / 100,
