@@ -1,5 +1,6 @@
 import { batches } from './batches.ts';
 import type { Endpoint } from './endpoint.ts';
+import { experimentLifecycle } from './experiments/lifecycle.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
@@ -54,6 +55,7 @@ export const contract = {
   risk,
   segments,
   experiments,
+  experimentLifecycle,
   experimentResults: experimentResultEndpoints,
   batches,
   exports,
