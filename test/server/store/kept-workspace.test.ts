@@ -89,3 +89,26 @@ describe('a workspace of the second version', () => {
     expect(after?.mean).toBeCloseTo(before?.mean ?? Number.NaN, 9);
   });
 });
+
+/** 1,500 simulated people, three questions trained, an experiment of single messages exported, a week simulated. */
+describe('a workspace of the third version', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await openKept('workspace-models.duckdb.gz');
+  });
+  afterAll(() => server.close());
+
+  it('has every canonical table and column of this version', () => expectCanonicalTables(server));
+
+  it('still shows what was learnt, and reads arms of one message as cadences of one touch', async () => {
+    const { client } = server;
+    const { versions } = await client.models.list();
+    expect(versions.map(({ model }) => model)).toEqual(['channel-propensity', 'value-at-risk', 'self-cure']);
+    const [experiment] = (await client.experiments.list()).experiments;
+    expect(experiment?.arms.map(({ assigned }) => assigned)).toEqual([50, 49]);
+    expect(experiment?.design.arms.map(({ touches }) => touches)).toEqual(
+      ['neutral', 'reciprocity'].map((style) => [{ day: 0, style, channel: 'sms', templates: ['sms'] }]),
+    );
+    expect((await client.exports.list()).exports.map(({ rows }) => rows)).toEqual([94]);
+  });
+});
