@@ -57,7 +57,14 @@ export type EvidenceKind = keyof Evidence;
 /** On which scale an effect is: arm − control, that over |control|, or a ratio of arm to control. */
 export type EffectScale = 'difference' | 'relative' | 'risk_ratio' | 'odds_ratio';
 
-export type EffectReason = 'empty_arm' | 'no_variation' | 'too_few' | 'zero_control' | 'zero_denominator';
+export type EffectReason =
+  | 'empty_arm'
+  | 'no_variation'
+  | 'too_few'
+  | 'zero_control'
+  | 'zero_denominator'
+  /** There is an estimate and a p-value; control is too near 0 for the interval of a relation to have ends. */
+  | 'unbounded';
 
 /** What was done, for whoever compares with another tool. */
 export interface Conventions {
@@ -67,6 +74,8 @@ export interface Conventions {
   interval: string;
   test: string;
   df: number | null;
+  /** Effect that the p-value supposes, where it is not "none": what a margin allows. On the effect's scale. */
+  supposed?: number;
 }
 
 /**
