@@ -18,6 +18,11 @@ export interface UnitTable {
   metrics: readonly UnitMetric[];
   /** Numeric columns known before assignment. */
   covariates: readonly string[];
+  /**
+   * What is taken from each covariate before it is squared, from `covariateCentres`; a unit without a value counts as
+   * this. Evidence merges only where it was the same. Left out: 0.
+   */
+  centres?: readonly number[];
   /** Column with the stratum, and with the day of entry; null: one stratum, one cohort. */
   stratum: string | null;
   cohort: string | null;

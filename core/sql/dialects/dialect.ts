@@ -49,6 +49,8 @@ export interface Dialect {
   argMax(value: Sql, key: Sql, tieBreak?: Sql): Sql;
   countIf(condition: Sql): Sql;
   sumIf(value: Sql, condition: Sql): Sql;
+  /** Sum of doubles that carries what rounding leaves behind, so that it hardly depends on the order of rows. */
+  carefulSum(value: Sql): Sql;
   /** A row number inside a partition. */
   rowNumber(partition: Sql[], order: Sql[]): Sql;
   textList(value: Sql, order: Sql): Sql;

@@ -53,6 +53,7 @@ export const duckdb: Dialect = {
     tieBreak ? sql`arg_max(${value}, ROW(${key}, ${tieBreak}))` : sql`arg_max(${value}, ${key})`,
   countIf: (condition) => sql`CAST(count(*) FILTER (WHERE ${condition}) AS BIGINT)`,
   sumIf: (value, condition) => sql`sum(${value}) FILTER (WHERE ${condition})`,
+  carefulSum: (value) => sql`fsum(${value})`,
   rowNumber: (partition, order) =>
     sql`row_number() OVER (${partition.length ? sql`PARTITION BY ${join(partition)} ` : raw('')}ORDER BY ${join(order)})`,
   textList: (value, order) => sql`list(${value} ORDER BY ${order})`,

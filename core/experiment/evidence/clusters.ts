@@ -1,0 +1,42 @@
+import type { Dialect } from '../../sql/dialects/dialect.ts';
+import { ident, join, raw, type Sql, sql } from '../../sql/sql.ts';
+import type { Clusters } from '../statistic.ts';
+import { measured, outcomeColumns } from './columns.ts';
+import { type EvidenceCell, type EvidenceRow, readOne } from './moments.ts';
+import { momentAggregates } from './moments-sql.ts';
+import type { UnitTable } from './unit-table.ts';
+
+/**
+ * Sums over cluster totals, as `momentsSql` gives those over units: the units become one row per cluster first, with
+ * the total of the outcome and of the denominator (of a metric that is no ratio: how many units have it). A cluster
+ * with people in two arms counts in each; in two strata or cohorts, in the first of them. Units without a cluster are
+ * left out. Covariates take no part.
+ */
+export function clustersSql(dialect: Dialect, table: UnitTable & { cluster: string }): Sql {
+  const totals = table.metrics.flatMap((metric, i) => {
+    const [y, d] = outcomeColumns(metric, i) as [Sql, Sql | undefined];
+    const size = d ? dialect.carefulSum(d) : sql`${dialect.float(sql`nullif(count(${y}), 0)`)}`;
+    return [sql`${dialect.carefulSum(y)} AS ${y}`, sql`${size} AS ${raw(`d${i}`)}`];
+  });
+  const aggregates = table.metrics.flatMap((_, i) =>
+    momentAggregates(dialect, [raw(`y${i}`), raw(`d${i}`)], 2, i),
+  );
+  const cluster = sql`${dialect.cast(ident(table.cluster), 'text')} AS cluster`;
+  const units = measured(dialect, { ...table, covariates: [] }, [cluster]);
+  return sql`SELECT arm, stratum, cohort, ${dialect.cast(raw('sum(size)'), 'bigint')} AS units,
+      ${join(aggregates)}
+    FROM (
+      SELECT arm, cluster, min(stratum) AS stratum, min(cohort) AS cohort, count(*) AS size, ${join(totals)}
+      FROM (${units}) u WHERE cluster IS NOT NULL GROUP BY arm, cluster
+    ) c GROUP BY arm, stratum, cohort ORDER BY arm, stratum, cohort`;
+}
+
+/** Rows of `clustersSql`. */
+export const readClusters = (table: UnitTable, rows: readonly EvidenceRow[]): EvidenceCell<Clusters>[] =>
+  rows.map((row) => ({
+    arm: String(row.arm),
+    stratum: String(row.stratum),
+    cohort: String(row.cohort),
+    units: Number(row.units),
+    metrics: Object.fromEntries(table.metrics.map(({ id }, i) => [id, readOne(row, i, 2, true)])),
+  }));

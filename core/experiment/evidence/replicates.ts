@@ -1,0 +1,79 @@
+import type { Dialect } from '../../sql/dialects/dialect.ts';
+import { ident, join, raw, type Sql, sql } from '../../sql/sql.ts';
+import type { Moments, Replicates } from '../statistic.ts';
+import { measured, outcomeColumns } from './columns.ts';
+import type { EvidenceRow } from './moments.ts';
+import { drawsPerHash, hashWords, weightInSql } from './poisson-weight.ts';
+import type { UnitTable } from './unit-table.ts';
+
+export interface Bootstrap {
+  /** Column that names the unit; where units lie inside clusters, the cluster is drawn instead. */
+  unit: string;
+  salt: string;
+  /** How many draws; made up to a multiple of 8. */
+  draws: number;
+}
+
+const places = Array.from({ length: drawsPerHash }, (_, place) => place);
+
+/**
+ * Bootstrap draws of every metric where the rows are: in each draw a unit counts 0, 1, 2 … times, a Poisson number of
+ * mean 1 that depends on salt, unit and draw alone (Hanley JA, MacGibbon B 2006, Computer Methods and Programs in
+ * Biomedicine 83:57). A row per arm and eight draws (`hash`), with the weighted number of units that have the metric
+ * and the weighted sums of its outcome and denominator, for each of the eight. Order: arm, hash.
+ */
+export function replicatesSql(dialect: Dialect, table: UnitTable, { unit, salt, draws }: Bootstrap): Sql {
+  const drawn = sql`${dialect.nfc(dialect.cast(ident(table.cluster ?? unit), 'text'))} AS drawn`;
+  const units = measured(dialect, { ...table, covariates: [], stratum: null, cohort: null }, [drawn]);
+  const text = dialect.concat(
+    sql`${`${salt.normalize('NFC')}:`}`,
+    raw('drawn'),
+    raw("':'"),
+    dialect.cast(raw('n'), 'text'),
+  );
+  const columns = table.metrics.flatMap((metric, i) => outcomeColumns(metric, i));
+  const weighted = table.metrics.flatMap((metric, i) =>
+    places.flatMap((place) => {
+      const [weight, outcomes] = [raw(`v${place}`), outcomeColumns(metric, i)];
+      const people = sql`coalesce(${dialect.sumIf(weight, sql`${outcomes[0]!} IS NOT NULL`)}, 0)`;
+      return [
+        sql`${dialect.cast(people, 'bigint')} AS ${raw(`m${i}_${place}_n`)}`,
+        ...outcomes.map(
+          (outcome, k) =>
+            sql`${dialect.carefulSum(sql`${weight} * ${outcome}`)} AS ${raw(`m${i}_${place}_s${k}`)}`,
+        ),
+      ];
+    }),
+  );
+  const weights = places.map((place) => sql`${weightInSql(dialect, place)} AS ${raw(`v${place}`)}`);
+  const last = raw(String(Math.ceil(draws / drawsPerHash) - 1));
+  return sql`SELECT arm, hash, ${join(weighted)}
+    FROM (
+      SELECT arm, hash, ${join([...columns, ...weights])}
+      FROM (
+        SELECT arm, n AS hash, ${join([...columns, ...hashWords(dialect, text)])}
+        FROM (${units}) u CROSS JOIN ${dialect.series(raw('0'), last)} s WHERE drawn IS NOT NULL
+      ) h
+    ) w GROUP BY arm, hash ORDER BY arm, hash`;
+}
+
+/** The draws of one metric in one arm, in order, from rows of `replicatesSql`, beside the moments of the same units. */
+export function readReplicates(
+  table: UnitTable,
+  rows: readonly EvidenceRow[],
+  wanted: { arm: string; metric: string },
+  moments: Moments,
+): Replicates {
+  const index = table.metrics.findIndex(({ id }) => id === wanted.metric);
+  const sums = table.metrics[index]?.d === undefined ? [0] : [0, 1];
+  const draws = rows
+    .filter((row) => String(row.arm) === wanted.arm)
+    .sort((a, b) => Number(a.hash) - Number(b.hash))
+    .flatMap((row) =>
+      places.map((place) => ({
+        n: Number(row[`m${index}_${place}_n`] ?? 0),
+        sums: sums.map((k) => Number(row[`m${index}_${place}_s${k}`] ?? 0)),
+      })),
+    );
+  return { moments, draws };
+}
