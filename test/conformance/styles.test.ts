@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lintMessage } from '#core/message/lint.ts';
+import { lintMessage } from '#core/message/lint/lint.ts';
 import { fillWithExamples, isPlaceholder, placeholdersIn } from '#core/message/placeholder.ts';
 import { smsLength } from '#core/message/sms.ts';
 import type { MessageStyle, Template } from '#core/message/style.ts';
