@@ -1,0 +1,103 @@
+import type { VerdictKind } from '../../contract/experiments/results.ts';
+import { holm } from '../../stats/multiplicity.ts';
+import { readGuardrails } from './guardrails.ts';
+import type { ArmJudgement, JudgedPlan, Judgement, Seen } from './judgement.ts';
+import { doneLook, plannedLooks } from './looks.ts';
+import { type Crossed, intervalOf, type Standing } from './standing.ts';
+import { walkLook } from './walk.ts';
+
+const decidedKinds: readonly VerdictKind[] = ['better', 'worse', 'equivalent', 'inconclusive'];
+
+function kindOf(seen: Seen, crossed: Crossed, harmed: boolean, ended: boolean): VerdictKind {
+  if (seen.invalid?.length) return 'invalid';
+  if (harmed) return 'stopped_for_harm';
+  if (crossed === 'better' || crossed === 'worse' || crossed === 'equivalent') return crossed;
+  if (!seen.started) return 'not_started';
+  return ended || crossed === 'futile' ? 'inconclusive' : 'running';
+}
+
+/** p-values corrected over arms; those of arms decided at an earlier look stay as they were then. */
+function correctPs(plan: JudgedPlan, arms: ArmJudgement[]): ArmJudgement[] {
+  const known = arms.filter(({ pValue }) => pValue !== null).map(({ pValue }) => pValue!);
+  const corrected = plan.correction === 'holm' ? holm(known) : known;
+  return arms.map((arm) =>
+    arm.pValue === null ? arm : { ...arm, correctedP: corrected[known.indexOf(arm.pValue)]! },
+  );
+}
+
+function overall(arms: readonly ArmJudgement[], seen: Seen): VerdictKind {
+  const has = (kind: VerdictKind) => arms.some((arm) => arm.kind === kind);
+  if (seen.invalid?.length) return 'invalid';
+  if (!seen.started) return 'not_started';
+  const order: VerdictKind[] = [
+    'better',
+    'running',
+    'stopped_for_harm',
+    'inconclusive',
+    'worse',
+    'equivalent',
+  ];
+  return order.find(has) ?? 'running';
+}
+
+/**
+ * What may be said about the arms of an experiment on a day: the one method frozen in the plan, at looks whose day has
+ * come, on people matured by each. Nothing is said between looks, and what a look has decided later looks do not undo.
+ *
+ * An arm is better or worse when |estimate ÷ standard error| reaches the boundary of a look at its level (see
+ * `walkLook`); equivalent when, at the last look (of an always valid plan, at any), its interval lies inside ± margin,
+ * even if it excludes 0; inconclusive when the last look is over, or when a futility bound was crossed. Harm, a
+ * guardrail's margin crossed once it has matured, and lost trust come before all of these. Null estimates decide
+ * nothing. Pure: plain numbers in, plain numbers out.
+ *
+ * The whole is `better` when any arm is; else running while any arm is; else, in this order, what any arm is:
+ * stopped_for_harm, inconclusive, worse, equivalent.
+ */
+export function judge(plan: JudgedPlan, seen: Seen): Judgement {
+  const ended = (seen.stopped ?? false) || seen.looks.length >= plan.looks.length;
+  const standing: Standing[] = plan.arms.map((arm) => ({
+    arm,
+    look: null,
+    crossed: 'none',
+    compared: null,
+    bounds: null,
+    level: plan.correction === 'holm' ? plan.alpha / plan.arms.length : plan.alpha,
+  }));
+  const done = seen.looks.map((_, index) => {
+    walkLook(plan, seen.looks, index, standing);
+    return doneLook(plan, seen, index, standing);
+  });
+  const guardrails = readGuardrails(seen);
+  const arms = standing.map((one): ArmJudgement => {
+    const { arm, look, crossed, compared, bounds, level } = one;
+    const crossedMargins = guardrails.filter((rail) => rail.arm === arm && rail.reading === 'margin_crossed');
+    const watched = (seen.harm ?? []).filter((harm) => harm.arm === arm);
+    const harmedBy = [...new Set([...watched, ...crossedMargins].map(({ metric }) => metric))];
+    return {
+      arm,
+      kind: kindOf(seen, crossed, harmedBy.length > 0, ended),
+      look,
+      estimate: compared?.estimate ?? null,
+      standardError: compared?.standardError ?? null,
+      ...intervalOf(one),
+      level,
+      pValue: bounds?.pValue ?? null,
+      correctedP: null,
+      harmedBy,
+    };
+  });
+  const kind = overall(arms, seen);
+  const open = Math.max(...standing.filter(({ crossed }) => crossed === 'none').map(({ level }) => level));
+  const level = Number.isFinite(open) ? open : plan.alpha;
+  const over = ended || (kind !== 'running' && kind !== 'not_started');
+  const waiting = guardrails.filter(({ matured }) => !matured).map(({ maturesOn }) => maturesOn);
+  return {
+    kind,
+    arms: correctPs(plan, arms),
+    looks: [...done, ...plannedLooks(plan, seen, level, over)],
+    guardrails,
+    provisionalUntil: decidedKinds.includes(kind) ? (waiting.sort().at(-1) ?? null) : null,
+    ended,
+    invalid: seen.invalid ?? [],
+  };
+}
