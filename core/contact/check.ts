@@ -32,6 +32,15 @@ JOIN ${channelOfArms(dialect, arms)} x ON x.arm = a.arm
 LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
 WHERE a.experiment_id = ${experimentId}`;
 
+/** Where people(customer_id) are, for one channel: relation(customer_id, jurisdiction, time_zone), gaps filled as assumed. */
+export const wherePeopleAre = (people: Sql, channel: Channel, assume: Assumptions | null): Sql => sql`
+(SELECT p.customer_id, ${channel} AS channel, coalesce(nullif(c.jurisdiction, ''), ${assume?.jurisdiction ?? null}, '') AS jurisdiction,
+  coalesce(c.time_zone, '') AS time_zone
+FROM ${people} p LEFT JOIN ${current('customers')} c ON c.customer_id = p.customer_id)`;
+
+export const distinctPlacesOf = (standing: Sql): Sql =>
+  sql`SELECT DISTINCT jurisdiction, time_zone FROM ${standing} s ORDER BY 1, 2`;
+
 export const distinctPlaces = raw(
   'SELECT jurisdiction, time_zone, channel, CAST(count(*) AS BIGINT) AS people FROM plan_people GROUP BY ALL ORDER BY 1, 2, 3',
 );
@@ -92,32 +101,35 @@ CREATE TEMPORARY TABLE plan_places AS SELECT * FROM ${dialect.inline(
   ]),
 )} p`;
 
-/** Each place on each clock and at each instant it may mean. */
-export const planClocks = (dialect: Dialect, places: readonly PlanPlace[]): Sql => sql`
-CREATE TEMPORARY TABLE plan_clocks AS SELECT * FROM ${dialect.inline(
-  [
-    ['jurisdiction', 'text'],
-    ['time_zone', 'text'],
-    ['channel', 'text'],
-    ['rule_set', 'text'],
-    ['zone', 'text'],
-    ['planned_at', 'timestamp'],
-  ],
-  places
-    .filter((place) => place.blockedBy === null)
-    .flatMap((place) =>
-      place.zones.flatMap((zone) =>
-        place.instants.map((at) => [
-          place.jurisdiction,
-          place.timeZone,
-          place.channel,
-          place.ruleSet,
-          zone,
-          timestampText(at),
-        ]),
+/** Each place on each clock and at each instant it may mean, as a relation. */
+export const planClocksRows = (dialect: Dialect, places: readonly PlanPlace[]): Sql =>
+  dialect.inline(
+    [
+      ['jurisdiction', 'text'],
+      ['time_zone', 'text'],
+      ['channel', 'text'],
+      ['rule_set', 'text'],
+      ['zone', 'text'],
+      ['planned_at', 'timestamp'],
+    ],
+    places
+      .filter((place) => place.blockedBy === null)
+      .flatMap((place) =>
+        place.zones.flatMap((zone) =>
+          place.instants.map((at) => [
+            place.jurisdiction,
+            place.timeZone,
+            place.channel,
+            place.ruleSet,
+            zone,
+            timestampText(at),
+          ]),
+        ),
       ),
-    ),
-)} p`;
+  );
+
+export const planClocks = (dialect: Dialect, places: readonly PlanPlace[]): Sql => sql`
+CREATE TEMPORARY TABLE plan_clocks AS SELECT * FROM ${planClocksRows(dialect, places)} p`;
 
 /**
  * Puts the wall clock beside planned messages(assignment_id, customer_id, channel, rule_set, zone, planned_at): the
@@ -140,19 +152,22 @@ CREATE TEMPORARY TABLE plan_readings AS ${readingsOf(
   offsets,
 )}`;
 
+interface TouchSpan {
+  from: number;
+  to: number;
+  now: string;
+  experimentId: string;
+  touch: number;
+}
+
 /**
- * Contacts made within a span, by anybody on any channel, and places reserved by other batches and not expired. A message
- * exported counts until the ledger shows a contact of that experiment from the day before its planned instant on.
+ * Contacts of some people made within a span, by anybody on any channel, and places reserved by other batches and not expired. A
+ * message exported counts until the ledger shows a contact of that experiment from the day before its planned instant on.
  */
-export const planTouches = (
-  dialect: Dialect,
-  span: { from: number; to: number; now: string; experimentId: string; touch: number },
-): Sql => {
+export const touchesOf = (dialect: Dialect, persons: Sql, span: TouchSpan): Sql => {
   const from = dialect.timestamp(timestampText(span.from));
   const to = dialect.timestamp(timestampText(span.to));
-  return sql`
-CREATE TEMPORARY TABLE plan_touches AS
-WITH people AS (SELECT DISTINCT customer_id FROM plan_people),
+  return sql`WITH people AS (SELECT DISTINCT customer_id FROM ${persons}),
 ledger AS (
   SELECT t.customer_id, t.channel, t.sent_at, t.experiment_id, t.delivered, t.right_party FROM ${current('contacts')} t
   JOIN people p ON p.customer_id = t.customer_id WHERE t.sent_at >= ${from} AND t.sent_at < ${to}
@@ -170,6 +185,11 @@ WHERE c.planned_at >= ${from} AND c.planned_at < ${to}
   AND ((c.state = 'reserved' AND c.reserved_until > ${dialect.timestamp(span.now)})
     OR (c.state = 'sent' AND (s.sent_at IS NULL OR s.sent_at < ${dialect.addDays(sql`c.planned_at`, -1)})))`;
 };
+
+export const planTouches = (dialect: Dialect, span: TouchSpan): Sql =>
+  sql`
+CREATE TEMPORARY TABLE plan_touches AS
+${touchesOf(dialect, raw('plan_people'), span)}`;
 
 /**
  * The relations a rule reads. An assumption stands in only for what the portfolio records of nobody in that channel; it never

@@ -81,19 +81,28 @@ function closing(
 }
 
 /**
- * The first date from `from` on which a local time is lawful, by hours and calendar, at every spot; null when there is none
- * within `days`. Spots that allow that time on no such day (a time outside every window) are not waited for.
+ * The dates from `from` on, within `days`, on which a local time is lawful, by hours and calendar, at every spot. Spots that allow
+ * that time on no such day (a time outside every window) are not waited for; where none allows it, there is no such date.
  */
-export function firstLawfulDate(
+export function lawfulDates(
   spots: readonly Spot[],
   from: string,
   time: string,
   rules: Rules,
   days = 31,
-): string | null {
+): string[] {
   const dates = Array.from({ length: days }, (_, i) => addDays(from, i));
   const open = spots.map((spot) => dates.map((date) => planSend(spot, date, time, rules)?.lawful ?? false));
   const waited = open.filter((allowed) => allowed.includes(true));
-  if (!waited.length) return null;
-  return dates.find((_, i) => waited.every((allowed) => allowed[i])) ?? null;
+  if (!waited.length) return [];
+  return dates.filter((_, i) => waited.every((allowed) => allowed[i]));
 }
+
+/** The first of `lawfulDates`, or null. */
+export const firstLawfulDate = (
+  spots: readonly Spot[],
+  from: string,
+  time: string,
+  rules: Rules,
+  days = 31,
+): string | null => lawfulDates(spots, from, time, rules, days)[0] ?? null;

@@ -5,6 +5,7 @@ import { explaining } from './explaining.ts';
 import { exporting } from './exporting.ts';
 import { general } from './general.ts';
 import { kpi } from './kpi.ts';
+import { lifecycle } from './lifecycle.ts';
 import { load } from './load.ts';
 import { model } from './model.ts';
 import { modelVersion } from './model-version.ts';
@@ -34,6 +35,7 @@ export const errors = {
   ...kpi,
   ...experiment,
   ...contact,
+  ...lifecycle,
   ...explaining,
   ...exporting,
   ...people,

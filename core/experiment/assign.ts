@@ -45,7 +45,7 @@ export function plannedCounts(n: number, plan: AssignmentPlan): Map<string, numb
 }
 
 /** Order of engines that compare text byte by byte in UTF-8, which is order by code point. */
-function byCodePoint(a: string, b: string): number {
+export function byCodePoint(a: string, b: string): number {
   const [left, right] = [[...a], [...b]];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     const gap = left[i]!.codePointAt(0)! - right[i]!.codePointAt(0)!;

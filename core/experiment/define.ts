@@ -94,6 +94,8 @@ export const design = z.object({
   entryDays: z.coerce.number().int().min(1).max(60).default(1),
   /** Days after the first on which newly eligible people still enter, in dated blocks of their own. */
   arrivalDays: z.coerce.number().int().min(0).max(180).default(0),
+  /** Days a touch may wait, when its own is no day for it (Sunday, holiday, cap), before it is left out. */
+  graceDays: z.coerce.number().int().min(0).max(14).default(2),
   /** Planned looks at the primary metric. */
   looks: z.coerce.number().int().min(1).max(20).default(1),
   analysis: analysis.default({ estimator: 'adjusted', spending: 'obrien_fleming', futility: false }),

@@ -2,7 +2,7 @@ import type { Channel } from '../portfolio/tables/people.ts';
 import { flagColumn, flagTitles } from '../segment/columns.ts';
 import { flagsOn } from '../segment/facts.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
-import { ident, list, literal, raw, type Sql, sql } from '../sql/sql.ts';
+import { all, any, ident, literal, raw, type Sql, sql } from '../sql/sql.ts';
 import { format, type Text } from '../text/text.ts';
 import type { Assumptions } from './define.ts';
 
@@ -27,8 +27,10 @@ export interface Candidates {
   /** Channels of all arms. */
   channels: readonly Channel[];
   assume?: Assumptions | undefined;
-  /** Experiments whose outcomes are still being counted. */
-  running: readonly string[];
+  /** Experiments of the same layer: whoever entered one since a day is still in it. */
+  running: readonly { experimentId: string; enteredSince: string | null }[];
+  /** Relation with customer_id: those who have had all the messages allowed by the time of a first touch. */
+  atTheirCap?: Sql | null;
 }
 
 const current = (table: string): Sql => ident(`current_${table}`);
@@ -39,6 +41,17 @@ interface Exclusion {
   /** Holds for people p who are out. */
   when: Sql;
 }
+
+/** Whoever has no day of entering, of a version before there was one, entered when assigned. */
+const stillIn = (dialect: Dialect, { experimentId, enteredSince }: Candidates['running'][number]): Sql =>
+  all([
+    sql`experiment_id = ${experimentId}`,
+    ...(enteredSince === null
+      ? []
+      : [
+          sql`coalesce(entered_on, ${dialect.cast(raw('assigned_at'), 'date')}) >= ${dialect.date(enteredSince)}`,
+        ]),
+  ]);
 
 function exclusions(dialect: Dialect, given: Candidates): Exclusion[] {
   const asOf = dialect.date(given.asOf);
@@ -91,9 +104,12 @@ function exclusions(dialect: Dialect, given: Candidates): Exclusion[] {
       ? [
           {
             reason: 'in_experiment',
-            when: sql`p.customer_id IN (SELECT customer_id FROM assignments WHERE experiment_id IN ${list(given.running)})`,
+            when: sql`p.customer_id IN (SELECT customer_id FROM assignments WHERE ${any(given.running.map((one) => stillIn(dialect, one)))})`,
           },
         ]
+      : []),
+    ...(given.atTheirCap
+      ? [{ reason: 'at_their_cap', when: sql`p.customer_id IN (${given.atTheirCap})` }]
       : []),
   ];
 }
@@ -101,7 +117,8 @@ function exclusions(dialect: Dialect, given: Candidates): Exclusion[] {
 /**
  * Each customer of the segment once, with the first reason that keeps them out, or NULL for those who could
  * lawfully get any arm: something to pay, no blocking flag, addressable for one of the accounts, a live
- * permission and a valid address in every arm's channel, no promise running, in no running experiment.
+ * permission and a valid address in every arm's channel, no promise running, in no running experiment of the layer, and headroom
+ * under the caps for every arm's first message.
  */
 export function judgePeople(dialect: Dialect, given: Candidates): Sql {
   const cases = exclusions(dialect, given).map(
@@ -128,6 +145,10 @@ const titles: Record<string, Text> = {
   },
   promise_running: { es: 'promesa de pago en curso', en: 'promise to pay running' },
   in_experiment: { es: 'ya está en otro experimento', en: 'already in another experiment' },
+  at_their_cap: {
+    es: 'sin margen en los topes de contacto para el primer mensaje',
+    en: 'no headroom under the contact caps for the first message',
+  },
   flag: { es: 'marca: {detail}', en: 'flag: {detail}' },
   no_permission: { es: 'sin permiso para {detail}', en: 'no permission for {detail}' },
   no_address: { es: 'sin dirección válida para {detail}', en: 'no valid address for {detail}' },

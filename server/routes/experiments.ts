@@ -35,6 +35,9 @@ export const handlers = [
     const record: DesignRecord = {
       id: uuidv7(),
       state: 'draft',
+      status: 'draft',
+      planVersion: 1,
+      startsOn: null,
       design: input.body,
       sizing: sized.sizing,
       texts: sized.texts,

@@ -1,3 +1,4 @@
+import type { ExperimentStatus } from '#core/contract/experiments/lifecycle.ts';
 import type { Experiment, Sizing } from '#core/contract/experiments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { plannedCounts } from '#core/experiment/assign.ts';
@@ -13,6 +14,10 @@ export type ExperimentState = Experiment['state'];
 export interface DesignRecord {
   id: string;
   state: ExperimentState;
+  status: ExperimentStatus;
+  planVersion: number;
+  /** Day on which the first people enter. */
+  startsOn: string | null;
   design: Design;
   sizing: Sizing;
   texts: Experiment['texts'];
@@ -27,6 +32,9 @@ export interface DesignRecord {
 interface DesignRow {
   experiment_id: string;
   state: ExperimentState;
+  status: ExperimentStatus | null;
+  plan_version: number | null;
+  starts_on: string | null;
   design: string;
   sizing: string;
   texts: string;
@@ -41,6 +49,9 @@ interface DesignRow {
 const asRecord = (row: DesignRow): DesignRecord => ({
   id: row.experiment_id,
   state: row.state,
+  status: row.status ?? (row.state === 'draft' ? 'draft' : 'running'),
+  planVersion: row.plan_version ?? 1,
+  startsOn: row.starts_on,
   design: storedDesign(row.design),
   sizing: JSON.parse(row.sizing) as Sizing,
   texts: JSON.parse(row.texts) as Experiment['texts'],
@@ -67,9 +78,10 @@ export async function readDesigns(session: Session): Promise<DesignRecord[]> {
 }
 
 export async function insertDesign(session: Session, record: DesignRecord): Promise<void> {
-  await session.run(sql`INSERT INTO designs VALUES (${record.id}, ${record.state}, ${JSON.stringify(record.design)},
+  await session.run(sql`INSERT INTO designs (experiment_id, state, design, sizing, texts, plan_hash, as_of, data_version, balance, created_at, by_principal, status, plan_version)
+    VALUES (${record.id}, ${record.state}, ${JSON.stringify(record.design)},
     ${JSON.stringify(record.sizing)}, ${JSON.stringify(record.texts)}, ${record.planHash}, CAST(${record.asOf} AS DATE),
-    ${record.dataVersion}, NULL, ${record.createdAt.replace('Z', '')}, ${record.by})`);
+    ${record.dataVersion}, NULL, ${record.createdAt.replace('Z', '')}, ${record.by}, ${record.status}, ${record.planVersion})`);
 }
 
 export async function savePlanHash(session: Session, id: string, planHash: string): Promise<void> {
@@ -87,22 +99,11 @@ export async function saveBalance(
 }
 
 /** Moves a design on from draft; false when it was not a draft any more. */
-export async function markAssigned(session: Session, id: string): Promise<boolean> {
+export async function markAssigned(session: Session, id: string, startsOn: string): Promise<boolean> {
   const changed = await session.run(
-    sql`UPDATE designs SET state = 'assigned' WHERE experiment_id = ${id} AND state = 'draft'`,
+    sql`UPDATE designs SET state = 'assigned', status = 'running', plan_version = 1, starts_on = CAST(${startsOn} AS DATE) WHERE experiment_id = ${id} AND state = 'draft'`,
   );
   return changed === 1;
-}
-
-/** Experiments whose horizon has not passed on a day: their people may not enter another. */
-export async function runningExperiments(session: Session, today: string): Promise<string[]> {
-  const rows = await session.rows<{ experiment_id: string }>(sql`
-    SELECT d.experiment_id FROM designs d
-    JOIN (SELECT experiment_id, min(assigned_at) AS assigned_at FROM assignments GROUP BY experiment_id) a
-      ON a.experiment_id = d.experiment_id
-    WHERE CAST(a.assigned_at AS DATE) + CAST(d.design ->> '$.metric.horizonDays' AS INTEGER) >= CAST(${today} AS DATE)
-    ORDER BY d.experiment_id`);
-  return rows.map((row) => row.experiment_id);
 }
 
 type Stage = Experiment['lost'][number]['stage'];

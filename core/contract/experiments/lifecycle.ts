@@ -71,6 +71,18 @@ export const draw = z.object({
 });
 export type Draw = z.output<typeof draw>;
 
+/** Arms compared before anything is sent, over everybody drawn together (wave null) and in each wave. */
+export const waveBalance = z.object({
+  wave: count.nullable(),
+  covariate: z.string(),
+  arm: z.string(),
+  mean: z.number().nullable(),
+  controlMean: z.number().nullable(),
+  /** Difference over the pooled standard deviation; |d| over 0.1 is worth a look where there are many people. */
+  standardisedDifference: z.number().nullable(),
+});
+export type WaveBalance = z.output<typeof waveBalance>;
+
 export const lifecycle = z.object({
   experimentId: z.string(),
   status: experimentStatus,
@@ -179,6 +191,19 @@ export const experimentLifecycle = {
       en: 'Status, versions and draws of an experiment',
     },
     command: 'experiment status',
+  }),
+  balance: endpoint({
+    id: 'experimentLifecycle.balance',
+    method: 'GET',
+    path: '/experiments/{experimentId}/balance',
+    permission: 'experiment:read',
+    params,
+    response: z.object({ draws: z.array(z.object({ cohort: isoDate, rows: z.array(waveBalance) })) }),
+    summary: {
+      es: 'Comparación de los brazos antes de enviar, por sorteo y por tanda de entrada',
+      en: 'Arms compared before anything is sent, by draw and by wave',
+    },
+    command: 'experiment balance',
   }),
   pause: endpoint({
     ...change,

@@ -3,12 +3,15 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { judgePeople } from '#core/experiment/eligibility.ts';
 import { accountFacts, type ScoreSource } from '#core/segment/facts.ts';
+import { segmentMembers } from '#core/segment/size.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { runningExperiments } from '../../store/designs.ts';
+import { occupying } from '../../store/experiments/layers.ts';
 import { lastSnapshot, scoreSources } from '../../store/facts.ts';
 import { readSegment, segmentMembersOf } from '../../store/segments.ts';
 import { workspaceToday } from '../../store/workspace.ts';
+import { currentFacts, pick } from '../segmenting.ts';
+import { atTheirCap } from './headroom.ts';
 
 /** The model whose score is the chance of clearing: it is stratified by and takes variance away. */
 export const clearingModel = 'self-cure';
@@ -27,6 +30,41 @@ export interface DesignPeople {
   judged: Sql;
 }
 
+interface Asking {
+  design: Design;
+  segment: Segment;
+  asOf: string;
+  scores: ScoreSource[];
+  facts: Sql;
+  members: Sql;
+  /** The experiment that asks, whose people stay out; null before it has any. */
+  own: string | null;
+}
+
+async function judged(context: Context, asking: Asking): Promise<DesignPeople> {
+  const { engine } = context;
+  const { design, segment, asOf, scores, facts, members, own } = asking;
+  const today = await workspaceToday(context, design.assume?.today);
+  return {
+    segment,
+    asOf,
+    today,
+    scores,
+    score: scores.find((source) => source.model === clearingModel) ?? null,
+    facts,
+    members,
+    judged: judgePeople(engine.dialect, {
+      members,
+      asOf,
+      today,
+      channels: design.arms.flatMap((arm) => arm.touches.map((touch) => touch.channel)),
+      assume: design.assume,
+      running: await occupying(engine, { layer: design.layer, today, own }),
+      atTheirCap: await atTheirCap(context, design, members, today),
+    }),
+  };
+}
+
 /**
  * @throws not_found, segment_empty, no_snapshots, data_changed when there are newer balances than those the segment
  * was saved with
@@ -37,24 +75,35 @@ export async function peopleOf(context: Context, design: Design): Promise<Design
   if (segment.size.customers === 0) throw new DomainError('segment_empty', { segment: segment.name });
   const asOf = await lastSnapshot(engine);
   if (asOf !== segment.size.asOf) throw new DomainError('data_changed', { name: segment.name });
-  const today = await workspaceToday(context, design.assume?.today);
   const scores = await scoreSources(engine, asOf);
-  const members = segmentMembersOf(segment.id);
-  return {
+  const facts = accountFacts(engine.dialect, asOf, scores);
+  return judged(context, {
+    design,
     segment,
     asOf,
-    today,
     scores,
-    score: scores.find((source) => source.model === clearingModel) ?? null,
-    facts: accountFacts(engine.dialect, asOf, scores),
-    members,
-    judged: judgePeople(engine.dialect, {
-      members,
-      asOf,
-      today,
-      channels: design.arms.flatMap((arm) => arm.touches.map((touch) => touch.channel)),
-      assume: design.assume,
-      running: await runningExperiments(engine, today),
-    }),
-  };
+    facts,
+    members: segmentMembersOf(segment.id),
+    own: null,
+  });
+}
+
+/**
+ * Whom a running experiment's segment picks by the newest balances, those already drawn into it left out by name.
+ *
+ * @throws not_found, no_snapshots, and as `checkCondition` where the condition asks for scores nobody has given on that date
+ */
+export async function newcomersOf(context: Context, design: Design, own: string): Promise<DesignPeople> {
+  const { engine } = context;
+  const segment = await readSegment(engine, design.segmentId);
+  const current = await currentFacts(engine);
+  const picked = pick(context, current, segment.condition);
+  return judged(context, {
+    design,
+    segment,
+    ...current,
+    facts: picked.facts,
+    members: segmentMembers(picked),
+    own,
+  });
 }

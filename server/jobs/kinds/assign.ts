@@ -1,13 +1,8 @@
 import { DomainError } from '#core/errors/domain-error.ts';
-import { type AssignmentPlan, assignInSql, plannedCounts } from '#core/experiment/assign.ts';
-import { type CovariateSums, covariateSums, standardisedDifferences } from '#core/experiment/balance.ts';
-import { eligiblePeople } from '#core/experiment/eligibility.ts';
 import { hashPlan } from '#core/experiment/plan.ts';
-import { leadAccounts, stratify } from '#core/experiment/strata.ts';
-import { type Sql, sql } from '#core/sql/sql.ts';
+import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { workspaceNow } from '../../store/contact-ledger.ts';
 import { dataVersion } from '../../store/data-version.ts';
 import {
   type DesignRecord,
@@ -16,6 +11,12 @@ import {
   saveBalance,
   savePlanHash,
 } from '../../store/designs.ts';
+import { readDraws } from '../../store/experiments/draws.ts';
+import { insertEvent } from '../../store/experiments/events.ts';
+import { insertVersion } from '../../store/experiments/versions.ts';
+import { instant } from '../../store/workspace.ts';
+import { makeDraw, publishDraw } from '../assigning/draw.ts';
+import { letGo } from '../assigning/prepared.ts';
 import { type DesignPeople, peopleOf } from '../designing/people.ts';
 import { jobKind } from '../job.ts';
 
@@ -59,31 +60,6 @@ async function refuseUsedPlan(session: Session, experimentId: string, planHash: 
   if (used) throw new DomainError('plan_already_used', { experiment: used.experiment_id });
 }
 
-const leadOf = (context: Context, people: DesignPeople, eligible: Sql): Sql =>
-  leadAccounts(context.engine.dialect, {
-    facts: people.facts,
-    members: people.members,
-    eligible,
-    score: people.score?.model ?? null,
-  });
-
-async function insertAssignments(
-  session: Session,
-  experimentId: string,
-  assigned: Sql,
-  planHash: string,
-  at: string,
-): Promise<Map<string, number>> {
-  await session.run(sql`INSERT INTO assignments
-    SELECT x.hash, ${experimentId}, x.customer_id, x.arm, x.stratum, x.block, x.propensity, ${planHash}, ${planHash},
-      CAST(${at.replace('Z', '')} AS TIMESTAMP)
-    FROM (${assigned}) x`);
-  const counts = await session.rows<{ arm: string; n: number }>(
-    sql`SELECT arm, CAST(count(*) AS BIGINT) AS n FROM assignments WHERE experiment_id = ${experimentId} GROUP BY arm`,
-  );
-  return new Map(counts.map(({ arm, n }) => [arm, n]));
-}
-
 /**
  * Assigns an experiment, once: freezes its plan under a hash, puts every eligible person in an arm in one
  * transaction and compares the arms. The hash is the salt, so equal plans on equal data give equal assignments.
@@ -106,49 +82,63 @@ export default jobKind<AssignInput>({
     },
     {
       name: 'assign',
-      async run({ context, input, outputs }) {
+      async run({ context, jobId, by, input, outputs, progress, checkCancelled }) {
         const { planHash } = outputs.freeze as Frozen;
         const record = await readDraft(context, input.experimentId);
-        const people = await peopleOf(context, record.design);
-        const eligible = eligiblePeople(people.judged);
-        const { dialect } = context.engine;
-        const plan: AssignmentPlan = { salt: planHash, arms: record.design.arms };
-        const counted = await context.engine.first<{ n: number }>(
-          sql`SELECT CAST(count(*) AS BIGINT) AS n FROM (${eligible}) e`,
+        const { design } = record;
+        const people = await peopleOf(context, design);
+        const made = await makeDraw(
+          context,
+          {
+            record,
+            people,
+            arms: design.arms,
+            salt: planHash,
+            planHash,
+            entryDays: design.entryDays,
+            jobId,
+            progress,
+            checkCancelled,
+          },
+          design.arms.length,
         );
-        const n = counted?.n ?? 0;
-        if (n < plan.arms.length)
-          throw new DomainError('too_few_people', { people: n, arms: plan.arms.length });
-        const planned = plannedCounts(n, plan);
-        const at = await workspaceNow(context, context.engine);
-        const assigned = assignInSql(dialect, stratify(dialect, leadOf(context, people, eligible)), plan);
+        const draw = made?.draw;
         return {
-          output: { rows: n, arms: plan.arms.map(({ name }) => ({ name, n: planned.get(name) ?? 0 })) },
+          output: { rows: draw?.people ?? 0, arms: draw?.arms.map(({ arm, n }) => ({ name: arm, n })) ?? [] },
           publish: async (session) => {
-            if (!(await markAssigned(session, record.id)))
-              throw new DomainError('already_assigned', { experiment: record.design.name });
-            const counts = await insertAssignments(session, record.id, assigned, planHash, at);
-            for (const [arm, people] of planned)
-              if ((counts.get(arm) ?? 0) !== people)
-                throw new DomainError('data_changed', { name: record.design.name });
+            if (!made || !draw) return;
+            const startsOn = draw.waves[0]?.entersOn ?? people.today;
+            if (!(await markAssigned(session, record.id, startsOn)))
+              throw new DomainError('already_assigned', { experiment: design.name });
+            await publishDraw(context, session, { record, planHash }, made);
+            const at = instant(context.now());
+            const first = { at, by, reason: '' };
+            await insertVersion(session, record.id, { ...first, version: 1, design, planHash, changes: [] });
+            await insertEvent(session, record.id, {
+              ...first,
+              kind: 'started',
+              arm: null,
+              on: startsOn,
+              planVersion: 1,
+            });
           },
         };
       },
     },
     {
       name: 'balance',
-      async run({ context, input }) {
-        const record = await readDesign(context.engine, input.experimentId);
-        const people = await peopleOf(context, record.design);
-        const assigned = sql`SELECT customer_id, arm FROM assignments WHERE experiment_id = ${record.id}`;
-        const sums = await context.engine.rows<CovariateSums>(
-          covariateSums(context.engine.dialect, leadOf(context, people, assigned), assigned),
-        );
-        const balance = standardisedDifferences(sums, record.design.control);
-        const largest = Math.max(0, ...balance.map((row) => Math.abs(row.standardisedDifference ?? 0)));
+      async run({ context, jobId, input }) {
+        await letGo(context, jobId);
+        const [draw] = await readDraws(context.engine, input.experimentId);
+        const whole = draw?.balance.filter(({ wave }) => wave === null) ?? [];
         return {
-          output: { largestDifference: largest },
-          publish: (session) => saveBalance(session, record.id, balance),
+          output: { largestDifference: draw?.largestDifference ?? 0 },
+          publish: (session) =>
+            saveBalance(
+              session,
+              input.experimentId,
+              whole.map(({ wave: _, ...row }) => row),
+            ),
         };
       },
     },
@@ -158,6 +148,7 @@ export default jobKind<AssignInput>({
     ...(outputs.assign as object),
     ...(outputs.balance as object),
   }),
+  cleanUp: ({ context, jobId }) => letGo(context, jobId),
   audit: (outputs) => ({
     planHash: (outputs.freeze as Frozen).planHash,
     people: (outputs.assign as { rows: number }).rows,

@@ -132,7 +132,7 @@ describe('eligibility', () => {
     today: '2026-11-01',
     channels: ['sms', 'email', 'sms'],
     assume: { permission: { channel: 'sms', basis: 'contract' }, validAddress: true, statedBy: 'Ana' },
-    running: ['e1'],
+    running: [{ experimentId: 'e1', enteredSince: '2026-10-02' }],
   });
 
   it('gives each person one reason or none', async () => {

@@ -178,7 +178,7 @@ it('cannot be undone while an experiment under way rests on it', async () => {
   await rows(`INSERT INTO designs (experiment_id, state, design, sizing, texts, as_of, data_version, created_at, by_principal)
     VALUES ('E', 'assigned', '{"name":"Tonos de marzo","metric":{"horizonDays":30}}', '{}', '[]', DATE '2026-01-01', 'v', now()::TIMESTAMP, 'owner')`);
   await rows(
-    `INSERT INTO assignments SELECT 'a', 'E', 'C1', 'x', 's', 1, 0.5, 'salt', 'p', now()::TIMESTAMP`,
+    `INSERT INTO assignments BY NAME SELECT 'a' AS assignment_id, 'E' AS experiment_id, 'C1' AS customer_id, 'x' AS arm, 's' AS stratum, 1 AS block, 0.5 AS propensity, 'salt' AS salt, 'p' AS plan_hash, now()::TIMESTAMP AS assigned_at`,
   );
   await expect(withdrawLoad(workspace.context, load.loadId, 'owner')).rejects.toMatchObject({
     code: 'load_in_use',

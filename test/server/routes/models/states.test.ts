@@ -152,7 +152,7 @@ describe('a version', () => {
     const segment = await server.client.segments.create({
       body: { name: 'Se curan', condition: { all: [{ not: { score: 'self-cure', to: 0.0001 } }] } },
     });
-    await server.workspace.context.engine.run(sql`INSERT INTO designs VALUES ('e1', 'draft',
+    await server.workspace.context.engine.run(sql`INSERT INTO designs (experiment_id, state, design, sizing, texts, plan_hash, as_of, data_version, balance, created_at, by_principal) VALUES ('e1', 'draft',
       ${JSON.stringify({ name: 'Tono', segmentId: segment.id, metric: { horizonDays: 30 } })}, '{}', '[]', NULL,
       CAST(${last} AS DATE), 'x', NULL, TIMESTAMP '2026-09-01', 'owner')`);
     const problem = await problemOf(act('retire', second));
