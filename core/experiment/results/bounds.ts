@@ -1,6 +1,7 @@
 import { normalQuantile, normalTwoSided } from '../../stats/normal.ts';
 import { tQuantile, tTwoSided } from '../../stats/student.ts';
 import { type Boundary, boundaries } from '../sequential/boundaries.ts';
+import { confidenceSequence } from '../sequential/confidence-sequence.ts';
 import { planFor } from '../sequential/operating.ts';
 import type { Compared, JudgedPlan } from './judgement.ts';
 import { zOf } from './standing.ts';
@@ -75,6 +76,17 @@ function sequential(
   });
 }
 
+/** Narrowest when all planned people are in; of a look to come, with the people it would have. */
+function alwaysValid(plan: JudgedPlan, share: number, level: number, compared: Compared | null): LookBounds {
+  const narrowestAt = Math.max(2, plan.pairPeople);
+  const known = compared && compared.estimate !== null && compared.standardError !== null;
+  const [estimate, standardError] = known ? [compared.estimate!, compared.standardError!] : [0, 1];
+  const n = known ? compared.n + compared.controlN : share * narrowestAt;
+  const found = confidenceSequence({ estimate, standardError, n, alpha: level, narrowestAt, sided: 'two' });
+  const half = found.upper === null ? Number.POSITIVE_INFINITY : found.upper - estimate;
+  return { critical: half / standardError, futility: null, pValue: known ? found.pValue : null };
+}
+
 /**
  * Bounds of a look at a two-sided level. Fixed: Student's t or the normal quantile. Group sequential: alpha spent by
  * the share of information as it was found at this look and those before, all that is left at the last planned look.
@@ -98,6 +110,7 @@ export function boundsOf(
       pValue: null,
     };
   }
+  if (plan.inference === 'always_valid') return alwaysValid(plan, information[index] ?? 0, level, compared);
   const z = compared ? zOf(compared) : null;
   const df = compared?.df ?? null;
   return {

@@ -17,6 +17,8 @@ export interface JudgedPlan {
   inference: NonNullable<Analysis['inference']>;
   spending: Analysis['spending'];
   futility: boolean;
+  /** People planned in an arm and control together: where an always valid interval is to be narrowest. */
+  pairPeople: number;
   /** Planned looks in order: their day and the share of planned people whose window has closed by then. */
   looks: readonly PlannedLook[];
 }

@@ -30,7 +30,6 @@ export function doneLook(plan: JudgedPlan, seen: Seen, index: number, arms: read
 /** Looks still to come, with boundaries as they would be if people enter as planned; the first is next. */
 export function plannedLooks(plan: JudgedPlan, seen: Seen, level: number, over: boolean): JudgedLook[] {
   const done = seen.looks.length;
-  const people = seen.looks.at(-1)?.compared[0];
   const information = [
     ...seen.looks.map((look) => look.information),
     ...plan.looks.slice(done).map((look) => look.information),
@@ -41,11 +40,7 @@ export function plannedLooks(plan: JudgedPlan, seen: Seen, level: number, over: 
     planned: look.information,
     information: look.information,
     state: i === 0 && !over ? 'next' : 'planned',
-    boundary: boundaryOf(
-      people || plan.inference !== 'always_valid'
-        ? boundsOf(plan, information, done + i, level, people ?? null)
-        : null,
-    ),
+    boundary: boundaryOf(boundsOf(plan, information, done + i, level, null)),
     arms: [],
   }));
 }

@@ -14,6 +14,7 @@ const plan = (given: Partial<JudgedPlan> = {}): JudgedPlan => ({
   inference: 'group_sequential',
   spending: 'obrien_fleming',
   futility: false,
+  pairPeople: 20_000,
   looks: [
     { on: '2026-12-07', information: 0.5 },
     { on: '2026-12-14', information: 1 },
@@ -32,7 +33,10 @@ const against = (arm: string, z: number, standardError = 0.005, n = 10_000): Com
 });
 const look = (information: number, ...zs: [number, number]): LookSeen => ({
   information,
-  compared: [against('loss', zs[0]), against('proof', zs[1])],
+  compared: [
+    against('loss', zs[0], 0.005, 10_000 * information),
+    against('proof', zs[1], 0.005, 10_000 * information),
+  ],
 });
 const seen = (looks: LookSeen[], given: Partial<Seen> = {}): Seen => ({
   asOf: '2026-12-20',
@@ -106,6 +110,15 @@ describe('the one method', () => {
 
   it('reads a metric of which less is better the other way round', () => {
     expect(kinds(fixed({ better: 'lower' }), seen([look(1, 3, -3)]))).toEqual(['better', 'worse', 'better']);
+  });
+
+  it('holds an always valid interval at every look, wider than that of one look', () => {
+    const always = plan({ inference: 'always_valid', correction: 'none' });
+    expect(kinds(always, seen([look(0.5, 2.5, 3.5)]))).toEqual(['better', 'running', 'better']);
+    const { looks, arms } = judge(always, seen([look(0.5, 2.5, 0)]));
+    expect(looks[0]!.boundary.upper!).toBeGreaterThan(2.7);
+    expect(arms[0]!.pValue!).toBeGreaterThan(0.05);
+    expect(looks[1]!.boundary.upper!).toBeLessThan(looks[0]!.boundary.upper!);
   });
 
   it('decides nothing where nothing could be estimated', () => {

@@ -1,0 +1,41 @@
+WITH people AS (SELECT customer_id, entered_on FROM entered), latest AS (
+      SELECT p.customer_id, p.entered_on, a.account_id, a.charged_off_on, max(s.as_of) AS as_of
+      FROM people p
+      JOIN current_accounts a ON a.customer_id = p.customer_id
+      JOIN current_snapshots s ON s.account_id = a.account_id AND s.as_of <= p.entered_on
+      GROUP BY p.customer_id, p.entered_on, a.account_id, a.charged_off_on
+    ), late AS (
+      SELECT p.customer_id, p.entered_on, p.account_id, p.charged_off_on, s.arrears
+      FROM latest p JOIN current_snapshots s ON s.account_id = p.account_id AND s.as_of = p.as_of
+      WHERE s.days_past_due > 0 AND NOT coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') AND (p.charged_off_on IS NULL OR p.charged_off_on > p.entered_on)
+    ), seen AS (
+      SELECT p.account_id, p.entered_on,
+        min(CASE WHEN s.days_past_due = 0 AND NOT coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') THEN s.as_of END) AS seen_on,
+        max(CASE WHEN coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') THEN 1 ELSE 0 END) AS is_gone
+      FROM late p JOIN current_snapshots s ON s.account_id = p.account_id
+      WHERE s.as_of > p.entered_on AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
+      GROUP BY p.account_id, p.entered_on
+    ), days AS (
+      SELECT p.account_id, p.entered_on, p.arrears, CAST(m.paid_at AS DATE) AS paid_on, sum(m.amount) AS amount
+      FROM late p JOIN current_payments m ON m.account_id = p.account_id
+      WHERE p.arrears > 0 AND NOT coalesce(m.reversed, false) AND m.paid_at >= p.entered_on AND m.paid_at < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) AND coalesce(m.known_at, m.paid_at) < (CAST(? AS DATE) + 1 * INTERVAL 1 DAY)
+      GROUP BY p.account_id, p.entered_on, p.arrears, CAST(m.paid_at AS DATE)
+    ), running AS (
+      SELECT account_id, entered_on, arrears, paid_on,
+        sum(amount) OVER (PARTITION BY account_id, entered_on ORDER BY paid_on) AS total
+      FROM days
+    ), paid AS (
+      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM running WHERE total >= arrears
+      GROUP BY account_id, entered_on
+    ), cleared AS (
+      SELECT p.customer_id, p.entered_on, p.account_id,
+        CASE WHEN coalesce(s.is_gone, 0) = 1 OR p.charged_off_on < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) THEN NULL
+          WHEN s.seen_on IS NULL THEN m.paid_on WHEN m.paid_on IS NULL THEN s.seen_on
+          ELSE least(s.seen_on, m.paid_on) END AS cleared_on
+      FROM late p
+      LEFT JOIN seen s ON s.account_id = p.account_id AND s.entered_on = p.entered_on
+      LEFT JOIN paid m ON m.account_id = p.account_id AND m.entered_on = p.entered_on
+    )
+    SELECT customer_id, CAST(CASE WHEN count(cleared_on) = count(*) THEN date_diff('day', entered_on, max(cleared_on)) ELSE 31 END AS DOUBLE) AS y
+    FROM cleared GROUP BY customer_id, entered_on
+-- ["2026-12-31","2026-12-31","2026-12-31","2026-12-31"]
