@@ -1,0 +1,55 @@
+import type {
+  ExperimentResults,
+  MetricResult,
+  Reading,
+  ResultEffect,
+  VerdictKind,
+} from '#core/contract/experiments/results.ts';
+import type { Design } from '#core/experiment/define.ts';
+
+/** Control first, the others as designed: an arm's place gives it its colour everywhere. */
+export const armOrder = ({ arms, control }: Pick<Design, 'arms' | 'control'>): string[] => [
+  control,
+  ...arms.map(({ name }) => name).filter((name) => name !== control),
+];
+
+export const colourOf = (design: Pick<Design, 'arms' | 'control'>, arm: string): number =>
+  Math.max(0, armOrder(design).indexOf(arm));
+
+export const primaryOf = ({ metrics }: ExperimentResults): MetricResult | undefined =>
+  metrics.find(({ role }) => role === 'primary');
+
+/** Whether an interval leaves zero out. */
+export const isClear = ({ lower, upper }: Pick<ResultEffect, 'lower' | 'upper'>): boolean =>
+  lower !== null && upper !== null && (lower > 0 || upper < 0);
+
+const unread: readonly Reading[] = ['not_yet', 'not_judged'];
+/** Whether a comparison has been judged: until then nothing may be read from where its interval lies. */
+export const isRead = (reading: Reading): boolean => !unread.includes(reading);
+
+const open: readonly VerdictKind[] = ['not_started', 'running'];
+export const isOpen = (kind: VerdictKind): boolean => open.includes(kind);
+
+export const verdictTones = {
+  not_started: 'accent',
+  running: 'accent',
+  better: 'good',
+  worse: 'harm',
+  equivalent: 'accent',
+  inconclusive: 'accent',
+  stopped_for_harm: 'harm',
+  invalid: 'harm',
+} as const satisfies Record<VerdictKind, 'accent' | 'good' | 'harm'>;
+
+export const readingTones = {
+  better: 'good',
+  worse: 'harm',
+  equivalent: 'accent',
+  inconclusive: 'warn',
+  within_margin: 'good',
+  margin_crossed: 'harm',
+  not_yet: 'plain',
+  not_judged: 'plain',
+} as const satisfies Record<Reading, 'accent' | 'good' | 'harm' | 'warn' | 'plain'>;
+
+export const signs = { good: 'done', warn: 'warn', bad: 'harm' } as const;
