@@ -25,7 +25,7 @@ const places = Array.from({ length: drawsPerHash }, (_, place) => place);
 export function replicatesSql(dialect: Dialect, table: UnitTable, { unit, salt, draws }: Bootstrap): Sql {
   const drawn = sql`${dialect.nfc(dialect.cast(ident(table.cluster ?? unit), 'text'))} AS drawn`;
   const units = measured(dialect, { ...table, covariates: [], stratum: null, cohort: null }, [drawn]);
-  const text = dialect.concat(
+  const seed = dialect.concat(
     sql`${`${salt.normalize('NFC')}:`}`,
     raw('drawn'),
     raw("':'"),
@@ -51,8 +51,11 @@ export function replicatesSql(dialect: Dialect, table: UnitTable, { unit, salt, 
     FROM (
       SELECT arm, hash, ${join([...columns, ...weights])}
       FROM (
-        SELECT arm, n AS hash, ${join([...columns, ...hashWords(dialect, text)])}
-        FROM (${units}) u CROSS JOIN ${dialect.series(raw('0'), last)} s WHERE drawn IS NOT NULL
+        SELECT arm, hash, ${join([...columns, ...hashWords(dialect, raw('seed'))])}
+        FROM (
+          SELECT arm, n AS hash, ${join([...columns, sql`${seed} AS seed`])}
+          FROM (${units}) u CROSS JOIN ${dialect.series(raw('0'), last)} s WHERE drawn IS NOT NULL
+        ) g
       ) h
     ) w GROUP BY arm, hash ORDER BY arm, hash`;
 }

@@ -14,11 +14,21 @@ describe.runIf(hasShared)('published numbers: ratio of people', () => {
     near(sampleRatio(inputs.users, inputs.weights).pValue, expected.p, tolerance);
   });
 
-  it('has no p-value where the reference gives 1 for want of a comparison', () => {
+  it('has no p-value, or 1 where that is asked, for want of a comparison', () => {
     for (const name of ['gb_srm_5', 'gb_srm_7']) {
       const { inputs, expected } = vector<People, { p: number }>(name);
-      expect(sampleRatio(inputs.users, inputs.weights).pValue ?? 1).toBe(expected.p);
+      expect(sampleRatio(inputs.users, inputs.weights).pValue).toBeNull();
+      expect(sampleRatio(inputs.users, inputs.weights, { nothingToCompare: 'one' }).pValue).toBe(expected.p);
     }
+  });
+
+  it('leaves an arm of weight 0 out, or counts its degree of freedom as the Python library does', () => {
+    const { inputs, expected, tolerance } = vector<People, { p: number }>('gb_srm_1');
+    const [users, weights] = [[...inputs.users, 40], [...inputs.weights, 0]];
+    near(sampleRatio(users, weights).pValue, expected.p, tolerance);
+    const counted = sampleRatio(users, weights, { armsOfWeightZero: 'counted' });
+    expect(counted.df).toBe(2);
+    near(counted.pValue, Math.exp(-counted.statistic! / 2), { rel: 1e-12 });
   });
 
   it('keeps its digits far in the tail', () => {

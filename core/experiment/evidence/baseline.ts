@@ -1,0 +1,28 @@
+import type { Dialect } from '../../sql/dialects/dialect.ts';
+import { join, raw, type Sql, sql } from '../../sql/sql.ts';
+import { covariateColumns, measured } from './columns.ts';
+import { type EvidenceCell, type EvidenceRow, readOne } from './moments.ts';
+import { momentAggregates } from './moments-sql.ts';
+import type { UnitTable } from './unit-table.ts';
+
+/** Id under which `readBaseline` keeps the covariates' moments. */
+export const baselineId = 'baseline';
+
+/** Sums of the covariates and of their products over all units, whatever outcomes they have: a row per arm × stratum × cohort. */
+export function baselineSql(dialect: Dialect, table: UnitTable): Sql {
+  const columns = covariateColumns(table);
+  const units = sql`${dialect.cast(raw('count(*)'), 'bigint')} AS units`;
+  return sql`SELECT arm, stratum, cohort, ${join([units, ...momentAggregates(dialect, columns, columns.length, 0)])}
+    FROM (${measured(dialect, { ...table, metrics: [] })}) u
+    GROUP BY arm, stratum, cohort ORDER BY arm, stratum, cohort`;
+}
+
+/** Rows of `baselineSql`: moments whose columns are the covariates. */
+export const readBaseline = (table: UnitTable, rows: readonly EvidenceRow[]): EvidenceCell[] =>
+  rows.map((row) => ({
+    arm: String(row.arm),
+    stratum: String(row.stratum),
+    cohort: String(row.cohort),
+    units: Number(row.units),
+    metrics: { [baselineId]: readOne(row, 0, table.covariates.length, false) },
+  }));
