@@ -18,7 +18,9 @@ import { contract } from '#core/contract/index.ts';
 import type { LineStep } from '#core/contract/system.ts';
 import { assignPeople } from '#core/experiment/assign.ts';
 import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
-import { alphaPerComparison, powerFor, smallestEffect } from '#core/experiment/power.ts';
+import { powerFor } from '#core/experiment/power/comparison.ts';
+import { alphaPerComparison } from '#core/experiment/power/corrections.ts';
+import { smallestEffect } from '#core/experiment/power/solve.ts';
 import { list, raw, sql } from '#core/sql/sql.ts';
 import { wilson } from '#core/stats/wilson.ts';
 import type { Text } from '#core/text/text.ts';
@@ -224,8 +226,9 @@ else {
   const comparison = (baseRate: number) => ({
     controlN: peopleIn(design.control),
     armN: Math.min(...others.map(({ name }) => peopleIn(name))),
-    baseRate,
+    outcome: { kind: 'proportion' as const, rate: baseRate },
     covariateR2: sizing.covariateR2,
+    inflation: sizing.inflation,
     alpha: alphaPerComparison(design.alpha, others.length, design.correction),
   });
   if (rate === null || sizing.curve.length === 0) say(remarks.noBaseRate);

@@ -2,29 +2,10 @@ import { z } from 'zod';
 import { design } from '../experiment/define.ts';
 import { estimate, isoDate, isoInstant, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
+import { sizing } from './experiments/sizing.ts';
 import { job } from './jobs.ts';
 
-export const sizing = z.object({
-  /** People who could lawfully get any arm, today. */
-  eligible: z.number(),
-  excluded: z.array(z.object({ reason: z.string(), title: textSchema, n: z.number() })),
-  /** Share of such people whose arrears cleared within the horizon, in the portfolio's own past. */
-  baseRate: estimate,
-  baseRateN: z.number(),
-  /** Share of outcome variance that the stratifying score explains; 0 without one. */
-  covariateR2: z.number(),
-  perArm: z.array(z.object({ name: z.string(), n: z.number() })),
-  /** Smallest difference to control, in percentage points, seen with the planned power; null: not computable. */
-  smallestEffect: z.number().nullable(),
-  /** False when the smallest visible effect is above 3 points. */
-  answerable: z.boolean(),
-  sentence: textSchema,
-  /** Power of the comparison with the fewest people, by effect in percentage points. */
-  curve: z.array(z.object({ effect: z.number(), power: z.number() })),
-  /** What the figures rest on: which past, which score, which assumptions. */
-  notes: z.array(textSchema),
-});
-export type Sizing = z.output<typeof sizing>;
+export type { Sizing } from './experiments/sizing.ts';
 
 export const armText = z.object({
   arm: z.string(),

@@ -1,6 +1,6 @@
 import { format, type Locale, type Text, type TextValues } from '../text/text.ts';
 import type { Assumptions } from './define.ts';
-import type { PastSpan } from './spans.ts';
+import type { PastSpan } from './past/spans.ts';
 
 const write = (text: Text, values: TextValues): Text => ({
   es: format(text, 'es', values),

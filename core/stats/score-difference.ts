@@ -6,7 +6,7 @@ interface Counts {
 }
 
 /** The likeliest share under control when the arm's share is known to be `difference` higher (Farrington–Manning). */
-function restrictedShare(control: Counts, arm: Counts, difference: number): number {
+export function restrictedShare(control: Counts, arm: Counts, difference: number): number {
   const total = control.n + arm.n;
   const [x0, x1] = [control.events, arm.events];
   const l3 = total;

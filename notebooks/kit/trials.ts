@@ -1,4 +1,5 @@
-import type { Comparison } from '#core/experiment/power.ts';
+import type { Comparison } from '#core/experiment/power/comparison.ts';
+import { levelOf } from '#core/experiment/power/outcome.ts';
 import difference from '#core/experiment/statistics/difference-in-proportions.ts';
 import { wilson } from '#core/stats/wilson.ts';
 import { seededRandom } from '#models/random.ts';
@@ -14,7 +15,8 @@ const drawsEach = 4_000_000;
  * n ÷ (1 − R²). Equal seeds give equal trials.
  */
 export function drawnTrials(comparison: Comparison, effects: readonly number[], seed = 1): Trial[] {
-  const { controlN, armN, baseRate, alpha, covariateR2 = 0 } = comparison;
+  const { controlN, armN, alpha, covariateR2 = 0 } = comparison;
+  const baseRate = levelOf(comparison.outcome);
   const worth = (n: number) => Math.round(n / (1 - covariateR2));
   const [control, arm] = [worth(controlN), worth(armN)];
   const trials = Math.max(50, Math.min(trialsEach, Math.floor(drawsEach / (control + arm))));

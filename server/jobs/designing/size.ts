@@ -1,11 +1,12 @@
-import type { Experiment, Sizing } from '#core/contract/experiments.ts';
+import type { Sizing } from '#core/contract/experiments/sizing.ts';
+import type { Experiment } from '#core/contract/experiments.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { checkDesign } from '#core/experiment/design.ts';
 import { countReasons, reasonTitle } from '#core/experiment/eligibility.ts';
 import { assumptionNote } from '#core/experiment/notes.ts';
-import { sizeDesign } from '#core/experiment/sizing.ts';
+import { sizeDesign } from '#core/experiment/power/design-size.ts';
 import type { Context } from '../../context.ts';
-import { pastRate } from './past-rate.ts';
+import { readHistory } from './history.ts';
 import { type DesignPeople, peopleOf } from './people.ts';
 import { type ArmTexts, armTexts, stylesOf } from './texts.ts';
 
@@ -24,23 +25,24 @@ export async function sizeExperiment(context: Context, design: Design): Promise<
   const counted = await engine.rows<{ reason: string | null; n: number }>(
     countReasons(engine.dialect, people.judged),
   );
-  const past = await pastRate(context, people, design.metric.horizonDays);
   const eligible = counted.find((row) => row.reason === null)?.n ?? 0;
+  const { history, notes } = await readHistory(context, design, people, eligible);
+  const [primary] = history.metrics;
   const { texts, refused } = await armTexts(context, design, people);
   return {
     people,
     texts,
     refused,
     sizing: {
-      eligible,
+      ...history,
+      ...sizeDesign(design, history),
       excluded: counted.flatMap(({ reason, n }) =>
         reason === null ? [] : [{ reason, title: reasonTitle(reason), n }],
       ),
-      baseRate: past.baseRate,
-      baseRateN: past.n,
-      covariateR2: past.covariateR2,
-      ...sizeDesign(design, { eligible, baseRate: past.baseRate, covariateR2: past.covariateR2 }),
-      notes: [...past.notes, ...(design.assume ? [assumptionNote(design.assume)] : [])],
+      baseRate: primary?.base ?? { estimate: null, lower: null, upper: null },
+      baseRateN: primary?.n ?? 0,
+      covariateR2: primary?.covariateR2 ?? 0,
+      notes: [...notes, ...(design.assume ? [assumptionNote(design.assume)] : [])],
     },
   };
 }

@@ -1,4 +1,9 @@
-WITH people AS (
+SELECT CAST(count(*) FILTER (WHERE true) AS BIGINT) AS n, coalesce(sum(CAST(o.y AS DOUBLE)), 0) AS sum,
+      coalesce(sum(CAST(o.y AS DOUBLE) * CAST(o.y AS DOUBLE)), 0) AS squares, CAST(count(*) FILTER (WHERE o.score IS NOT NULL) AS BIGINT) AS scored,
+      coalesce(sum(CAST(o.y AS DOUBLE)) FILTER (WHERE o.score IS NOT NULL), 0) AS scored_sum, coalesce(sum(CAST(o.y AS DOUBLE) * CAST(o.y AS DOUBLE)) FILTER (WHERE o.score IS NOT NULL), 0) AS scored_squares,
+      coalesce(sum(o.score), 0) AS score_sum, coalesce(sum(o.score * o.score), 0) AS score_squares,
+      coalesce(sum(o.score * CAST(o.y AS DOUBLE)), 0) AS score_outcome
+    FROM (SELECT p.customer_id, p.score, p.cleared AS y FROM (WITH people AS (
       SELECT f.customer_id, min(f."score:self-cure") AS score
       FROM (SELECT * FROM facts) f
       WHERE (coalesce((f."days_past_due" >= ?) AND (f."days_past_due" < ?), false)) AND NOT f."flag:dispute" AND NOT f."flag:hardship" AND NOT f."flag:vulnerable" AND NOT f."flag:deceased" AND NOT f."flag:insolvent" AND NOT f."flag:cease_contact" AND NOT f."flag:plan"
@@ -18,13 +23,10 @@ WITH people AS (
       WHERE s.as_of > CAST(? AS DATE) AND s.as_of <= CAST(? AS DATE)
       GROUP BY h.customer_id, s.as_of
     ), outcomes AS (
-      SELECT l.customer_id, max(CASE WHEN d.clear = l.accounts THEN 1 ELSE 0 END) AS cleared
+      SELECT l.customer_id, l.accounts, max(CASE WHEN d.clear = l.accounts THEN 1 ELSE 0 END) AS cleared
       FROM late l JOIN days d ON d.customer_id = l.customer_id
-      GROUP BY l.customer_id
+      GROUP BY l.customer_id, l.accounts
     )
-    SELECT CAST(count(*) FILTER (WHERE true) AS BIGINT) AS n, CAST(count(*) FILTER (WHERE o.cleared = 1) AS BIGINT) AS events,
-      CAST(count(*) FILTER (WHERE p.score IS NOT NULL) AS BIGINT) AS scored,
-      CAST(count(*) FILTER (WHERE p.score IS NOT NULL AND o.cleared = 1) AS BIGINT) AS scored_events,
-      sum(p.score) AS score_sum, sum(p.score * p.score) AS score_squares, sum(p.score * o.cleared) AS score_events
-    FROM outcomes o JOIN people p ON p.customer_id = o.customer_id
+    SELECT o.customer_id, p.score, o.accounts, o.cleared
+    FROM outcomes o JOIN people p ON p.customer_id = o.customer_id) p) o
 -- [1,60,"2026-09-30","2026-09-30","2026-10-31"]

@@ -1,12 +1,37 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alphaPerComparison, peopleFor, powerFor, smallestEffect } from '#core/experiment/power.ts';
+import { type Comparison, powerFor } from '#core/experiment/power/comparison.ts';
+import { alphaPerComparison } from '#core/experiment/power/corrections.ts';
+import type { Outcome } from '#core/experiment/power/outcome.ts';
+import { peopleFor, smallestEffect } from '#core/experiment/power/solve.ts';
 
-const given = { controlN: 4000, armN: 2500, baseRate: 0.3, alpha: 0.025 };
+const share = (rate: number): Outcome => ({ kind: 'proportion', rate });
+const given: Comparison = { controlN: 4000, armN: 2500, outcome: share(0.3), alpha: 0.025 };
+const level = fc.double({ min: 0.02, max: 0.9, noNaN: true });
+const spread = fc.double({ min: 0.1, max: 50, noNaN: true });
+const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
+  fc.record({
+    kind: fc.constant('proportion' as const),
+    rate: level,
+    variance: fc.constantFrom(
+      'null_pooled' as const,
+      'unpooled' as const,
+      'restricted' as const,
+      'arcsine' as const,
+    ),
+  }),
+  fc.record({
+    kind: fc.constantFrom('mean' as const, 'ratio' as const, 'quantile' as const, 'count' as const),
+    mean: level,
+    variance: spread,
+  }),
+);
 const comparisons = fc.record({
   controlN: fc.integer({ min: 50, max: 1e6 }),
   armN: fc.integer({ min: 50, max: 1e6 }),
-  baseRate: fc.double({ min: 0.02, max: 0.9, noNaN: true }),
+  outcome: outcomes,
+  designEffect: fc.double({ min: 1, max: 4, noNaN: true }),
+  inflation: fc.double({ min: 1, max: 1.4, noNaN: true }),
   alpha: fc.double({ min: 0.001, max: 0.2, noNaN: true }),
   covariateR2: fc.double({ min: 0, max: 0.8, noNaN: true }),
 });
@@ -43,7 +68,7 @@ describe('power', () => {
       const z = (b - a) / Math.sqrt(shared * (1 - shared) * (1 / n + 1 / m));
       if (Math.abs(z) > 1.959964) found++;
     }
-    const expected = powerFor(effect, { controlN: n, armN: m, baseRate: p, alpha: 0.05 });
+    const expected = powerFor(effect, { controlN: n, armN: m, outcome: share(p), alpha: 0.05 });
     expect(Math.abs(found / trials - expected)).toBeLessThan(
       3.5 * Math.sqrt((expected * (1 - expected)) / trials),
     );
@@ -73,7 +98,7 @@ describe('power', () => {
 
   it('gives the people an effect needs, and one person fewer is too few', () => {
     const shares = { control: 1 / 3, arm: 1 / 3 };
-    const rest = { baseRate: 0.3, alpha: 0.025, covariateR2: 0.2 };
+    const rest = { outcome: share(0.3), alpha: 0.025, covariateR2: 0.2 };
     const people = peopleFor(0.02, 0.8, shares, rest)!;
     const at = (n: number) => powerFor(0.02, { ...rest, controlN: n / 3, armN: n / 3 });
     expect(at(people)).toBeGreaterThanOrEqual(0.8);
@@ -81,9 +106,9 @@ describe('power', () => {
   });
 
   it('knows when nothing can be seen', () => {
-    expect(smallestEffect(0.8, { ...given, controlN: 2, armN: 2, baseRate: 0.9 })).toBeNull();
+    expect(smallestEffect(0.8, { ...given, controlN: 2, armN: 2, outcome: share(0.9) })).toBeNull();
     expect(smallestEffect(0.8, { ...given, armN: 0 })).toBeNull();
-    expect(peopleFor(0.02, 0.8, { control: 0, arm: 1 }, { baseRate: 0.3, alpha: 0.05 })).toBeNull();
+    expect(peopleFor(0.02, 0.8, { control: 0, arm: 1 }, { outcome: share(0.3), alpha: 0.05 })).toBeNull();
   });
 
   it.each([

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { meanScores, type PastSums, pastOutcomes, squaredCorrelation } from '#core/experiment/past.ts';
+import { meanScores, type PastSums, pastOutcomes, squaredCorrelation } from '#core/experiment/past/people.ts';
 import { compileCondition } from '#core/segment/compile.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw } from '#core/sql/sql.ts';
-import { expectGolden } from '../../support/golden.ts';
-import { insertScores, insertSmallBook } from '../../support/small-book.ts';
-import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
+import { expectGolden } from '../../../support/golden.ts';
+import { insertScores, insertSmallBook } from '../../../support/small-book.ts';
+import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 describe('correlation of score and outcome, squared', () => {
   it('is that of the people', () => {
@@ -22,12 +22,14 @@ describe('correlation of score and outcome, squared', () => {
       people.reduce((total, [x, y]) => total + value(x, y), 0);
     const sums: PastSums = {
       n: 6,
-      events: 3,
+      sum: 3,
+      squares: 3,
       scored: 6,
-      scored_events: 3,
+      scored_sum: 3,
+      scored_squares: 3,
       score_sum: sum((x) => x),
       score_squares: sum((x) => x * x),
-      score_events: sum((x, y) => x * y),
+      score_outcome: sum((x, y) => x * y),
     };
     const [mx, my] = [sum((x) => x) / 6, 0.5];
     const r =
@@ -39,17 +41,17 @@ describe('correlation of score and outcome, squared', () => {
   it('is not known without scores or where nobody or everybody cleared', () => {
     const none = {
       n: 5,
-      events: 2,
+      sum: 2,
+      squares: 2,
       scored: 0,
-      scored_events: 0,
-      score_sum: null,
-      score_squares: null,
-      score_events: null,
+      scored_sum: 0,
+      scored_squares: 0,
+      score_sum: 0,
+      score_squares: 0,
+      score_outcome: 0,
     };
     expect(squaredCorrelation(none)).toBeNull();
-    expect(
-      squaredCorrelation({ ...none, scored: 2, score_sum: 1, score_squares: 0.52, score_events: 0 }),
-    ).toBeNull();
+    expect(squaredCorrelation({ ...none, scored: 2, score_sum: 1, score_squares: 0.52 })).toBeNull();
   });
 });
 
@@ -78,16 +80,16 @@ describe('what became of people like these', () => {
   afterAll(() => workspace.close());
 
   it('counts customers who were late, cleared when all their accounts are', async () => {
-    const meant = await workspace.context.engine.first<{ n: number; events: number }>(
+    const meant = await workspace.context.engine.first<{ n: number; sum: number }>(
       raw(`
-      SELECT CAST(count(*) AS BIGINT) AS n, CAST(sum(CASE WHEN worst_after = 0 THEN 1 ELSE 0 END) AS BIGINT) AS events FROM (
+      SELECT CAST(count(*) AS BIGINT) AS n, CAST(sum(CASE WHEN worst_after = 0 THEN 1 ELSE 0 END) AS BIGINT) AS sum FROM (
         SELECT customer_id, max(b.days_past_due) AS worst_before, max(e.days_past_due) AS worst_after
         FROM accounts JOIN snapshots b USING (account_id) JOIN snapshots e USING (account_id)
         WHERE b.as_of = DATE '2026-09-30' AND e.as_of = DATE '2026-10-31' GROUP BY 1) WHERE worst_before > 0`),
     );
     const found = await outcomes();
-    expect(found).toMatchObject({ ...meant, scored: meant!.n, scored_events: meant!.events });
-    expect(meant!.events).toBeGreaterThan(50);
+    expect(found).toMatchObject({ ...meant, scored: meant!.n, scored_sum: meant!.sum });
+    expect(meant!.sum).toBeGreaterThan(50);
   });
 
   it('counts an account that left the book or was charged off as not cleared, and leaves out flagged people', async () => {
@@ -105,7 +107,7 @@ describe('what became of people like these', () => {
     );
     await change(`DELETE FROM snapshots WHERE as_of = DATE '2026-10-31' AND account_id = '${accounts[2]}'`);
     const after = (await outcomes())!;
-    expect([after.n, after.events]).toEqual([before.n - 2, before.events - 3]);
+    expect([after.n, after.sum]).toEqual([before.n - 2, before.sum - 3]);
   });
 
   it('is this text', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOutOfLine, pastSpans } from '#core/experiment/spans.ts';
+import { isOutOfLine, pastSpans } from '#core/experiment/past/spans.ts';
 
 const months = ['2026-08-31', '2026-09-30', '2026-10-31'];
 const days = (from: string, n: number, step: number) =>
