@@ -1,58 +1,53 @@
 import { z } from 'zod';
-import { normalQuantile, normalTwoSided } from '../../stats/normal.ts';
-import { scoreDifference, scoreInterval } from '../../stats/score-difference.ts';
-import { wilson } from '../../stats/wilson.ts';
-import type { Counts, Effect, Statistic } from '../statistic.ts';
+import { scoreDifference } from '../../stats/score-difference.ts';
+import { nothing, openEnd, pOf, sideOf } from '../estimating/answer.ts';
+import {
+  differenceInterval,
+  differenceIntervals,
+  pooledError,
+  shareOf,
+  unpooledError,
+} from '../estimating/counts.ts';
+import { alpha, margin, sided } from '../estimating/question.ts';
+import type { Conventions, Counts, Effect, Statistic } from '../statistic.ts';
 
 const options = z.object({
-  alpha: z.number().gt(0).lt(1).default(0.05),
-  /** newcombe: hybrid score from two Wilson intervals; miettinen_nurminen: score; wald: unpooled normal. */
-  interval: z.enum(['newcombe', 'miettinen_nurminen', 'wald']).default('newcombe'),
-  /** pooled: equals Pearson's chi-square without correction; unpooled: Wald; score: Miettinen–Nurminen at 0. */
+  alpha,
+  sided,
+  /** newcombe: hybrid score from two Wilson intervals; miettinen_nurminen: score; wald: unpooled; agresti_caffo: one more of each. */
+  interval: z.enum(differenceIntervals).default('newcombe'),
+  /** pooled: equals Pearson's chi-square without correction; unpooled: Wald; score: Miettinen–Nurminen. */
   test: z.enum(['pooled', 'unpooled', 'score']).default('pooled'),
+  /** Non-inferiority; `pooled` supposes no difference at all and gives way to `score`. */
+  margin: margin.optional(),
 });
 type Options = z.output<typeof options>;
 
-function intervalOf(control: Counts, arm: Counts, { alpha, interval }: Options): [number, number] {
-  const estimate = arm.events / arm.n - control.events / control.n;
-  if (interval === 'miettinen_nurminen') return scoreInterval(control, arm, alpha);
-  if (interval === 'wald') {
-    const half = normalQuantile(1 - alpha / 2) * unpooledError(control, arm);
-    return [estimate - half, estimate + half];
-  }
-  const [a, c] = [wilson(arm.events, arm.n, 1 - alpha), wilson(control.events, control.n, 1 - alpha)];
-  const [armShare, controlShare] = [arm.events / arm.n, control.events / control.n];
-  return [
-    estimate - Math.hypot(armShare - a.lower!, c.upper! - controlShare),
-    estimate + Math.hypot(a.upper! - armShare, controlShare - c.lower!),
-  ];
+const testOf = ({ test, margin }: Options): Options['test'] => (margin && test === 'pooled' ? 'score' : test);
+
+function supposedBy({ margin }: Options, control: Counts): number {
+  if (!margin) return 0;
+  const allowed = margin.of === 'control' ? margin.value * shareOf(control) : margin.value;
+  return margin.better === 'higher' ? -allowed : allowed;
 }
 
-function unpooledError(control: Counts, arm: Counts): number {
-  const [p, q] = [arm.events / arm.n, control.events / control.n];
-  return Math.sqrt((p * (1 - p)) / arm.n + (q * (1 - q)) / control.n);
-}
-
-function pooledError(control: Counts, arm: Counts): number {
-  const share = (arm.events + control.events) / (arm.n + control.n);
-  return Math.sqrt(share * (1 - share) * (1 / arm.n + 1 / control.n));
-}
-
-/** p of no difference; 1 where both arms are all or none, which speaks for no difference at all. */
-function pValueOf(control: Counts, arm: Counts, test: Options['test']): number {
-  const estimate = arm.events / arm.n - control.events / control.n;
-  if (estimate === 0) return 1;
-  if (test === 'score') return normalTwoSided(scoreDifference(control, arm, 0));
-  return normalTwoSided(estimate / (test === 'pooled' ? pooledError : unpooledError)(control, arm));
+/** Distance from what is supposed; 0 where both arms are alike, which speaks for no difference at all. */
+function distanceOf(control: Counts, arm: Counts, test: Options['test'], supposed: number): number {
+  const gap = shareOf(arm) - shareOf(control) - supposed;
+  if (gap === 0) return 0;
+  if (test === 'score') return scoreDifference(control, arm, supposed);
+  return gap / (test === 'pooled' ? pooledError : unpooledError)(control, arm);
 }
 
 /**
  * Difference between two shares, arm − control, with its interval and p-value.
  *
  * Assumes independent people. Newcombe RG (1998), Statistics in Medicine 17:873, method 10; Miettinen O, Nurminen
- * M (1985), Statistics in Medicine 4:213, with N/(N − 1); Wald as statsmodels `confint_proportions_2indep(method=
- * "wald")`. An empty arm gives no estimate (`empty_arm`); neither does Wald where nobody or everybody had the
- * outcome in both arms, because its standard error is then 0 (`no_variation`).
+ * M (1985), Statistics in Medicine 4:213, with N/(N − 1), also as the test of a margin; Agresti A, Caffo B (2000),
+ * American Statistician 54:280; Wald as statsmodels `confint_proportions_2indep(method="wald")`. A relative margin is
+ * taken at control's share as it was found. The relation of two shares: `risk-ratio`. An empty arm gives no estimate
+ * (`empty_arm`); neither does Wald where nobody or everybody had the outcome in both arms, because its standard error is
+ * then 0 (`no_variation`).
  */
 const differenceInProportions: Statistic<Options, 'counts'> = {
   text: {
@@ -68,34 +63,47 @@ const differenceInProportions: Statistic<Options, 'counts'> = {
     options.parse({}),
     options.parse({ interval: 'wald', test: 'unpooled' }),
     options.parse({ interval: 'miettinen_nurminen', test: 'score' }),
+    options.parse({ interval: 'agresti_caffo' }),
+    options.parse({ interval: 'wald', test: 'unpooled', sided: 'greater' }),
+    options.parse({ interval: 'miettinen_nurminen', test: 'score', sided: 'less' }),
+    options.parse({ interval: 'miettinen_nurminen', margin: { value: 0.02, better: 'lower' }, alpha: 0.025 }),
+    options.parse({
+      interval: 'wald',
+      test: 'unpooled',
+      margin: { value: 0.1, of: 'control', better: 'higher' },
+    }),
   ],
-  laws: ({ interval, test }) => ({
+  laws: (asked) => ({
     merge: 'exact',
-    swap: 'negates',
+    swap: asked.sided === 'two' && !asked.margin ? 'negates' : 'none',
     dual:
-      (interval === 'wald' && test === 'unpooled') || (interval === 'miettinen_nurminen' && test === 'score'),
-    coverage: interval === 'wald' ? 0.92 : 0.93,
+      (asked.interval === 'wald' && testOf(asked) === 'unpooled') ||
+      (asked.interval === 'miettinen_nurminen' && testOf(asked) === 'score'),
+    coverage: asked.interval === 'wald' ? 0.92 : 0.93,
   }),
-  compute(control, arm, given): Effect {
-    const conventions = {
+  compute(control, arm, asked): Effect {
+    const side = sideOf(asked);
+    const test = testOf(asked);
+    const conventions: Conventions = {
       scale: 'difference',
-      sided: 'two',
-      interval: given.interval,
-      test: given.test,
+      sided: side,
+      interval: asked.interval,
+      test,
       df: null,
-    } as const;
-    const nothing = { estimate: null, lower: null, upper: null, standardError: null, pValue: null };
-    if (control.n < 1 || arm.n < 1) return { ...nothing, reason: 'empty_arm', conventions };
+    };
+    if (control.n < 1 || arm.n < 1) return nothing('empty_arm', conventions);
     const standardError = unpooledError(control, arm);
-    if (standardError === 0 && (given.interval === 'wald' || given.test === 'unpooled'))
-      return { ...nothing, reason: 'no_variation', conventions };
-    const [lower, upper] = intervalOf(control, arm, given);
+    if (standardError === 0 && (asked.interval === 'wald' || test === 'unpooled'))
+      return nothing('no_variation', conventions);
+    const supposed = supposedBy(asked, control);
+    if (asked.margin) conventions.supposed = supposed;
+    const level = side === 'two' ? asked.alpha : 2 * asked.alpha;
+    if (level >= 1) throw new RangeError(`a one-sided alpha of ${asked.alpha} leaves no interval`);
     return {
-      estimate: arm.events / arm.n - control.events / control.n,
-      lower,
-      upper,
+      estimate: shareOf(arm) - shareOf(control),
+      ...openEnd(side, ...differenceInterval(control, arm, level, asked.interval)),
       standardError,
-      pValue: pValueOf(control, arm, given.test),
+      pValue: pOf(distanceOf(control, arm, test, supposed), side),
       conventions,
     };
   },
