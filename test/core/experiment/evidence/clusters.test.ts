@@ -25,7 +25,7 @@ const units = fc.array(
     paid: fc.constantFrom(0, 1, null),
     cash: amount,
     cost: amount,
-    before: fc.constant(null),
+    before: amount,
   }),
   { minLength: 1, maxLength: 40 },
 );
@@ -39,20 +39,27 @@ describe('cluster totals', () => {
         const cells = readClusters(table, await engine.rows(clustersSql(duckdb, table)));
         for (const arm of ['control', 'loss']) {
           const totals = (of: (row: UnitRow) => [number, number] | null) => {
-            const clusters = new Map<string, [number, number]>();
+            const clusters = new Map<string, [number, number, number]>();
             for (const row of rows) {
               const value = row.arm === arm ? of(row) : null;
               if (!value) continue;
-              const [y, d] = clusters.get(row.cluster) ?? [0, 0];
-              clusters.set(row.cluster, [y + value[0], d + value[1]]);
+              const [y, d, x] = clusters.get(row.cluster) ?? [0, 0, 0];
+              clusters.set(row.cluster, [y + value[0], d + value[1], x + (row.before ?? 0)]);
             }
             const found = [...clusters.values()];
-            const sum = (value: (pair: [number, number]) => number) =>
+            const sum = (value: (triple: [number, number, number]) => number) =>
               found.reduce((a, b) => a + value(b), 0);
             return {
               n: found.length,
-              sums: [sum(([y]) => y), sum(([, d]) => d)],
-              products: [sum(([y]) => y * y), sum(([y, d]) => y * d), sum(([, d]) => d * d)],
+              sums: [sum(([y]) => y), sum(([, d]) => d), sum(([, , x]) => x)],
+              products: [
+                sum(([y]) => y * y),
+                sum(([y, d]) => y * d),
+                sum(([y, , x]) => y * x),
+                sum(([, d]) => d * d),
+                sum(([, d, x]) => d * x),
+                sum(([, , x]) => x * x),
+              ],
               ratio: true,
             };
           };
