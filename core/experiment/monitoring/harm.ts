@@ -1,6 +1,6 @@
 import { upperBound } from '../sequential/bounds.ts';
 import { above, advance, type Front } from '../sequential/front.ts';
-import { resolutionFor } from '../sequential/grid.ts';
+import { resolutionAt } from '../sequential/grid.ts';
 import { spentAt } from '../sequential/spending.ts';
 import {
   added,
@@ -65,7 +65,7 @@ export function watchHarm({ alpha, days, seen }: HarmWatch): HarmLook[] {
   let still = certain;
   let alone = certain;
   let front: Front | null = null;
-  const resolution = resolutionFor(totals.filter(({ few }) => !few).map(({ variance }) => variance));
+  const information = totals.map(({ variance }) => variance);
   for (const [i, total] of totals.entries()) {
     const now = seen[i];
     if (!now || total.step === 0) continue;
@@ -87,7 +87,7 @@ export function watchHarm({ alpha, days, seen }: HarmWatch): HarmLook[] {
         total.variance,
         0,
         { lower: Number.NEGATIVE_INFINITY, upper: bound },
-        resolution,
+        resolutionAt(information, i),
       );
       looks.push(normalLook(now.day, total, bound, used));
     }

@@ -1,7 +1,7 @@
 import { findRoot } from '../../stats/find-root.ts';
 import type { Boundary } from './boundaries.ts';
-import { above, advance, below, type Front, start } from './front.ts';
-import { resolutionFor } from './grid.ts';
+import { above, advance, type Front, start } from './front.ts';
+import { resolutionAt } from './grid.ts';
 
 /** Inference after a trial has ended, on the scale of z at all of the planned information. */
 export interface After {
@@ -40,21 +40,17 @@ export function afterStopping(bounds: readonly Boundary[], z: number, level: num
 
 /** Chance, under a drift, of an outcome that speaks for the arm as much as this one or more. */
 function atLeast(bounds: readonly Boundary[], z: number): (drift: number) => number {
-  const resolution = resolutionFor(bounds.map((one) => one.information));
+  const shares = bounds.map((one) => one.information);
   const last = bounds.length - 1;
   return (drift) => {
     let front: Front = start;
-    let [over, under] = [0, 0];
-    for (const [i, { information, upper, lower }] of bounds.entries()) {
-      const low = lower ?? Number.NEGATIVE_INFINITY;
-      if (i === last) {
-        if (z < low) return 1 - under - below(front, information, drift, z);
-        return over + above(front, information, drift, z);
-      }
-      over += above(front, information, drift, upper);
-      under += below(front, information, drift, low);
-      front = advance(front, information, drift, { lower: low, upper }, resolution);
-    }
+    let over = 0;
+    bounds.forEach(({ information, upper, lower }, i) => {
+      over += above(front, information, drift, i === last ? z : upper);
+      if (i === last) return;
+      const between = { lower: lower ?? Number.NEGATIVE_INFINITY, upper };
+      front = advance(front, information, drift, between, resolutionAt(shares, i));
+    });
     return over;
   };
 }

@@ -2,7 +2,7 @@ import { findRoot } from '../../stats/find-root.ts';
 import { normalCdf } from '../../stats/normal.ts';
 import { type Bounds, boundsBySpending } from './bounds.ts';
 import { above, advance, start } from './front.ts';
-import { resolutionFor } from './grid.ts';
+import { resolutionAt } from './grid.ts';
 import { type Spending, spent } from './spending.ts';
 
 /** How the bounds run over the looks: by spending, or one of the classical forms, which take the looks as planned. */
@@ -130,13 +130,18 @@ export function crossed(
   bound: (look: number) => number,
   symmetric: boolean,
 ): number[] {
-  const resolution = resolutionFor(information);
   let front = start;
   let sum = 0;
   return information.map((t, i) => {
     const upper = bound(i);
     sum += above(front, t, 0, upper);
-    front = advance(front, t, 0, { lower: symmetric ? -upper : Number.NEGATIVE_INFINITY, upper }, resolution);
+    front = advance(
+      front,
+      t,
+      0,
+      { lower: symmetric ? -upper : Number.NEGATIVE_INFINITY, upper },
+      resolutionAt(information, i),
+    );
     return sum;
   });
 }

@@ -1,6 +1,6 @@
 import { findRoot } from '../../stats/find-root.ts';
 import { above, advance, below, type Front, start } from './front.ts';
-import { resolutionFor } from './grid.ts';
+import { resolutionAt } from './grid.ts';
 
 export interface LowerSpend {
   /** Spent by each look, cumulative, under the drift. */
@@ -49,7 +49,6 @@ export function boundsBySpending(
   symmetric: boolean,
   lower?: LowerSpend,
 ): Bounds {
-  const resolution = resolutionFor(information);
   const bounds: Bounds = { upper: [], lower: [] };
   let none = start;
   let some = start;
@@ -64,8 +63,15 @@ export function boundsBySpending(
     if (i === information.length - 1) return;
     const mirrored = symmetric ? -high : Number.NEGATIVE_INFINITY;
     const stop = Math.max(low, mirrored);
-    none = advance(none, t, 0, { lower: lower?.binding ? stop : mirrored, upper: high }, resolution);
-    if (lower) some = advance(some, t, lower.drift, { lower: stop, upper: high }, resolution);
+    none = advance(
+      none,
+      t,
+      0,
+      { lower: lower?.binding ? stop : mirrored, upper: high },
+      resolutionAt(information, i),
+    );
+    if (lower)
+      some = advance(some, t, lower.drift, { lower: stop, upper: high }, resolutionAt(information, i));
   });
   return bounds;
 }

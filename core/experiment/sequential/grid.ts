@@ -42,15 +42,16 @@ function offset(i: number, r: number): number {
 }
 
 /**
- * The r with which steps of information are integrated to about 1e-7: at least three points to a standard deviation
- * of the smallest step, on the scale of z.
+ * The r with which the step to a look and the one after it are integrated to about 1e-7: at least four points to a
+ * standard deviation of the smaller, on the scale of z.
  *
- * @param information ascending, above 0
+ * @param information of all looks, ascending, above 0
  */
-export function resolutionFor(information: readonly number[]): number {
-  const narrowest = information.reduce((least, now, i) => {
-    const before = information[i - 1];
-    return before === undefined ? least : Math.min(least, Math.sqrt((now - before) / now));
-  }, 1);
+export function resolutionAt(information: readonly number[], look: number): number {
+  const spread = (i: number): number => {
+    const [before, now] = [information[i - 1], information[i]];
+    return before === undefined || now === undefined ? 1 : Math.sqrt((now - before) / now);
+  };
+  const narrowest = Math.min(spread(look), spread(look + 1));
   return Math.min(2000, Math.max(24, Math.ceil(3 / narrowest)));
 }

@@ -2,7 +2,7 @@ import { findRoot } from '../../stats/find-root.ts';
 import { normalQuantile } from '../../stats/normal.ts';
 import { type Boundary, boundaries, type Futility, type Plan } from './boundaries.ts';
 import { above, advance, below, start } from './front.ts';
-import { resolutionFor } from './grid.ts';
+import { resolutionAt } from './grid.ts';
 
 /** How trials of a plan end when z is expected to be `drift` at all of the planned information. */
 export interface Operating {
@@ -21,7 +21,6 @@ export interface Operating {
  */
 export function operating(bounds: readonly Boundary[], drift: number, heeded = true): Operating {
   const information = bounds.map((one) => one.information);
-  const resolution = resolutionFor(information);
   const result: Operating = { upper: [], lower: [], futile: [], power: 0, expectedInformation: 0 };
   let front = start;
   let left = 1;
@@ -42,7 +41,7 @@ export function operating(bounds: readonly Boundary[], drift: number, heeded = t
     result.expectedInformation += ends * t;
     left -= ends;
     if (i < bounds.length - 1)
-      front = advance(front, t, drift, { lower: stop, upper: bound.upper }, resolution);
+      front = advance(front, t, drift, { lower: stop, upper: bound.upper }, resolutionAt(information, i));
   });
   return result;
 }
