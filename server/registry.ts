@@ -18,6 +18,8 @@ const folders = {
   models: 'models',
   learners: 'models/learners',
   styles: 'core/message/styles',
+  claims: 'core/message/claims',
+  consequences: 'core/message/consequences',
   rules: 'core/contact/rules',
   jurisdictions: 'core/contact/jurisdictions',
   destinations: 'server/destinations',

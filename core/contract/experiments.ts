@@ -9,6 +9,12 @@ export type { Sizing } from './experiments/sizing.ts';
 
 export const armText = z.object({
   arm: z.string(),
+  /** Which message of the cadence, from 1. */
+  touch: z.number().optional(),
+  /** The text of the style, the version of one the workspace owns, and the hash of its words; not in designs of before. */
+  template: z.string().optional(),
+  version: z.number().nullable().optional(),
+  hash: z.string().optional(),
   language: z.string(),
   text: z.string(),
   /** A number the text claims, with what the portfolio shows. */

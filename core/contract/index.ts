@@ -1,5 +1,6 @@
 import { batches } from './batches.ts';
 import type { Endpoint } from './endpoint.ts';
+import { analyses } from './experiments/analyses.ts';
 import { experimentLifecycle } from './experiments/lifecycle.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
@@ -8,6 +9,7 @@ import { jobs } from './jobs.ts';
 import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
+import { messages } from './messages.ts';
 import { channels } from './models/channels.ts';
 import { explanations } from './models/explaining.ts';
 import { externalModels } from './models/external.ts';
@@ -54,8 +56,10 @@ export const contract = {
   channels,
   risk,
   segments,
+  messages,
   experiments,
   experimentLifecycle,
+  analyses,
   experimentResults: experimentResultEndpoints,
   batches,
   exports,

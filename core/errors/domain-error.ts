@@ -1,4 +1,5 @@
 import { format, type Locale, type Text, type TextValues } from '../text/text.ts';
+import { analysis } from './analysis.ts';
 import { contact } from './contact.ts';
 import { experiment } from './experiment.ts';
 import { explaining } from './explaining.ts';
@@ -7,6 +8,7 @@ import { general } from './general.ts';
 import { kpi } from './kpi.ts';
 import { lifecycle } from './lifecycle.ts';
 import { load } from './load.ts';
+import { message } from './message.ts';
 import { model } from './model.ts';
 import { modelVersion } from './model-version.ts';
 import { people } from './people.ts';
@@ -34,6 +36,8 @@ export const errors = {
   ...segment,
   ...kpi,
   ...experiment,
+  ...analysis,
+  ...message,
   ...contact,
   ...lifecycle,
   ...explaining,

@@ -70,8 +70,8 @@ export const experiment = {
   claim_false: {
     status: 422,
     message: {
-      es: 'el texto del brazo «{arm}» no puede decir cuántos están al día: en {country} lo están {events, number, integer} de {n, number, integer} ({share, number, percent}; con seguridad al menos {lower, number, percent}) y hacen falta {needed, number, percent} de {neededN, number, integer} o más',
-      en: 'the text of arm "{arm}" may not say how many are up to date: in {country} {events, number, integer} of {n, number, integer} are ({share, number, percent}; surely at least {lower, number, percent}), and {needed, number, percent} of {neededN, number, integer} or more are needed',
+      es: 'el texto del brazo «{arm}» no puede decir su cifra: en {country} es cierta de {events, number, integer} de {n, number, integer} ({share, number, percent}; con seguridad al menos {lower, number, percent}) y hacen falta {needed, number, percent} de {neededN, number, integer} o más',
+      en: 'the text of arm "{arm}" may not say its figure: in {country} it is so of {events, number, integer} of {n, number, integer} ({share, number, percent}; surely at least {lower, number, percent}), and {needed, number, percent} of {neededN, number, integer} or more are needed',
     },
     fix: {
       es: 'Use el estilo neutral en ese brazo, u otro segmento.',

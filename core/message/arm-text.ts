@@ -1,27 +1,37 @@
 import { format, locales, type Text } from '../text/text.ts';
-import { type Claim, claimMinimumN, claimMinimumShare } from './claims.ts';
+import { type Claim, claimMinimumN, claimMinimumShare } from './claim.ts';
 import { fill } from './placeholder.ts';
 import type { Template } from './style.ts';
 
 const reasons: Record<NonNullable<Claim['reason']>, Text> = {
-  no_rows: { es: 'no hay clientes con saldo', en: 'there are no customers with a balance' },
+  no_rows: { es: 'no hay clientes a quienes contar', en: 'there are no customers to count' },
   too_few: {
-    es: 'en {country} hay {n, number, integer} clientes y hacen falta {neededN, number, integer}',
-    en: 'there are {n, number, integer} customers in {country} and {neededN, number, integer} are needed',
+    es: 'en {group} hay {n, number, integer} clientes y hacen falta {neededN, number, integer}',
+    en: 'there are {n, number, integer} customers in {group} and {neededN, number, integer} are needed',
   },
   too_low: {
-    es: 'en {country} está al día {share, number, percent} de los clientes (con seguridad, al menos {lower, number, percent}); por debajo de {needed, number, percent} la cifra enseña a no pagar',
-    en: '{share, number, percent} of customers in {country} are up to date (surely at least {lower, number, percent}); under {needed, number, percent} the figure teaches not to pay',
+    es: 'en {group} es cierto de {share, number, percent} de los clientes (con seguridad, al menos {lower, number, percent}); por debajo de {needed, number, percent} la cifra enseña a no pagar',
+    en: 'it is so of {share, number, percent} of customers in {group} (surely at least {lower, number, percent}); under {needed, number, percent} the figure teaches not to pay',
+  },
+  too_high_claimed: {
+    es: 'en {group} es cierto con seguridad de al menos {lower, number, percent} de los clientes: menos de lo que dice el texto; puede decir {claimed, number, integer} de cada 10',
+    en: 'in {group} it is surely so of at least {lower, number, percent} of customers: less than the text says; it may say {claimed, number, integer} in 10',
   },
 };
 
+/** The group a claim was judged in, as a person reads it. */
+export const groupName = ({ country, product, bucket }: Claim): string =>
+  [country, product, bucket].filter(Boolean).join(' · ') || '–';
+
 /** The figures of a claim, as messages and errors name them. */
-export const claimFigures = ({ n, share, country }: Claim) => ({
-  n,
-  events: Math.round((share.estimate ?? 0) * n),
-  country: country ?? '–',
-  share: share.estimate,
-  lower: share.lower,
+export const claimFigures = (claim: Claim) => ({
+  n: claim.n,
+  events: claim.events,
+  country: claim.country ?? '–',
+  group: groupName(claim),
+  share: claim.share.estimate,
+  lower: claim.share.lower,
+  claimed: claim.claimed,
   needed: claimMinimumShare,
   neededN: claimMinimumN,
 });
@@ -34,13 +44,15 @@ export function claimReason(claim: Claim): Text | null {
   return { es: format(text, 'es', figures), en: format(text, 'en', figures) };
 }
 
-/** A template's words in each language, with the claim's true number put in where it holds. */
+/** A template's words in each language it has, with the claim's true number put in where it holds. */
 export const writeTemplate = (
-  template: Template,
+  template: Pick<Template, 'subject' | 'body'>,
   claim: Claim | null,
 ): { language: string; text: string }[] =>
-  locales.map((language) => {
+  locales.flatMap((language) => {
+    const body = template.body[language];
+    if (!body) return [];
     const subject = template.subject?.[language];
-    const whole = subject ? `${subject}\n\n${template.body[language]}` : template.body[language];
-    return { language, text: claim?.holds ? fill(whole, { n_de_10: String(claim.claimed) }) : whole };
+    const whole = subject ? `${subject}\n\n${body}` : body;
+    return [{ language, text: claim?.holds ? fill(whole, { n_de_10: String(claim.claimed) }) : whole }];
   });

@@ -16,7 +16,14 @@ import {
 /** A design that may be saved: somebody is in it and its texts are true. @throws claim_false, nobody_eligible */
 function requireUsable({ sizing, refused, people }: Sized): void {
   const [first] = refused;
-  if (first) throw new DomainError('claim_false', { arm: first.arm, ...claimFigures(first.claim) });
+  if (first?.claim && !first.claim.holds)
+    throw new DomainError('claim_false', { arm: first.arm, ...claimFigures(first.claim) });
+  if (first)
+    throw new DomainError('text_blocked', {
+      arm: first.arm,
+      template: first.template,
+      reason: first.reason.en,
+    });
   if (sizing.eligible === 0)
     throw new DomainError('nobody_eligible', {
       people: people.segment.size.customers,

@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { lintMessage } from '#core/message/lint/lint.ts';
+import { namedConsequences } from '#core/message/named-consequences.ts';
+import { statedShares } from '#core/message/numbers.ts';
 import { fillWithExamples, isPlaceholder, placeholdersIn } from '#core/message/placeholder.ts';
 import { smsLength } from '#core/message/sms.ts';
 import type { MessageStyle, Template } from '#core/message/style.ts';
+import { channels } from '#core/portfolio/tables/people.ts';
 import { format, type Locale, locales, type Text } from '#core/text/text.ts';
 import { discover } from '#server/registry.ts';
 
+const claims = [...(await discover('core/message/claims')).keys()];
+const consequences = [...(await discover('core/message/consequences')).keys()];
 const styles = [...(await discover<MessageStyle>('core/message/styles'))];
 const messages = styles.flatMap(([id, style]) =>
   style.templates.flatMap((template) =>
@@ -30,9 +35,8 @@ it.each(styles)(
       style.text.title,
       style.text.summary,
       style.claims,
-      ...style.evidence.map(({ finding }) => finding),
+      ...style.evidence.flatMap(({ finding, limit }) => [finding, limit]),
       ...style.avoid,
-      ...(style.consequence ? [style.consequence] : []),
     ];
     for (const text of texts)
       for (const locale of locales) expect(format(text, locale).trim()).toMatch(/\p{L}{2}/u);
@@ -43,19 +47,34 @@ it.each(styles)(
 );
 
 it.each(styles)(
-  '%s has one template of each name, and one for SMS, email and WhatsApp',
+  '%s has one template of each name, and two or more for every channel and language',
   (_, { templates }) => {
     expect(new Set(templates.map((template) => template.id)).size).toBe(templates.length);
-    expect(new Set(templates.map((template) => template.channel))).toEqual(
-      new Set(['sms', 'email', 'whatsapp']),
-    );
+    for (const channel of channels)
+      for (const language of locales)
+        expect(
+          new Set(templates.filter((one) => one.channel === channel).map((one) => one.body[language])).size,
+          `${channel} ${language}`,
+        ).toBeGreaterThanOrEqual(2);
   },
 );
 
-it.each(styles)('%s claims a number if, and only if, its texts carry one', (_, style) => {
+it.each(styles)('%s is bound to a claim or a consequence if, and only if, its texts name one', (_, style) => {
   for (const template of style.templates)
-    for (const language of locales)
-      expect(placeholdersIn(template.body[language]).includes('n_de_10')).toBe(style.claim !== null);
+    for (const language of locales) {
+      const body = template.body[language]!;
+      expect(statedShares(body, language).length > 0).toBe(template.claim !== null);
+      expect(placeholdersIn(body).includes('n_de_10')).toBe(template.claim !== null);
+      expect(namedConsequences(body, language).every(({ kind }) => kind === template.consequence)).toBe(true);
+      if (template.claim) expect(claims).toContain(template.claim.kind);
+      if (template.consequence) expect(consequences).toContain(template.consequence);
+    }
+  if (style.needs) for (const template of style.templates) expect(template[style.needs]).not.toBeNull();
+});
+
+it('is told from every other style by its own words', () => {
+  const bodies = messages.map(({ template, language }) => template.body[language]);
+  expect(new Set(bodies).size).toBe(bodies.length);
 });
 
 describe.each(messages)('$name', ({ template, language }) => {
@@ -69,11 +88,13 @@ describe.each(messages)('$name', ({ template, language }) => {
   });
 
   it('passes the lint', () => {
-    expect(lintMessage(template.body[language], language, template.channel)).toEqual([]);
+    expect(lintMessage(template.body[language]!, language, template.channel)).toEqual([]);
   });
 
   it('is as long as the neutral one, within a tenth, and costs as many SMS', () => {
-    const beside = neutral.templates.find((other) => same(other, template));
+    const beside =
+      neutral.templates.find((other) => same(other, template)) ??
+      neutral.templates.find((other) => other.id === template.channel);
     expect(beside).toBeDefined();
     const [mine, theirs] = [written(template, language), written(beside!, language)];
     expect(mine.length / theirs.length).toBeGreaterThan(0.9);

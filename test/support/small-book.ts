@@ -37,7 +37,7 @@ export async function insertSmallBook(session: Session, people: number): Promise
   for (const [month, date] of bookDates.entries())
     await session.run(
       raw(`INSERT INTO snapshots (account_id, as_of, balance, arrears, days_past_due, minimum_due, load_id, source_row)
-      SELECT account_id, DATE '${date}', 100 + luck * CASE country WHEN 'CO' THEN 4000 ELSE 1 END, CASE WHEN late THEN 50.25 ELSE 0 END,
+      SELECT account_id, DATE '${date}', 100 + luck * CASE country WHEN 'CO' THEN 4000 ELSE 1 END, CASE WHEN late THEN ${30.25 + 10 * month} ELSE 0 END,
         CASE WHEN late THEN 1 + luck % 58 ELSE 0 END, 20, 1, ${month} * 1000000 + row_number() OVER (ORDER BY account_id)
       FROM (SELECT *, md5_number_upper('month ${month} ' || customer_id) % 10 < 3 OR
         (${month} > 0 AND md5_number_upper('month ${Math.max(0, month - 1)} ' || customer_id) % 10 < 3 AND luck % 2 = 0) AS late FROM held)`),

@@ -19,7 +19,7 @@ export interface Sized {
 
 /** Whom a design could reach, what it could see and what it would say. @throws as `checkDesign` and `peopleOf` */
 export async function sizeExperiment(context: Context, design: Design): Promise<Sized> {
-  checkDesign(design, stylesOf(context));
+  checkDesign(design, await stylesOf(context));
   const { engine } = context;
   const people = await peopleOf(context, design);
   const counted = await engine.rows<{ reason: string | null; n: number }>(

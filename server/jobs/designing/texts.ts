@@ -1,48 +1,76 @@
+import { addDays } from '#core/contact/wall-clock.ts';
 import type { Experiment } from '#core/contract/experiments.ts';
 import type { Design } from '#core/experiment/define.ts';
-import { claimReason, writeTemplate } from '#core/message/arm-text.ts';
-import { type Claim, type CountryCount, countUpToDate, judgeClaim } from '#core/message/claims.ts';
-import { type MessageStyle, templateOf } from '#core/message/style.ts';
-import { showSql } from '#core/sql/show.ts';
+import type { Claim } from '#core/message/claim.ts';
+import { reasonOf } from '#core/message/reasons.ts';
+import type { MessageStyle } from '#core/message/style.ts';
+import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
+import { stylesInUse } from '../../store/messages/styles.ts';
+import { backOf } from '../messages/back.ts';
 import type { DesignPeople } from './people.ts';
+import { type TouchText, textsFor } from './texts-for.ts';
 
-/** The styles of this installation. */
-export const stylesOf = (context: Context): ReadonlyMap<string, MessageStyle> =>
-  context.registry.styles as unknown as ReadonlyMap<string, MessageStyle>;
+/** The styles of this installation with every text that may be chosen: shipped, or approved in the workspace. */
+export const stylesOf = (context: Context): Promise<ReadonlyMap<string, MessageStyle>> =>
+  stylesInUse(context);
+
+export interface RefusedText {
+  arm: string;
+  template: string;
+  reason: Text;
+  /** The figure that is not so, where that is the reason. */
+  claim: Claim | null;
+}
 
 export interface ArmTexts {
   texts: Experiment['texts'];
-  /** Arms whose text claims what is not so. */
-  refused: { arm: string; claim: Claim }[];
+  /** Texts that may not be sent to these people. */
+  refused: RefusedText[];
 }
 
-/** What each arm would say in each language, with the figures its claims rest on. */
-export async function armTexts(context: Context, design: Design, people: DesignPeople): Promise<ArmTexts> {
-  const { engine } = context;
-  const country = design.assume?.jurisdiction?.slice(0, 2) ?? null;
-  const query = countUpToDate(engine.dialect, people.asOf, people.members, country);
-  const styles = stylesOf(context);
-  const claims = design.arms.some((arm) => arm.touches.some((touch) => styles.get(touch.style)?.claim));
-  const claim = claims ? judgeClaim(await engine.rows<CountryCount>(query)) : null;
-  const refused: ArmTexts['refused'] = [];
-  const texts = design.arms.flatMap((arm) => {
-    const [touch] = arm.touches;
-    const style = touch && styles.get(touch.style);
-    const template = style && touch && templateOf(style, touch.templates[0] ?? '');
-    if (!style || !template) return [];
-    const made = style.claim ? claim : null;
-    if (made && !made.holds) refused.push({ arm: arm.name, claim: made });
-    const shown = made && {
-      claimed: made.claimed,
-      share: made.share,
-      n: made.n,
-      country: made.country,
-      holds: made.holds,
-      reason: claimReason(made),
-      sql: showSql(query),
-    };
-    return writeTemplate(template, made).map((text) => ({ arm: arm.name, ...text, claim: shown }));
+/** The day of the last message: the last to enter, at their last touch, as late as it may wait. */
+export function lastSendOf(design: Design, today: string): string {
+  const lastTouch = Math.max(0, ...design.arms.flatMap((arm) => arm.touches.map(({ day }) => day)));
+  const { entryDays, arrivalDays, graceDays } = design;
+  return addDays(design.sendOn ?? today, entryDays - 1 + arrivalDays + graceDays + lastTouch);
+}
+
+function expiring({ claim, template }: TouchText, arm: string, lastSend: string): RefusedText[] {
+  if (!claim?.validUntil || claim.validUntil >= lastSend) return [];
+  const { text } = reasonOf('claim_expires', { validUntil: claim.validUntil, lastSend });
+  return [{ arm, template, reason: text, claim: null }];
+}
+
+/** What each arm would say at each touch, in every text and language, with the figures its claims rest on. */
+export async function armTexts(
+  context: Context,
+  design: Design,
+  people: Pick<DesignPeople, 'members' | 'today'>,
+): Promise<ArmTexts> {
+  const back = await backOf(context, {
+    people: people.members,
+    country: design.assume?.jurisdiction?.slice(0, 2) ?? null,
+    today: people.today,
   });
+  const styles = await stylesInUse(context);
+  const lastSend = lastSendOf(design, people.today);
+  const refused: RefusedText[] = [];
+  const texts: Experiment['texts'] = [];
+  for (const arm of design.arms)
+    for (const [i, touch] of arm.touches.entries()) {
+      const made = await textsFor(back, styles, touch);
+      refused.push(...made.refused.map((one) => ({ arm: arm.name, ...one })));
+      for (const text of made.texts) {
+        refused.push(...expiring(text, arm.name, lastSend));
+        const { claim, ...said } = text;
+        texts.push({
+          arm: arm.name,
+          touch: i + 1,
+          ...said,
+          claim: claim && { ...claim, country: claim.group.country },
+        });
+      }
+    }
   return { texts, refused };
 }

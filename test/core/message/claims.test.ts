@@ -1,12 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimReason, writeTemplate } from '#core/message/arm-text.ts';
-import { type CountryCount, countUpToDate, judgeClaim } from '#core/message/claims.ts';
+import { type ClaimCount, type ClaimQuestion, judgeClaim } from '#core/message/claim.ts';
+import customersUpToDate from '#core/message/claims/customers_up_to_date.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
-import { raw, sql } from '#core/sql/sql.ts';
+import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import { insertSmallBook } from '../../support/small-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
-const count = (country: string, n: number, events: number): CountryCount => ({ country, n, events });
+const count = (country: string, n: number, events: number): ClaimCount => ({ country, n, events });
+const upToDate = (people: Sql | null, country: string | null, scope?: ClaimQuestion['scope']) =>
+  customersUpToDate.count(duckdb, {
+    asOf: '2026-10-31',
+    windowDays: 0,
+    people,
+    country,
+    ...(scope && { scope }),
+  });
 
 describe('a claim of n in 10', () => {
   it.each([
@@ -30,7 +39,7 @@ describe('a claim of n in 10', () => {
 
   it('says why it does not hold, with the true figure', () => {
     expect(claimReason(judgeClaim([count('MX', 1000, 310)]))?.en).toBe(
-      '31% of customers in MX are up to date (surely at least 28.2%); under 60% the figure teaches not to pay',
+      'it is so of 31% of customers in MX (surely at least 28.2%); under 60% the figure teaches not to pay',
     );
     expect(claimReason(judgeClaim([count('MX', 1000, 900)]))).toBeNull();
   });
@@ -60,9 +69,7 @@ describe('the query of a claim', () => {
   it('counts customers, up to date when no account of theirs is late, in the countries of those addressed', async () => {
     const { engine } = workspace.context;
     const mexicans = sql`SELECT customer_id FROM customers WHERE jurisdiction = 'MX' LIMIT 3`;
-    const [row, ...others] = await engine.rows<CountryCount>(
-      countUpToDate(duckdb, '2026-10-31', mexicans, null),
-    );
+    const [row, ...others] = await engine.rows<ClaimCount>(upToDate(mexicans, null));
     expect(others).toEqual([]);
     const late = await engine.first<{ n: number }>(
       raw(`SELECT CAST(count(DISTINCT customer_id) AS BIGINT) AS n FROM snapshots
@@ -76,14 +83,14 @@ describe('the query of a claim', () => {
     const { engine } = workspace.context;
     await engine.run(raw('UPDATE customers SET jurisdiction = NULL'));
     const everybody = sql`SELECT customer_id FROM customers`;
-    const stated = await engine.rows<CountryCount>(countUpToDate(duckdb, '2026-10-31', everybody, 'TW'));
+    const stated = await engine.rows<ClaimCount>(upToDate(everybody, 'TW'));
     expect(stated).toMatchObject([{ country: 'TW', n: 900 }]);
-    const unknown = await engine.rows<CountryCount>(countUpToDate(duckdb, '2026-10-31', everybody, null));
+    const unknown = await engine.rows<ClaimCount>(upToDate(everybody, null));
     expect(unknown).toMatchObject([{ country: null, n: 900 }]);
   });
 
   it('is this text', async () => {
-    const statement = countUpToDate(duckdb, '2026-10-31', sql`SELECT 'c1' AS customer_id`, 'MX');
+    const statement = upToDate(sql`SELECT 'c1' AS customer_id`, 'MX');
     await expect(`${statement.text}\n-- ${JSON.stringify(statement.values)}\n`).toMatchFileSnapshot(
       '../../golden/experiment/claim.sql',
     );
