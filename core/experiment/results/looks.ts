@@ -41,6 +41,6 @@ export function plannedLooks(plan: JudgedPlan, seen: Seen, level: number, over: 
     information: look.information,
     state: i === 0 && !over ? 'next' : 'planned',
     boundary: boundaryOf(boundsOf(plan, information, done + i, level, null)),
-    arms: [],
+    arms: plan.arms.map((arm) => ({ arm, z: null, crossed: 'none' as const })),
   }));
 }
