@@ -76,7 +76,7 @@ export const message = {
   template_blocked: {
     status: 422,
     message: {
-      es: 'la plantilla «{template}» no se puede usar: {reason}',
+      es: 'la plantilla «{template}» no se puede usar: {razon}',
       en: 'the template "{template}" cannot be used: {reason}',
     },
     fix: {
@@ -87,7 +87,7 @@ export const message = {
   text_blocked: {
     status: 422,
     message: {
-      es: 'el texto «{template}» del brazo «{arm}» no se puede enviar: {reason}',
+      es: 'el texto «{template}» del brazo «{arm}» no se puede enviar: {razon}',
       en: 'the text "{template}" of arm "{arm}" cannot be sent: {reason}',
     },
     fix: {

@@ -15,9 +15,9 @@ const columnsOf = (country: string | null): Record<GroupColumn, Sql> => ({
 export const groupsOf = (by: readonly GroupColumn[], country: string | null): Sql =>
   join(by.map((name) => sql`${columnsOf(country)[name]} AS ${ident(name)}`));
 
-/** The same, to group by. */
-export const groupedBy = (by: readonly GroupColumn[], country: string | null): Sql =>
-  join(by.map((name) => columnsOf(country)[name]));
+/** To group by the first column and the groups after it, by their places: values bound twice are not equal. */
+export const grouped = (by: readonly GroupColumn[]): Sql =>
+  raw(['customer_id', ...by].map((_, i) => i + 1).join(', '));
 
 /** Groups of people: by country where they live, else by what they are late with on the date of the balances. */
 function groupsOfPeople(

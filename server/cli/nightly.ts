@@ -22,6 +22,8 @@ export interface NightlyReport {
   asOf: string | null;
   champions: NightlyLine[];
   monitoring: 'done' | 'nothing new' | 'failed';
+  /** What texts of experiments under way rest on, counted again. */
+  texts: 'so' | 'paused' | 'failed';
 }
 
 const codeOf = (error: unknown): string | undefined =>
@@ -37,11 +39,13 @@ export async function runNightly(connection: Connection, locale: Locale): Promis
     if (codeOf(error) === 'no_snapshots') return null;
     throw error;
   });
-  if (!due) return { asOf: null, champions: [], monitoring: 'nothing new' };
+  const texts = await recheck(connection, locale);
+  if (!due) return { asOf: null, champions: [], monitoring: 'nothing new', texts };
   const champions: NightlyLine[] = [];
   for (const one of due.champions) champions.push(await scoreOne(connection, one, due.asOf, locale));
   const scored = champions.some(({ did }) => did === 'scored');
-  return { asOf: due.asOf, champions, monitoring: scored ? await watch(connection, locale) : 'nothing new' };
+  const monitoring = scored ? await watch(connection, locale) : 'nothing new';
+  return { asOf: due.asOf, champions, monitoring, texts };
 }
 
 async function scoreOne(
@@ -74,21 +78,38 @@ async function watch(connection: Connection, locale: Locale): Promise<NightlyRep
   }
 }
 
+async function recheck(connection: Connection, locale: Locale): Promise<NightlyReport['texts']> {
+  try {
+    const { paused } = (await runJob(connection, await connection.client.messages.recheck(), locale)) as {
+      paused: unknown[];
+    };
+    return paused.length ? 'paused' : 'so';
+  } catch (error) {
+    process.stderr.write(`${describeFailure(error, locale).message}\n`);
+    return 'failed';
+  }
+}
+
 /** `ensayo nightly`: exit code 0 when all that was due is scored, 1 when something failed. */
 export function addNightly(program: Command, locale: Locale, failed: (code: number) => void): void {
   const command = program
     .command('nightly')
     .description(
       locale === 'es'
-        ? 'Puntúa las versiones vigentes si los datos cambiaron, y las vigila'
-        : 'Scores the champions if the data changed, and monitors them',
+        ? 'Puntúa las versiones vigentes si los datos cambiaron, las vigila y vuelve a contar las cifras de los textos en uso'
+        : 'Scores the champions if the data changed, monitors them and counts the figures of texts in use again',
     );
   common(command).action(async (options: CommonOptions) => {
     const connection = await connectFrom(options, true, locale);
     try {
       const report = await runNightly(connection, locale);
       process.stdout.write(options.json ? `${JSON.stringify(report)}\n` : show(report));
-      if (report.monitoring === 'failed' || report.champions.some(({ did }) => did === 'failed')) failed(1);
+      if (
+        report.monitoring === 'failed' ||
+        report.texts === 'failed' ||
+        report.champions.some(({ did }) => did === 'failed')
+      )
+        failed(1);
     } finally {
       await connection.close();
     }

@@ -23,6 +23,7 @@ function requireUsable({ sizing, refused, people }: Sized): void {
       arm: first.arm,
       template: first.template,
       reason: first.reason.en,
+      razon: first.reason.es,
     });
   if (sizing.eligible === 0)
     throw new DomainError('nobody_eligible', {

@@ -6,13 +6,20 @@ import { placeholders } from '#core/message/placeholder.ts';
 import { templateOf } from '#core/message/style.ts';
 import { handle } from '../http/handle.ts';
 import { backOf, claimKinds, consequenceKind, consequenceKinds } from '../jobs/messages/back.ts';
-import { describeOwn, describeShipped, describeStyle, versionInUse } from '../jobs/messages/describe.ts';
+import {
+  describeOwn,
+  describeShipped,
+  describeStyle,
+  hashOf,
+  versionInUse,
+} from '../jobs/messages/describe.ts';
 import { judgeText, requireWhole } from '../jobs/messages/judge.ts';
 import { previewMessage } from '../jobs/messages/preview.ts';
 import {
   approveTemplate,
   createTemplate,
   readOwn,
+  requireSound,
   retireTemplate,
   reviseTemplate,
   styleNamed,
@@ -170,13 +177,14 @@ export const handlers = [
   handle(contract.messages.imported, async ({ context, principal, input }) => {
     const answer = { created: [] as string[], revised: [] as string[], unchanged: [] as string[] };
     const known = new Map((await readTemplates(context.engine)).map((one) => [one.id, one]));
+    for (const { id, ...content } of input.body.templates) requireSound(context, id, content);
     for (const { id, author, ...content } of input.body.templates) {
       const acting = { by: principal.id, name: author };
       const held = known.get(id);
       if (!held) {
         await createTemplate(context, id, content, acting);
         answer.created.push(id);
-      } else if (JSON.stringify(versionInUse(held).content) === JSON.stringify(content)) {
+      } else if (versionInUse(held).hash === hashOf(content)) {
         answer.unchanged.push(id);
       } else {
         await reviseTemplate(context, content.style, id, content, acting);

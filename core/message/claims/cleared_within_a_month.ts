@@ -1,6 +1,6 @@
 import { sql } from '../../sql/sql.ts';
 import type { ClaimKind } from '../claim.ts';
-import { countByGroup, current, groupedBy, groupsOf } from '../group.ts';
+import { countByGroup, current, grouped, groupsOf } from '../group.ts';
 
 const by = ['country', 'product', 'bucket'] as const;
 
@@ -38,7 +38,7 @@ const clearedWithinAMonth: ClaimKind = {
       LEFT JOIN ${current('snapshots')} n ON n.account_id = s.account_id AND n.as_of = ${dialect.date(asOf)}
       LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
       WHERE s.days_past_due > 0
-      GROUP BY a.customer_id, ${groupedBy(by, country)}`,
+      GROUP BY ${grouped(by)}`,
     );
   },
 };

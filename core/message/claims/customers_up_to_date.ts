@@ -1,6 +1,6 @@
 import { sql } from '../../sql/sql.ts';
 import type { ClaimKind } from '../claim.ts';
-import { countByGroup, current, groupedBy, groupsOf } from '../group.ts';
+import { countByGroup, current, grouped, groupsOf } from '../group.ts';
 
 const by = ['country'] as const;
 
@@ -32,7 +32,7 @@ const customersUpToDate: ClaimKind = {
       JOIN ${current('accounts')} a ON a.account_id = s.account_id
       LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
       WHERE s.as_of = ${dialect.date(question.asOf)}
-      GROUP BY a.customer_id, ${groupedBy(by, question.country)}`,
+      GROUP BY ${grouped(by)}`,
     ),
 };
 

@@ -1,6 +1,6 @@
 import { sql } from '../../sql/sql.ts';
 import type { ClaimKind } from '../claim.ts';
-import { countByGroup, current, groupedBy, groupsOf } from '../group.ts';
+import { countByGroup, current, grouped, groupsOf } from '../group.ts';
 
 const by = ['country', 'product'] as const;
 /** Days after the second reminder in which a payment counts. */
@@ -49,7 +49,7 @@ const paidAfterSecondReminder: ClaimKind = {
         AND p.paid_at > r.sent_at AND p.paid_at <= ${dialect.addDays(sql`r.sent_at`, afterDays)}
         AND coalesce(p.known_at, p.paid_at) < ${dialect.addDays(day, 1)}
       WHERE r.place = 2 AND r.sent_at < ${dialect.addDays(day, 1 - afterDays)}
-      GROUP BY r.customer_id, ${groupedBy(by, country)}`,
+      GROUP BY ${grouped(by)}`,
     );
   },
 };

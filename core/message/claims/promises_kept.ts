@@ -1,6 +1,6 @@
 import { sql } from '../../sql/sql.ts';
 import type { ClaimKind } from '../claim.ts';
-import { countByGroup, current, groupedBy, groupsOf } from '../group.ts';
+import { countByGroup, current, grouped, groupsOf } from '../group.ts';
 
 const by = ['country', 'product'] as const;
 
@@ -34,7 +34,7 @@ const promisesKept: ClaimKind = {
       JOIN ${current('accounts')} a ON a.account_id = o.account_id
       LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
       WHERE o.kept IS NOT NULL AND o.due_on <= ${day} AND o.made_at >= ${dialect.addDays(day, -windowDays)}
-      GROUP BY a.customer_id, ${groupedBy(by, country)}`,
+      GROUP BY ${grouped(by)}`,
     );
   },
 };

@@ -28,7 +28,7 @@ export function styleNamed(context: Context, id: string): MessageStyle {
 }
 
 /** @throws unknown_style, unknown_claim, unknown_consequence, and what `requireWhole` throws */
-function requireSound(context: Context, id: string, content: MessageContent): void {
+export function requireSound(context: Context, id: string, content: MessageContent): void {
   styleNamed(context, content.style);
   if (content.claim) claimKind(context, content.claim.kind);
   if (content.consequence) consequenceKind(context, content.consequence);
@@ -174,7 +174,10 @@ export async function approveTemplate(
   requireOther(template, version, acting);
   const judged = await readOwn(context, style, id, asked.version);
   const failing = judged.reasons.find(({ code }) => code !== 'not_approved');
-  if (failing) throw new DomainError('template_blocked', { template: id, reason: failing.text.en });
+  if (failing) {
+    const { en: reason, es: razon } = failing.text;
+    throw new DomainError('template_blocked', { template: id, reason, razon });
+  }
   const at = instant(context.now());
   await context.engine.transaction(async (session) => {
     const now = await readTemplate(session, style, id);

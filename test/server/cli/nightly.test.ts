@@ -34,7 +34,7 @@ afterAll(async () => {
 
 describe('a night', () => {
   it('does nothing where no version is champion', async () => {
-    expect(await night()).toEqual({ asOf: last, champions: [], monitoring: 'nothing new' });
+    expect(await night()).toEqual({ asOf: last, champions: [], monitoring: 'nothing new', texts: 'so' });
   });
 
   it('scores the champion and looks at it', async () => {
@@ -44,6 +44,7 @@ describe('a night', () => {
       asOf: last,
       champions: [{ model: 'self-cure', versionId, did: 'scored', code: null }],
       monitoring: 'done',
+      texts: 'so',
     });
     const stored = await engine().first(sql`SELECT CAST(count(*) AS BIGINT) AS n FROM scores`);
     expect(stored).toEqual({ n: report.champions[0]!.rows });
@@ -54,6 +55,7 @@ describe('a night', () => {
     expect(await night()).toMatchObject({
       champions: [{ did: 'nothing to do', rows: null }],
       monitoring: 'nothing new',
+      texts: 'so',
     });
     expect(await scoreJobs()).toBe(before);
   });
@@ -77,7 +79,10 @@ it('of an empty workspace ends well and says so', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ensayo-cli-'));
   try {
     const { code, stdout } = await ensayo('nightly', '--json', '--workspace', folder);
-    expect([code, JSON.parse(stdout)]).toEqual([0, { asOf: null, champions: [], monitoring: 'nothing new' }]);
+    expect([code, JSON.parse(stdout)]).toEqual([
+      0,
+      { asOf: null, champions: [], monitoring: 'nothing new', texts: 'so' },
+    ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
