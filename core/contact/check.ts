@@ -1,4 +1,4 @@
-import type { Arm, Assumptions } from '../experiment/define.ts';
+import type { Assumptions } from '../experiment/define.ts';
 import type { Channel } from '../portfolio/tables/people.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import { current } from '../sql/dialects/duckdb.ts';
@@ -7,49 +7,12 @@ import type { RuleKind, RuleTables } from './rule.ts';
 import type { KnownClause } from './rule-set.ts';
 import type { ZoneOffset } from './zone-offsets.ts';
 
-/** The channel of each arm: relation(arm, channel). */
-export const channelOfArms = (dialect: Dialect, arms: readonly Arm[]): Sql =>
-  dialect.inline(
-    [
-      ['arm', 'text'],
-      ['channel', 'text'],
-    ],
-    arms.flatMap((arm) => arm.touches.slice(0, 1).map((touch) => [arm.name, touch.channel])),
-  );
-
-/** People of an experiment with the channel of their arm and what is known of where they are; gaps filled as assumed. */
-export const planPeople = (
-  dialect: Dialect,
-  experimentId: string,
-  arms: readonly Arm[],
-  assume: Assumptions | null,
-): Sql => sql`
-CREATE TEMPORARY TABLE plan_people AS
-SELECT a.assignment_id, a.customer_id, a.arm, x.channel,
-  coalesce(nullif(c.jurisdiction, ''), ${assume?.jurisdiction ?? null}, '') AS jurisdiction, coalesce(c.time_zone, '') AS time_zone
-FROM assignments a
-JOIN ${channelOfArms(dialect, arms)} x ON x.arm = a.arm
-LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
-WHERE a.experiment_id = ${experimentId}`;
-
-/** Where people(customer_id) are, for one channel: relation(customer_id, jurisdiction, time_zone), gaps filled as assumed. */
-export const wherePeopleAre = (people: Sql, channel: Channel, assume: Assumptions | null): Sql => sql`
-(SELECT p.customer_id, ${channel} AS channel, coalesce(nullif(c.jurisdiction, ''), ${assume?.jurisdiction ?? null}, '') AS jurisdiction,
-  coalesce(c.time_zone, '') AS time_zone
-FROM ${people} p LEFT JOIN ${current('customers')} c ON c.customer_id = p.customer_id)`;
-
-export const distinctPlacesOf = (standing: Sql): Sql =>
-  sql`SELECT DISTINCT jurisdiction, time_zone FROM ${standing} s ORDER BY 1, 2`;
-
-export const distinctPlaces = raw(
-  'SELECT jurisdiction, time_zone, channel, CAST(count(*) AS BIGINT) AS people FROM plan_people GROUP BY ALL ORDER BY 1, 2, 3',
-);
-
 /** What a place means for a message: the rules, the clocks and the instants, or the clause that blocks it. */
 export interface PlanPlace {
   jurisdiction: string;
   timeZone: string;
   channel: Channel;
+  window: string;
   ruleSet: string;
   version: string;
   zone: string;
@@ -70,6 +33,7 @@ const placeColumns = [
   ['jurisdiction', 'text'],
   ['time_zone', 'text'],
   ['channel', 'text'],
+  ['send_window', 'text'],
   ['rule_set', 'text'],
   ['rule_version', 'text'],
   ['zone', 'text'],
@@ -88,6 +52,7 @@ CREATE TEMPORARY TABLE plan_places AS SELECT * FROM ${dialect.inline(
     place.jurisdiction,
     place.timeZone,
     place.channel,
+    place.window,
     place.ruleSet,
     place.version,
     place.zone,
@@ -108,6 +73,7 @@ export const planClocksRows = (dialect: Dialect, places: readonly PlanPlace[]): 
       ['jurisdiction', 'text'],
       ['time_zone', 'text'],
       ['channel', 'text'],
+      ['send_window', 'text'],
       ['rule_set', 'text'],
       ['zone', 'text'],
       ['planned_at', 'timestamp'],
@@ -120,6 +86,7 @@ export const planClocksRows = (dialect: Dialect, places: readonly PlanPlace[]): 
             place.jurisdiction,
             place.timeZone,
             place.channel,
+            place.window,
             place.ruleSet,
             zone,
             timestampText(at),
@@ -148,7 +115,7 @@ export const planReadings = (dialect: Dialect, offsets: Sql): Sql => sql`
 CREATE TEMPORARY TABLE plan_readings AS ${readingsOf(
   dialect,
   raw(`(SELECT m.assignment_id, m.customer_id, k.channel, k.rule_set, k.zone, k.planned_at FROM plan_people m
-  JOIN plan_clocks k ON k.jurisdiction = m.jurisdiction AND k.time_zone = m.time_zone AND k.channel = m.channel)`),
+  JOIN plan_clocks k ON k.jurisdiction = m.jurisdiction AND k.time_zone = m.time_zone AND k.channel = m.channel AND k.send_window = m.send_window)`),
   offsets,
 )}`;
 
@@ -231,7 +198,7 @@ export const offsetRows = (dialect: Dialect, offsets: readonly ZoneOffset[]): Sq
 export const planFailures = raw(`
 CREATE TEMPORARY TABLE plan_failures AS
 SELECT m.assignment_id, q.blocked_by AS clause FROM plan_people m
-JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel
+JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel AND q.send_window = m.send_window
 WHERE q.blocked_by IS NOT NULL`);
 
 /** Every clause failed, by message. */
@@ -243,17 +210,6 @@ export const failedClauses = raw(
 export const forgottenFailures = (clause: number): Sql =>
   sql`INSERT INTO plan_failures SELECT assignment_id, ${clause} FROM plan_people
     WHERE customer_id IN (SELECT token FROM forgettings)`;
-
-/** The people of `planPeople` for one person: one row for each channel, named after it. */
-export const planPerson = (dialect: Dialect, customerId: string, channels: readonly Channel[]): Sql => sql`
-CREATE TEMPORARY TABLE plan_people AS
-SELECT x.channel AS assignment_id, n.customer_id, '' AS arm, x.channel, coalesce(nullif(c.jurisdiction, ''), '') AS jurisdiction, coalesce(c.time_zone, '') AS time_zone
-FROM ${dialect.inline([['customer_id', 'text']], [[customerId]])} n
-JOIN ${dialect.inline(
-  [['channel', 'text']],
-  channels.map((channel) => [channel]),
-)} x ON true
-LEFT JOIN ${current('customers')} c ON c.customer_id = n.customer_id`;
 
 /** One statement for one rule kind: every assignment that fails any of its clauses. */
 export const ruleFailures = (
@@ -300,7 +256,7 @@ INSERT INTO contact_checks (batch_id, assignment_id, experiment_id, customer_id,
 SELECT ${batch.batchId}, m.assignment_id, ${batch.experimentId}, m.customer_id, m.arm, ${batch.touch}, m.channel, q.planned_at,
   q.planned_local, q.send_before, q.send_before_local, q.zone, q.zone_source, q.rule_set, q.rule_version, 'reserved', q.send_before
 FROM plan_people m
-JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel
+JOIN plan_places q ON q.jurisdiction = m.jurisdiction AND q.time_zone = m.time_zone AND q.channel = m.channel AND q.send_window = m.send_window
 LEFT JOIN (SELECT DISTINCT assignment_id FROM plan_failures) f ON f.assignment_id = m.assignment_id
 WHERE f.assignment_id IS NULL AND q.blocked_by IS NULL`;
 

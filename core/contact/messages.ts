@@ -47,7 +47,14 @@ export interface MessageSource {
   segmentId: string;
   asOf: string;
   arms: readonly Arm[];
-  texts: readonly { arm: string; language: string; text: string }[];
+  /** What each arm says: of one touch and template where they are named, else of every message of the arm. */
+  texts: readonly {
+    arm: string;
+    touch?: number | undefined;
+    template?: string | undefined;
+    language: string;
+    text: string;
+  }[];
   withAddress: boolean;
 }
 
@@ -63,6 +70,34 @@ const portfolioVariables = (source: MessageSource): string[] =>
     .filter((name) => Object.hasOwn(placeholders, name))
     .filter((name) => placeholders[name as keyof typeof placeholders].filledBy === 'portfolio')
     .toSorted();
+
+/** The texts of each touch, each with its place among them: relation(arm, touch, place, texts, style, template). */
+export const textLots = (dialect: Dialect, arms: readonly Arm[]): Sql =>
+  dialect.inline(
+    [
+      ['arm', 'text'],
+      ['touch', 'integer'],
+      ['place', 'integer'],
+      ['texts', 'integer'],
+      ['style', 'text'],
+      ['template', 'text'],
+    ],
+    arms.flatMap(({ name, touches }) =>
+      touches.flatMap(({ style, templates }, i) =>
+        templates.map((template, place) => [name, i + 1, place, templates.length, style, template]),
+      ),
+    ),
+  );
+
+const drawnText = raw('x.arm = b.arm AND x.touch = b.touch AND x.place = coalesce(g.text_lot, 0) % x.texts');
+
+/** Accounts in the segment when it was frozen; of people who entered later, those past due now. */
+const concerned = (
+  source: MessageSource,
+): Sql => sql`(SELECT account_id, customer_id FROM segment_members WHERE segment_id = ${source.segmentId}
+  UNION ALL SELECT k.account_id, k.customer_id FROM ${current('accounts')} k
+  WHERE k.customer_id IN (SELECT customer_id FROM contact_checks WHERE batch_id = ${source.batchId})
+    AND k.customer_id NOT IN (SELECT customer_id FROM segment_members WHERE segment_id = ${source.segmentId}))`;
 
 /**
  * The messages of a cleared batch, one row a person, ordered by customer. A row holds nothing drawn or counted
@@ -81,22 +116,22 @@ export function messagesOf(dialect: Dialect, source: MessageSource): Sql {
   const texts = dialect.inline(
     [
       ['arm', 'text'],
+      ['touch', 'integer'],
+      ['template', 'text'],
       ['language', 'text'],
       ['text', 'text'],
       ['place', 'integer'],
     ],
-    source.texts.map(({ arm, language, text }, i) => [arm, language, text, i]),
+    source.texts.map(({ arm, touch, template, language, text }, i) => [
+      arm,
+      touch ?? null,
+      template ?? null,
+      language,
+      text,
+      i,
+    ]),
   );
-  const arms = dialect.inline(
-    [
-      ['arm', 'text'],
-      ['style', 'text'],
-      ['template', 'text'],
-    ],
-    source.arms.flatMap((arm) =>
-      arm.touches.slice(0, 1).map(({ style, templates }) => [arm.name, style, templates[0] as string]),
-    ),
-  );
+  const lots = textLots(dialect, source.arms);
   const passes = (before: string, after: string) =>
     dialect.concat(
       literal(before),
@@ -142,16 +177,17 @@ export function messagesOf(dialect: Dialect, source: MessageSource): Sql {
         raw('t.place'),
       ],
     )} AS place
-    FROM contact_checks b JOIN ${texts} t ON t.arm = b.arm
+    FROM contact_checks b JOIN assignments g ON g.assignment_id = b.assignment_id AND g.experiment_id = b.experiment_id
+    JOIN ${lots} x ON ${drawnText}
+    JOIN ${texts} t ON t.arm = b.arm AND coalesce(t.touch, b.touch) = b.touch AND coalesce(t.template, x.template) = x.template
     LEFT JOIN ${current('customers')} p ON p.customer_id = b.customer_id WHERE b.batch_id = ${source.batchId}
   ) r WHERE place = 1
 ), debts AS (
   SELECT m.customer_id, k.currency, coalesce(s.arrears, s.balance) AS arrears, s.days_past_due,
     max(s.days_past_due) OVER (PARTITION BY m.customer_id) AS longest,
     first_value(k.currency) OVER (PARTITION BY m.customer_id ORDER BY s.days_past_due DESC, m.account_id) AS main
-  FROM segment_members m JOIN ${current('snapshots')} s ON s.account_id = m.account_id AND s.as_of = ${dialect.date(source.asOf)}
+  FROM ${concerned(source)} m JOIN ${current('snapshots')} s ON s.account_id = m.account_id AND s.as_of = ${dialect.date(source.asOf)}
   JOIN ${current('accounts')} k ON k.account_id = m.account_id
-  WHERE m.segment_id = ${source.segmentId}
 ), facts AS (
   SELECT customer_id, main AS currency, max(longest) AS days_past_due, ${dialect.cast(raw('sum(arrears)'), 'money')} AS arrears
   FROM (SELECT customer_id, main, longest, CASE WHEN currency = main THEN arrears END AS arrears FROM debts) q
@@ -160,7 +196,7 @@ export function messagesOf(dialect: Dialect, source: MessageSource): Sql {
 SELECT ${join([...listed, ...address])}
 FROM contact_checks c
 JOIN assignments a ON a.assignment_id = c.assignment_id AND a.experiment_id = c.experiment_id
-JOIN ${arms} x ON x.arm = c.arm
+JOIN ${lots} x ON x.arm = c.arm AND x.touch = c.touch AND x.place = coalesce(a.text_lot, 0) % x.texts
 LEFT JOIN chosen w ON w.assignment_id = c.assignment_id
 LEFT JOIN facts f ON f.customer_id = c.customer_id
 ${addresses}

@@ -1,6 +1,6 @@
 import type { Facts, Reading, RuleKind } from './rule.ts';
 import type { KnownClause } from './rule-set.ts';
-import { addDays, minuteOfDay } from './wall-clock.ts';
+import { addDays, minuteOfDay, minutesOf } from './wall-clock.ts';
 import { instantsOf, localOf, type ZoneOffset } from './zone-offsets.ts';
 
 /** A place to send from: the rules that hold there and the clocks they are read on. */
@@ -8,6 +8,9 @@ export interface Spot {
   ruleSet: string;
   channel: Reading['channel'];
   zones: readonly string[];
+  /** Local time, and the time before which it must leave, where the message has hours of its own. */
+  time?: string;
+  until?: string;
 }
 
 /** When a message is planned, and until when it may still leave. */
@@ -50,7 +53,7 @@ function readingsOf(spot: Spot, instants: readonly number[], offsets: readonly Z
 export function planSend(spot: Spot, date: string, time: string, rules: Rules): PlannedSend | null {
   let first: PlannedSend | null = null;
   for (const zone of spot.zones) {
-    const instants = instantsOf(rules.offsets, zone, date, time);
+    const instants = instantsOf(rules.offsets, zone, date, spot.time ?? time);
     if (!instants.length) continue;
     const readings = readingsOf(spot, instants, rules.offsets);
     const applying = rules.clauses.filter(
@@ -59,7 +62,9 @@ export function planSend(spot: Spot, date: string, time: string, rules: Rules): 
     const lawful = readings.every((reading) =>
       applying.every((clause) => !rules.kinds.get(clause.rule)?.excludes(reading, nobody, clause.parameters)),
     );
-    const sendBefore = Math.min(...readings.map((reading) => closing(reading, applying, rules.kinds)));
+    const sendBefore = Math.min(
+      ...readings.map((reading) => closing(reading, applying, rules.kinds, spot.until)),
+    );
     const planned = { instants, zone, sendBefore, lawful };
     if (lawful) return planned;
     first ??= planned;
@@ -72,11 +77,14 @@ function closing(
   reading: Reading,
   clauses: readonly KnownClause[],
   kinds: ReadonlyMap<string, RuleKind>,
+  until: string | undefined,
 ): number {
   const minutes = clauses.map(
     (clause) => kinds.get(clause.rule)?.closesAt?.(reading, clause.parameters) ?? dayMinutes,
   );
-  const left = Math.min(dayMinutes, ...minutes) - minuteOfDay(reading.localAt);
+  const left =
+    Math.min(dayMinutes, until === undefined ? dayMinutes : minutesOf(until), ...minutes) -
+    minuteOfDay(reading.localAt);
   return Math.floor(reading.plannedAt / 60_000) * 60_000 + left * 60_000;
 }
 

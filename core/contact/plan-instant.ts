@@ -28,6 +28,7 @@ export function planInstant(ground: PlanGround, at: number): BatchPlan {
     const blocked = !group.length ? 'jurisdiction' : zones.length ? null : 'time-zone';
     return {
       ...place,
+      window: '',
       ruleSet: keyOf(group),
       version: versionOf(group),
       zones,

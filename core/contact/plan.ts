@@ -2,7 +2,7 @@ import type { Assumptions } from '../experiment/define.ts';
 import type { Channel } from '../portfolio/tables/people.ts';
 import type { Text } from '../text/text.ts';
 import type { PlanPlace } from './check.ts';
-import { firstLawfulDate, planSend } from './next-window.ts';
+import { firstLawfulDate, planSend, type Spot } from './next-window.ts';
 import { zonesOf } from './place.ts';
 import type { RuleKind } from './rule.ts';
 import { type KnownClause, keyOf, numberClauses, type RuleSet, ruleSetsFor, versionOf } from './rule-set.ts';
@@ -40,6 +40,8 @@ export interface Whereabouts {
   jurisdiction: string;
   timeZone: string;
   channel: Channel;
+  /** Hours of a touch, "09:00-12:00"; without, it goes out at the batch's time. */
+  window?: string;
 }
 
 export interface BatchPlan {
@@ -103,7 +105,7 @@ export function planBatch(given: Given): BatchPlan {
   );
   const spots = first.located.flatMap(({ place, group, choice }) =>
     group.length && choice.zones.length
-      ? [{ ruleSet: keyOf(group), channel: place.channel, zones: choice.zones }]
+      ? [{ ruleSet: keyOf(group), channel: place.channel, zones: choice.zones, ...hoursOf(place) }]
       : [],
   );
   const rules = { clauses: first.clauses, kinds, offsets };
@@ -116,7 +118,7 @@ export function planBatch(given: Given): BatchPlan {
     const ruleSet = keyOf(group);
     const send =
       group.length && zones.length
-        ? planSend({ ruleSet, channel: place.channel, zones }, sendOn, given.time, {
+        ? planSend({ ruleSet, channel: place.channel, zones, ...hoursOf(place) }, sendOn, given.time, {
             clauses,
             kinds,
             offsets,
@@ -124,6 +126,7 @@ export function planBatch(given: Given): BatchPlan {
         : null;
     const known = {
       ...place,
+      window: place.window ?? '',
       ruleSet,
       version: versionOf(group),
       zones,
@@ -147,6 +150,11 @@ export function planBatch(given: Given): BatchPlan {
   });
   return { sendOn, places, clauses: withBlocks(clauses), groups, offsets, horizonDays };
 }
+
+const hoursOf = ({ window }: Whereabouts): Pick<Spot, 'time' | 'until'> => {
+  const [time, until] = (window ?? '').split('-');
+  return time && until ? { time, until } : {};
+};
 
 const distinct = <T>(items: readonly T[]): T[] => [
   ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),

@@ -4,13 +4,15 @@ import { isoDate, isoInstant, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
 
-/** A batch of assignments judged by the contact rules, with the places of those cleared reserved. */
+/** People of an experiment due for one touch on a day, judged by the contact rules, with the places of those cleared reserved. */
 export const batch = z.object({
   id: z.string(),
   experimentId: z.string(),
   touch: z.number().int(),
   /** Day of the send, on each person's own calendar. */
   sendOn: isoDate,
+  /** Date of the balances that the messages name; of batches of before, that of the design. */
+  asOf: isoDate.optional(),
   /** Earliest and latest planned instant over the people of the batch. */
   plannedAt: z.object({ first: isoInstant.nullable(), last: isoInstant.nullable() }),
   assigned: z.number(),

@@ -7,7 +7,7 @@ import { format, type Text } from '../text/text.ts';
 import type { Assumptions } from './define.ts';
 
 /** Flags that keep a person out of every experiment, the first one counting. */
-const blockingFlags = [
+export const blockingFlags = [
   'deceased',
   'cease_contact',
   'insolvent',

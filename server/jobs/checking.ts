@@ -1,11 +1,11 @@
 import * as check from '#core/contact/check.ts';
 import { type BatchPlan, placeRules, planBatch, type Whereabouts } from '#core/contact/plan.ts';
+import { distinctPlaces, planPeople } from '#core/contact/plan-people.ts';
 import type { RuleKind, RuleStatus } from '#core/contact/rule.ts';
 import { keyOf, type RuleSet } from '#core/contact/rule-set.ts';
-import { addDays } from '#core/contact/wall-clock.ts';
 import type { Batch } from '#core/contract/batches.ts';
-import { DomainError } from '#core/errors/domain-error.ts';
-import type { Design } from '#core/experiment/define.ts';
+import { dueTouches } from '#core/experiment/cadence/due.ts';
+import type { Arm, Design } from '#core/experiment/define.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
@@ -19,48 +19,59 @@ export interface CheckRequest {
   experimentId: string;
   design: Design;
   touch: number;
+  /** Arms that are open. */
+  arms: readonly Arm[];
+  /** Whether people kept back when the touch left are passed over. */
+  once: boolean;
+  /** Whose day for the touch has come by this one is judged. */
+  dueBy: string;
+  /** Day of the send; null: the first from `dueBy` on that is lawful for all. */
+  sendOn: string | null;
   acceptedUnverifiedBy: string | null;
   by: string;
-  today: string;
   tzVersion: string;
 }
 
 /**
- * Judges every assignment of an experiment for one touch at its planned instant, reserves the places of those cleared and stores why
- * the others are not. All in the session's transaction: a check that counts is a check that holds.
+ * Judges everybody due for one touch of an experiment at its planned instant, reserves the places of those cleared and stores why
+ * the others are not. All in the session's transaction: a check that counts is a check that holds. null when nobody is due.
  *
- * @throws contacts_stale, nobody_assigned, send_in_past
+ * @throws contacts_stale
  */
-export async function checkBatch(context: Context, session: Session, request: CheckRequest): Promise<Batch> {
+export async function checkBatch(
+  context: Context,
+  session: Session,
+  request: CheckRequest,
+): Promise<Batch | null> {
   const { dialect } = context.engine;
-  const { design, experimentId, touch, batchId } = request;
+  const { design, experimentId, touch, batchId, arms, dueBy } = request;
   const assume = design.assume ?? null;
   const kinds = context.registry.rules as unknown as ReadonlyMap<string, RuleKind>;
   await requireFreshContacts(context, session, assume?.today);
 
   for (const drop of check.dropPlan) await session.run(drop);
-  await session.run(check.planPeople(dialect, experimentId, design.arms, assume));
+  const due = dueTouches(dialect, { experimentId, arms, once: request.once }, { touch, by: dueBy });
+  await session.run(planPeople(due, assume));
   const found = await session.rows<{
     jurisdiction: string;
     time_zone: string;
     channel: Whereabouts['channel'];
-  }>(check.distinctPlaces);
-  if (!found.length) throw new DomainError('nobody_assigned', { experiment: design.name });
+    send_window: string;
+  }>(distinctPlaces);
+  if (!found.length) return null;
 
-  const asked = touch === 1 ? (design.sendOn ?? null) : null;
-  if (asked && asked < request.today)
-    throw new DomainError('send_in_past', { sendOn: asked, today: request.today });
   const plan = planBatch({
     places: found.map((row) => ({
       jurisdiction: row.jurisdiction,
       timeZone: row.time_zone,
       channel: row.channel,
+      window: row.send_window,
     })),
     sets: [...context.registry.jurisdictions.values()] as unknown as RuleSet[],
     kinds,
     assume,
-    sendOn: asked,
-    from: addDays(request.today, 1),
+    sendOn: request.sendOn,
+    from: dueBy,
     time: design.sendAt,
   });
 
@@ -121,12 +132,16 @@ async function summarise(
   );
   const titleOf = (rule: string): Text =>
     kinds.get(rule)?.text.title ?? placeRules[rule as keyof typeof placeRules];
+  const newest = await session.first<{ as_of: string | null }>(
+    raw('SELECT max(as_of) AS as_of FROM current_snapshots'),
+  );
   const now = context.now().toISOString();
   return {
     id,
     experimentId: request.experimentId,
     touch: request.touch,
     sendOn: plan.sendOn,
+    ...(newest?.as_of ? { asOf: newest.as_of } : {}),
     plannedAt: { first: totals?.first ?? null, last: totals?.last ?? null },
     assigned: assigned?.n ?? 0,
     cleared: totals?.cleared ?? 0,

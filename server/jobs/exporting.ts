@@ -60,7 +60,7 @@ export async function messagesFor(
       experimentName: record.design.name,
       planHash: record.planHash ?? '',
       segmentId: record.design.segmentId,
-      asOf: record.asOf,
+      asOf: batch.asOf ?? record.asOf,
       arms: record.design.arms,
       texts: record.texts,
       withAddress,
@@ -79,7 +79,7 @@ export async function assumptionsOf(context: Context, batch: Batch): Promise<Rec
   return {
     ...batch.assumptions,
     simulated: await isSimulated(context.engine),
-    asOf: record.asOf,
+    asOf: batch.asOf ?? record.asOf,
     amount: (await holdsArrears(context)) ? 'arrears' : 'balance',
     sendOn: batch.sendOn,
     sendAt: record.design.sendAt,

@@ -71,12 +71,12 @@ export const insertExcludedRows = (
   session: Session,
   run: NewExport,
   touch: number,
-  channels: Sql,
+  touches: Sql,
   key: Sql,
 ): Promise<number> =>
   session.run(sql`INSERT INTO export_rows
     SELECT ${run.id}, ${key}, c.assignment_id, c.customer_id, c.arm, ${touch}, x.channel, 'excluded', c.rule FROM exclusions c
-    JOIN ${channels} x ON x.arm = c.arm WHERE c.batch_id = ${run.batchId} AND c.decides`);
+    JOIN ${touches} x ON x.arm = c.arm AND x.touch = ${touch} WHERE c.batch_id = ${run.batchId} AND c.decides`);
 
 export async function finishExport(
   session: Session,

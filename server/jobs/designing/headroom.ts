@@ -1,13 +1,6 @@
-import {
-  distinctPlacesOf,
-  offsetRows,
-  planClocksRows,
-  readingsOf,
-  ruleTables,
-  touchesOf,
-  wherePeopleAre,
-} from '#core/contact/check.ts';
+import { offsetRows, planClocksRows, readingsOf, ruleTables, touchesOf } from '#core/contact/check.ts';
 import { planBatch } from '#core/contact/plan.ts';
+import { distinctPlacesOf, wherePeopleAre } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
 import type { RuleSet } from '#core/contact/rule-set.ts';
 import { addDays, dayMs } from '#core/contact/wall-clock.ts';

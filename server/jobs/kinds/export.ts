@@ -1,7 +1,7 @@
-import { channelOfArms } from '#core/contact/check.ts';
 import { messageKey } from '#core/contact/messages.ts';
 import type { ExportRun } from '#core/contract/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
+import { touchesOfArms } from '#core/experiment/cadence/due.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Delivered } from '../../destinations/destination.ts';
 import { writeAudit } from '../../store/audit.ts';
@@ -69,7 +69,7 @@ export default jobKind<Input>({
               session,
               run,
               batch.touch,
-              channelOfArms(dialect, record.design.arms),
+              touchesOfArms(dialect, record.design.arms),
               key,
             );
           },

@@ -2,6 +2,7 @@ import * as check from '#core/contact/check.ts';
 import { nextAllowed } from '#core/contact/next-allowed.ts';
 import { placeRules, searchDays } from '#core/contact/plan.ts';
 import { planInstant } from '#core/contact/plan-instant.ts';
+import { distinctPlaces, planPerson } from '#core/contact/plan-people.ts';
 import type { Facts, RuleKind } from '#core/contact/rule.ts';
 import type { KnownClause, RuleSet } from '#core/contact/rule-set.ts';
 import { localOf } from '#core/contact/zone-offsets.ts';
@@ -91,8 +92,8 @@ export async function judgePerson(
   });
   return context.engine.transaction(async (session) => {
     for (const drop of check.dropPlan) await session.run(drop);
-    await session.run(check.planPerson(dialect, customerId, channels));
-    const [here] = await session.rows<{ jurisdiction: string; time_zone: string }>(check.distinctPlaces);
+    await session.run(planPerson(dialect, customerId, channels));
+    const [here] = await session.rows<{ jurisdiction: string; time_zone: string }>(distinctPlaces);
     const jurisdiction = here?.jurisdiction ?? '';
     const places = channels.map((channel) => ({ jurisdiction, timeZone: here?.time_zone ?? '', channel }));
     const plan = planInstant({ places, sets, kinds, assume: null }, at);

@@ -1,5 +1,6 @@
 import * as check from '#core/contact/check.ts';
 import { planBatch } from '#core/contact/plan.ts';
+import { distinctPlaces } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
 import type { RuleSet } from '#core/contact/rule-set.ts';
 import type { Batch } from '#core/contract/batches.ts';
@@ -27,12 +28,12 @@ export async function judgeEveryone(
   for (const drop of check.dropPlan) await session.run(drop);
   await session.run(
     raw(`CREATE TEMPORARY TABLE plan_people AS
-SELECT x.channel || ':' || d.customer_id AS assignment_id, d.customer_id, '' AS arm, x.channel,
+SELECT x.channel || ':' || d.customer_id AS assignment_id, d.customer_id, '' AS arm, x.channel, '' AS send_window,
   coalesce(nullif(c.jurisdiction, ''), '') AS jurisdiction, coalesce(c.time_zone, '') AS time_zone
 FROM decided_people d CROSS JOIN decided_channels x LEFT JOIN current_customers c ON c.customer_id = d.customer_id`),
   );
   const places = await session.rows<{ jurisdiction: string; time_zone: string; channel: Channel }>(
-    check.distinctPlaces,
+    distinctPlaces,
   );
   const plan = planBatch({
     places: places.map((place) => ({ ...place, timeZone: place.time_zone })),

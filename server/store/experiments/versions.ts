@@ -18,7 +18,7 @@ export async function readVersions(session: Session, experimentId: string): Prom
     by_principal: string;
     reason: string;
     changes: string;
-  }>(sql`SELECT version, design, plan_hash, made_at, by_principal, reason, changes FROM plan_versions
+  }>(sql`SELECT version, design, plan_hash, made_at, by_principal, reason, changes FROM experiment_plans
     WHERE experiment_id = ${experimentId} ORDER BY version`);
   return rows.map((row) => ({
     version: row.version,
@@ -36,6 +36,6 @@ export async function insertVersion(
   experimentId: string,
   { version, design, planHash, at, by, reason, changes }: StoredVersion,
 ): Promise<void> {
-  await session.run(sql`INSERT INTO plan_versions (experiment_id, version, design, plan_hash, made_at, by_principal, reason, changes)
+  await session.run(sql`INSERT INTO experiment_plans (experiment_id, version, design, plan_hash, made_at, by_principal, reason, changes)
     VALUES (${experimentId}, ${version}, ${JSON.stringify(design)}, ${planHash}, ${at.replace('Z', '')}, ${by}, ${reason}, ${JSON.stringify(changes)})`);
 }

@@ -26,7 +26,7 @@ export const statements: readonly Sql[] = [
     'experiment_id VARCHAR NOT NULL, seq BIGINT NOT NULL, kind VARCHAR NOT NULL, arm VARCHAR, on_day DATE NOT NULL, happened_at TIMESTAMP NOT NULL, by_principal VARCHAR NOT NULL, reason VARCHAR NOT NULL, plan_version INTEGER NOT NULL',
   ),
   table(
-    'plan_versions',
+    'experiment_plans',
     'experiment_id VARCHAR NOT NULL, version INTEGER NOT NULL, design JSON NOT NULL, plan_hash VARCHAR NOT NULL, made_at TIMESTAMP NOT NULL, by_principal VARCHAR NOT NULL, reason VARCHAR NOT NULL, changes JSON NOT NULL',
   ),
   table(

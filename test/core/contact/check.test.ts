@@ -1,8 +1,10 @@
 import { it } from 'vitest';
 import * as check from '#core/contact/check.ts';
 import { messagesOf, neutralised } from '#core/contact/messages.ts';
+import { planPeople } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
 import { numberClauses, type RuleSet } from '#core/contact/rule-set.ts';
+import { dueTouches } from '#core/experiment/cadence/due.ts';
 import { arm } from '#core/experiment/define.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, sql } from '#core/sql/sql.ts';
@@ -53,7 +55,10 @@ it.each([...kinds])('the statement of %s', (rule, kind) =>
 );
 
 it.each([
-  ['people', check.planPeople(duckdb, 'exp', arms, assume)],
+  [
+    'people',
+    planPeople(dueTouches(duckdb, { experimentId: 'exp', arms }, { touch: 1, by: '2026-03-03' }), assume),
+  ],
   ['readings', check.planReadings(duckdb, offsets)],
   [
     'touches',
