@@ -19,7 +19,7 @@ type Options = z.output<typeof options>;
  *
  * Each arm's ratio is linearised at its means (delta method): variance per person var(m)/d² + var(d)·m²/d⁴ −
  * 2·cov(m, d)·m/d³. Holds where the mean of the denominator is many of its standard errors from 0. Errors: `empty_arm`,
- * `too_few`, `zero_denominator`, `no_variation`, `zero_control`, `unbounded`.
+ * `too_few`, `zero_denominator` (or moments without a denominator), `no_variation`, `zero_control`, `unbounded`.
  */
 const differenceInRatios: Statistic<Options, 'moments'> = {
   text: {
@@ -41,7 +41,12 @@ const differenceInRatios: Statistic<Options, 'moments'> = {
   laws: (asked) => ({ ...answerLaws(asked, 0.92) }),
   compute(control, arm, asked) {
     const found = arms(control, arm);
-    const compared = 'reason' in found ? found : compareArms(found, ratioOf(0, 1));
+    const compared =
+      'reason' in found
+        ? found
+        : control.ratio && arm.ratio
+          ? compareArms(found, ratioOf(0, 1))
+          : { reason: 'zero_denominator' as const };
     const named = { interval: `delta_${asked.test}`, test: asked.test };
     if ('reason' in compared) return answer(compared, asked, named);
     return answer({ ...compared, df: asked.test === 'z' ? null : compared.df }, asked, named);
