@@ -5,7 +5,7 @@ import { plannedCounts } from '#core/experiment/assign.ts';
 import type { BalanceRow } from '#core/experiment/balance.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
-import { storedDesign } from '#core/experiment/stored.ts';
+import { storedDesign, storedSizing } from '#core/experiment/stored.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
 
@@ -53,7 +53,7 @@ const asRecord = (row: DesignRow): DesignRecord => ({
   planVersion: row.plan_version ?? 1,
   startsOn: row.starts_on,
   design: storedDesign(row.design),
-  sizing: JSON.parse(row.sizing) as Sizing,
+  sizing: storedSizing(row.sizing),
   texts: JSON.parse(row.texts) as Experiment['texts'],
   planHash: row.plan_hash,
   asOf: row.as_of,

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { design } from '#core/experiment/define.ts';
 import { type Condition, condition as conditionSchema } from '#core/segment/condition.ts';
-import { firstDraft, toDesign } from '../../../web/src/features/experiments/draft.ts';
+import {
+  askedOf,
+  choosePlan,
+  firstDraft,
+  newArm,
+  newTouch,
+  presetArms,
+  toDesign,
+} from '../../../web/src/features/experiments/design/draft.ts';
 import {
   emptyGroup,
   emptyRow,
@@ -93,53 +101,121 @@ describe('segment drafts', () => {
 
 describe('designs', () => {
   const known = ['neutral', 'loss_aversion', 'social_proof'];
+  const textsOf = (style: string, channel: string) =>
+    known.includes(style) && channel !== 'call' ? [channel, `${channel}_2`] : [];
+  const isShare = (metric: string) => metric !== 'cash';
   const draft = { ...firstDraft(), name: 'Prueba', segmentId: 's' };
+  const made = (given: Partial<typeof draft> = {}) => toDesign({ ...draft, ...given }, textsOf, isShare);
 
-  it('three styles in one channel, as the server takes it', () => {
-    const made = toDesign(draft, known);
-    expect(design.parse(made)).toMatchObject({
+  it('three styles in one channel, in waves, as the server takes it', () => {
+    const input = made();
+    expect(design.parse(input)).toMatchObject({
       control: 'neutral',
       arms: known.map((style) => ({
         name: style,
         weight: 1,
-        touches: [{ day: 0, style, channel: 'sms', templates: ['sms'] }],
+        touches: [{ day: 0, style, channel: 'sms', templates: ['sms', 'sms_2'] }],
       })),
+      plan: 'staggered_sequential',
+      entryDays: 21,
+      looks: 3,
       alpha: 0.05,
       power: 0.8,
+      margin: 0.01,
+      guardrails: [
+        { id: 'complaints', margin: 0.005 },
+        { id: 'opt_outs', margin: 0.01 },
+        { id: 'hardship', margin: 0.005 },
+      ],
     });
-    expect(made).not.toHaveProperty('assume');
-    expect(made).not.toHaveProperty('sendOn');
+    expect(input).not.toHaveProperty('assume');
+    expect(input).not.toHaveProperty('sendOn');
+    expect(input).not.toHaveProperty('rerandomise');
   });
 
-  it('channels with one style', () => {
-    const made = toDesign(
-      { ...draft, vary: 'channel', styles: ['neutral'], channels: ['sms', 'whatsapp'], weights: { sms: 2 } },
-      known,
-    );
-    expect(made?.arms).toEqual([
-      { name: 'sms', weight: 2, touches: [{ day: 0, style: 'neutral', channel: 'sms', templates: ['sms'] }] },
+  it('channels with one style, a cadence, hours of its own, silence', () => {
+    const [sms, whatsapp] = presetArms('channels');
+    const channels = made({ arms: [{ ...sms!, weight: 2 }, whatsapp!], control: sms!.key });
+    expect(channels?.arms.map(({ name, weight }) => [name, weight])).toEqual([
+      ['sms', 2],
+      ['whatsapp', 1],
+    ]);
+    expect(channels?.control).toBe('sms');
+    const late = newTouch('neutral', 'sms', { day: 5, from: '16:00', until: '19:00', templates: ['sms'] });
+    const arms = [newArm(), newArm(late, newTouch('neutral', 'sms'))];
+    const cadence = made({ arms, control: arms[0]!.key });
+    expect(cadence?.arms).toEqual([
+      { name: 'silence', weight: 1, touches: [] },
       {
-        name: 'whatsapp',
+        name: 'neutral',
         weight: 1,
-        touches: [{ day: 0, style: 'neutral', channel: 'whatsapp', templates: ['whatsapp'] }],
+        touches: [
+          { day: 0, style: 'neutral', channel: 'sms', templates: ['sms', 'sms_2'] },
+          {
+            day: 5,
+            style: 'neutral',
+            channel: 'sms',
+            templates: ['sms'],
+            hours: { from: '16:00', until: '19:00' },
+          },
+        ],
       },
     ]);
-    expect(made?.control).toBe('sms');
+    expect(cadence?.control).toBe('silence');
+  });
+
+  it('arms alike get names of their own, and a name given is made fit to be stored', () => {
+    const arms = [
+      ...presetArms('hours'),
+      { ...newArm(newTouch('neutral', 'sms')), name: ' Más tarde (2.º) ' },
+    ];
+    expect(made({ arms })?.arms.map(({ name }) => name)).toEqual(['neutral', 'neutral_2', 'mas_tarde_2']);
+    expect(design.safeParse(made({ arms })).success).toBe(true);
+  });
+
+  it('one plan or another', () => {
+    const chosen = { ...draft };
+    choosePlan(chosen, 'simple_fixed');
+    expect(chosen).toMatchObject({ plan: 'simple_fixed', entryDays: 1, looks: 1, arrivalDays: 0 });
   });
 
   it.each([
-    ['no segment', { ...draft, segmentId: '' }],
-    ['one arm', { ...draft, styles: ['neutral'] }],
-    ['styles nobody knows', { ...draft, styles: ['neutral', 'threat'] }],
+    ['no segment', { segmentId: '' }],
+    ['one arm', { arms: [newArm(newTouch('neutral', 'sms'))] }],
+    [
+      'styles nobody knows',
+      { arms: [newArm(newTouch('neutral', 'sms')), newArm(newTouch('threat', 'sms'))] },
+    ],
+    ['no text chosen', { arms: [newArm(), newArm(newTouch('neutral', 'sms', { templates: [] }))] }],
   ])('nothing to compare: %s', (_why, given) => {
-    expect(toDesign(given, known)).toBeNull();
+    expect(made(given)).toBeNull();
+  });
+
+  it('asks the server anew for people, texts and metrics alone', () => {
+    const asked = (given: Partial<typeof draft> = {}) => JSON.stringify(askedOf(made(given)!));
+    const [first, ...rest] = draft.arms;
+    const local: Partial<typeof draft>[] = [
+      { alphaPercent: 1 },
+      { powerPercent: 90 },
+      { looks: 5 },
+      { entryDays: 7 },
+      { correction: 'none' },
+      { name: 'Otra' },
+      { arms: [{ ...first!, weight: 3 }, ...rest] },
+    ];
+    for (const given of local) expect(asked(given)).toBe(asked());
+    for (const given of [
+      { segmentId: 'other' },
+      { metric: { id: 'cured', horizonDays: 14 } },
+      { arms: presetArms('channels') },
+    ])
+      expect(asked(given)).not.toBe(asked());
   });
 
   it('assumes only what somebody puts their name to', () => {
     const assume = { ...draft.assume, jurisdiction: 'TW', basis: 'contract' as const, house: true };
-    expect(toDesign({ ...draft, assume }, known)).not.toHaveProperty('assume');
-    const named = toDesign({ ...draft, assume: { ...assume, statedBy: 'Ana' } }, known);
-    expect(design.parse(named).assume).toEqual({
+    expect(made({ assume })).not.toHaveProperty('assume');
+    expect(design.parse(made({ assume: { ...assume, statedBy: 'Ana' } })).assume).toEqual({
       statedBy: 'Ana',
       jurisdiction: 'TW',
       permission: { channel: 'sms', basis: 'contract' },

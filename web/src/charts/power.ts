@@ -1,7 +1,7 @@
-import { frame, mark, type Pens, type Spec, write } from './chart.ts';
+import { frame, mark, type Pens, type Spec } from './chart.ts';
 
 export interface PowerPoint {
-  /** Percentage points. */
+  /** Percentage points of a share, else the metric's unit. */
   effect: number;
   power: number;
 }
@@ -10,6 +10,8 @@ export interface PowerWords {
   description: string;
   effect: string;
   power: string;
+  /** The smallest effect, as it is written beside its point. */
+  smallest: string;
 }
 
 /** The chance to see an effect, by its size; the planned chance and the smallest effect that reaches it are named. */
@@ -20,13 +22,12 @@ export function power(
   pens: Pens,
 ): Spec {
   const { palette } = pens;
-  const f = write(pens);
   const widest = Math.max(0, ...curve.map((point) => point.effect));
   const x = {
     field: 'effect',
     type: 'quantitative',
     scale: { domain: [0, widest || 1], nice: false },
-    axis: { title: words.effect, tickCount: 6, format: '.1~f' },
+    axis: { title: words.effect, tickCount: 6, format: '~r' },
   };
   const y = {
     field: 'power',
@@ -51,7 +52,7 @@ export function power(
         ? []
         : [
             {
-              data: { values: [{ effect: smallest, power: plan.power, text: f.seen(smallest) }] },
+              data: { values: [{ effect: smallest, power: plan.power, text: words.smallest }] },
               encoding: { x, y },
               layer: [
                 {

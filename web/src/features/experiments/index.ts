@@ -1,6 +1,8 @@
 import { type Feature, screen } from '../feature.ts';
-import Design from './Design.svelte';
-import Experiments from './Experiments.svelte';
+import Design from './design/Design.svelte';
+import Experiments from './home/Experiments.svelte';
+import Learned from './learned/Learned.svelte';
+import Memo from './memo/Memo.svelte';
 import Record from './Record.svelte';
 
 const experiments: Feature = {
@@ -9,7 +11,9 @@ const experiments: Feature = {
   screens: [
     screen('/experiments', Experiments),
     screen('/experiments/new', Design),
+    screen('/experiments/learned', Learned),
     screen('/experiments/:id', Record),
+    screen('/experiments/:id/memo', Memo),
   ],
 };
 

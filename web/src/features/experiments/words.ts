@@ -1,7 +1,7 @@
 import { contract } from '#core/contract/index.ts';
+import { channels } from '#core/portfolio/tables/people.ts';
 import { useAnswer } from '../../api/server.svelte.ts';
 import { getLanguage } from '../../i18n/language.svelte.ts';
-import { channels } from './draft.ts';
 import { useExperimentText } from './text.ts';
 
 const covariates = [
@@ -32,6 +32,13 @@ export function useExperimentWords() {
       if (style) return language.pick(style.title);
       const channel = channels.find((one) => one === name);
       return channel ? t(`channel.${channel}`) : name.replaceAll('_', ' ');
+    },
+    /** A metric of the catalogue by its title, and what it counts in. */
+    metric(id: string): { title: string; unit: 'share' | 'money' | 'count' | 'days' } {
+      const found = catalogue.data?.metrics.find((one) => one.id === id);
+      return found
+        ? { title: language.pick(found.title), unit: found.unit }
+        : { title: id.replaceAll('_', ' '), unit: 'count' };
     },
     /** `balance:MXN` is the balance in that currency, `country:CO` whether it is that country. */
     covariate(name: string): string {

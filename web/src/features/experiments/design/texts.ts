@@ -1,0 +1,33 @@
+import type { Words } from '#core/message/style.ts';
+import type { Channel } from '#core/portfolio/tables/people.ts';
+import { styles } from './abilities.ts';
+import type { TextsOf } from './draft.ts';
+
+export interface ArmTextChoice {
+  id: string;
+  body: Words;
+}
+
+/** Texts that an arm may use, by style and channel. */
+export interface Texts {
+  of(style: string, channel: Channel): readonly ArmTextChoice[];
+  ids: TextsOf;
+  /** Characters of one of them in one language. */
+  length(style: string, channel: Channel, id: string): number | undefined;
+}
+
+/** The texts that styles are shipped with. */
+export const shippedTexts: Texts = textsFrom((style, channel) =>
+  (styles.get(style)?.templates ?? []).filter((one) => one.channel === channel),
+);
+
+export function textsFrom(of: Texts['of']): Texts {
+  return {
+    of,
+    ids: (style, channel) => of(style, channel).map(({ id }) => id),
+    length(style, channel, id) {
+      const body = of(style, channel).find((one) => one.id === id)?.body;
+      return (body?.es ?? body?.en)?.length;
+    },
+  };
+}
