@@ -70,6 +70,7 @@ export const system = {
       jurisdictions: z.array(plugIn),
       destinations: z.array(plugIn),
       statistics: z.array(plugIn),
+      metrics: z.array(plugIn.extend({ unit: z.enum(['share', 'money', 'count', 'days']) })),
     }),
     summary: { es: 'Lo que esta instalación sabe hacer', en: 'What this installation can do' },
     command: 'catalogue',
@@ -145,7 +146,13 @@ export const system = {
     method: 'POST',
     path: '/simulate',
     permission: 'simulate:run',
-    body: z.object({ days: z.coerce.number().int().min(1).max(400) }),
+    body: z.object({
+      days: z.coerce.number().int().min(1).max(400),
+      run: z
+        .boolean()
+        .default(false)
+        .describe('Runs the experiments under way each day and exports what is due, to files'),
+    }),
     response: job,
     kind: 'job',
     summary: {

@@ -5,6 +5,7 @@ import { contract, endpoints } from '#core/contract/index.ts';
 import type { Job } from '#core/contract/jobs.ts';
 import { openApi } from '#core/contract/openapi.ts';
 import { type LineStep, lineSteps } from '#core/contract/system.ts';
+import type { Metric } from '#core/experiment/metric.ts';
 import { home } from '../config.ts';
 import type { Engine } from '../engine/engine.ts';
 import { handle } from '../http/handle.ts';
@@ -53,6 +54,9 @@ const parametersOf = (plugIn: PlugIn): unknown => {
 const listed = (plugIns: ReadonlyMap<string, PlugIn>) =>
   [...plugIns].map(([id, plugIn]) => ({ id, ...plugIn.text, parameters: parametersOf(plugIn) }));
 
+const listedMetrics = ({ metrics }: Registry) =>
+  listed(metrics).map((metric) => ({ ...metric, unit: (metrics.get(metric.id) as unknown as Metric).unit }));
+
 /** Models under the title that what identified their answer allows. */
 async function listedModels(engine: Engine, registry: Registry) {
   const titles = await modelTitles(engine, registry);
@@ -78,6 +82,7 @@ export const handlers = [
     jurisdictions: listed(registry.jurisdictions),
     destinations: listed(registry.destinations),
     statistics: listed(registry.statistics),
+    metrics: listedMetrics(registry),
   })),
   handle(contract.system.line, async ({ context }) => {
     const [records, current, jobs] = await Promise.all([

@@ -7,9 +7,9 @@ const kept = 'ensayo.language';
 /** The language of the page: Spanish unless another was chosen on this machine. */
 export class Language {
   locale = $state<Locale>('es');
-  readonly #storage: Storage;
+  readonly #storage: Pick<Storage, 'getItem' | 'setItem'>;
 
-  constructor(storage: Storage) {
+  constructor(storage: Pick<Storage, 'getItem' | 'setItem'>) {
     this.#storage = storage;
     this.locale = storage.getItem(kept) === 'en' ? 'en' : 'es';
   }

@@ -60,7 +60,14 @@ export function boundary(
     field: 'z',
     type: 'quantitative',
     scale: { domain, nice: false },
-    axis: small ? null : { title: null, tickCount: 5, format: '+~f', grid: true },
+    axis: small
+      ? null
+      : {
+          title: null,
+          tickCount: 5,
+          grid: true,
+          labelExpr: "datum.value === 0 ? '0' : format(datum.value, '+~f')",
+        },
   };
   const values = points.map((point) => ({
     ...point,
@@ -81,7 +88,7 @@ export function boundary(
   const under = (field: 'name' | 'date', dy: number, color: string): Layer => ({
     data: { values: few(looks) },
     mark: { type: 'text', baseline: 'top', dy, color },
-    encoding: { x, y: { value: height }, text: { field } },
+    encoding: { x, y: { value: 'height' }, text: { field } },
   });
   return frame(pens, {
     description: words.description,

@@ -18,6 +18,8 @@ export interface EffectRow extends Span {
   whole?: boolean;
   /** Drawn thin behind it: the same before it was shrunk, adjusted or capped. */
   behind?: Span;
+  /** Stands over the rows after it: nothing is drawn in it. */
+  heading?: boolean;
 }
 
 export interface EffectWords {
@@ -49,13 +51,21 @@ export function effects(
   { domain, marks = [], beyond, ticks, above = false, ground = 'paper' }: EffectScale = {},
 ): Spec {
   const { palette } = pens;
-  const ends = domain ?? around(rows, [0, ...marks.map(({ at }) => at)]);
+  const ends =
+    domain ??
+    around(
+      rows.flatMap((row) => [row, ...(row.behind ? [row.behind] : [])]),
+      [0, ...marks.map(({ at }) => at)],
+    );
   const values = unlike(rows).map((row) => ({
     ...row,
     ink: palette.arms[row.colour % palette.arms.length],
     shape: row.whole ? 'diamond' : 'circle',
   }));
   const known = values.filter(({ estimate }) => estimate !== null);
+  const names = rows.filter(({ heading }) => !heading).map(({ label }) => label.length);
+  const room = Math.min(190, 7 * Math.max(0, ...names));
+  const headings = values.filter(({ heading }) => heading);
   const step = above ? 46 : 34;
   const drop = above ? 8 : 0;
   const y = {
@@ -70,7 +80,8 @@ export function effects(
           labelColor: palette.ink,
           labelLimit: 190,
           labelAlign: 'left',
-          labelPadding: 8 + Math.min(190, 7 * Math.max(0, ...rows.map(({ label }) => label.length))),
+          labelPadding: 8 + room,
+          labelExpr: `indexof(${JSON.stringify(headings.map(({ label }) => label))}, datum.value) >= 0 ? '' : datum.label`,
           labelFontWeight: {
             condition: {
               test: `indexof(${JSON.stringify(rows.filter(({ whole }) => whole).map(({ label }) => label))}, datum.value) >= 0`,
@@ -93,7 +104,7 @@ export function effects(
           }
         : {
             tickCount: 4,
-            labelExpr: `datum.value === 0 ? '0' : format(datum.value, '+~f') + ${JSON.stringify(words.unit ? `\u00a0${words.unit}` : '')}`,
+            labelExpr: `datum.value === 0 ? '0' : format(datum.value, '${Math.max(...ends.map(Math.abs)) >= 10_000 ? '+.3~s' : '+,~f'}') + ${JSON.stringify(words.unit ? `\u00a0${words.unit}` : '')}`,
           }),
     },
   });
@@ -105,14 +116,20 @@ export function effects(
     encoding: { y, x: x('lower'), x2: { field: 'upper' }, color: ink },
   });
   const said = (end: boolean): Layer => ({
-    data: { values },
+    data: { values: above && !end ? values.filter(({ heading }) => !heading) : values },
     mark: {
       type: 'text',
       align: above === end ? 'right' : 'left',
       ...(above ? { dy: -12 } : { dx: 12 }),
-      fontWeight: end ? 600 : 'normal',
     },
-    encoding: { y, x: { value: end ? 'width' : 0 }, text: { field: end ? 'text' : 'label' } },
+    encoding: {
+      y,
+      x: { value: end ? 'width' : 0 },
+      text: { field: end ? 'text' : 'label' },
+      ...(end
+        ? { color: { condition: { test: 'datum.heading', value: palette.soft }, value: palette.ink } }
+        : {}),
+    },
   });
   const behind = values.flatMap(({ label, ink: own, behind: other }) =>
     other && other.estimate !== null ? [{ label, ink: own, ...other }] : [],
@@ -160,6 +177,21 @@ export function effects(
       },
       ...(above ? [said(false)] : []),
       said(true),
+      ...(headings.length
+        ? [
+            {
+              data: { values: headings },
+              mark: {
+                type: 'text',
+                align: 'left',
+                fontWeight: 600,
+                dx: above ? 0 : -8 - room,
+                dy: above ? -12 : 0,
+              },
+              encoding: { y, x: { value: 0 }, text: { field: 'label' } },
+            },
+          ]
+        : []),
     ],
   });
 }

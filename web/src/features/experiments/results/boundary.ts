@@ -15,7 +15,7 @@ export function boundaryOf(
   design: Pick<Design, 'arms' | 'control'>,
   words: LookWords,
 ): { looks: BoundaryLook[]; points: BoundaryPoint[] } {
-  const at = (look: Look) => Math.min(1, look.state === 'done' ? look.information : look.planned);
+  const at = (look: Look) => Math.min(1, (look.state === 'done' ? look.information : null) ?? look.planned);
   return {
     looks: looks.map((look) => ({
       at: at(look),

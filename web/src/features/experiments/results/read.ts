@@ -6,6 +6,8 @@ import type {
   VerdictKind,
 } from '#core/contract/experiments/results.ts';
 import type { Design } from '#core/experiment/define.ts';
+import type { EffectRow } from '../../../charts/experiments/effects.ts';
+import type { Figure } from './figure.ts';
 
 /** Control first, the others as designed: an arm's place gives it its colour everywhere. */
 export const armOrder = ({ arms, control }: Pick<Design, 'arms' | 'control'>): string[] => [
@@ -53,3 +55,22 @@ export const readingTones = {
 } as const satisfies Record<Reading, 'accent' | 'good' | 'harm' | 'warn' | 'plain'>;
 
 export const signs = { good: 'done', warn: 'warn', bad: 'harm' } as const;
+
+/** Each arm against control as it is drawn: filled only where it was judged and leaves zero out. */
+export const armRows = (
+  metric: MetricResult,
+  design: Pick<Design, 'arms' | 'control'>,
+  figure: Figure,
+  name: (arm: string) => string,
+): EffectRow[] =>
+  metric.comparisons
+    .filter(({ judged }) => judged.estimate !== null)
+    .map(({ arm, judged, reading }) => ({
+      label: name(arm),
+      estimate: (judged.estimate ?? 0) * figure.factor,
+      lower: (judged.lower ?? 0) * figure.factor,
+      upper: (judged.upper ?? 0) * figure.factor,
+      text: figure.difference(judged.estimate),
+      filled: isRead(reading) && isClear(judged),
+      colour: colourOf(design, arm),
+    }));

@@ -1,0 +1,89 @@
+import { figureOf, metricFigure } from '../results/figure.ts';
+import { plainly, say } from './say.ts';
+import type { MemoInput, MemoSection } from './shape.ts';
+
+/** What each guardrail did, beside the most that is accepted of it; and what the daily watch stopped. */
+export function harmOf({ results, arm }: MemoInput): MemoSection {
+  const guardrails = results.metrics.filter(({ role }) => role === 'guardrail');
+  const stopped = results.harm
+    .filter(({ crossed }) => crossed)
+    .map((one) =>
+      say('harm.watch', ({ f, pick }) => ({
+        arm: pick(arm(one.arm)),
+        metric: pick(one.title).toLowerCase(),
+        events: f.integer(one.events),
+        control: f.integer(one.controlEvents),
+      })),
+    );
+  const lines = guardrails.map((metric) => {
+    const known = metric.comparisons.filter(({ judged }) => judged.estimate !== null);
+    if (!known.length)
+      return say('harm.wait', ({ f, pick }) => ({
+        metric: pick(metric.title),
+        date: f.date(metric.matured.last),
+      }));
+    return say('harm.line', (writer) => {
+      const figure = plainly(writer, metricFigure(metric, writer.f));
+      return {
+        metric: writer.pick(metric.title),
+        margin: figure.size(metric.margin),
+        parts: writer.list(
+          known.map((one) =>
+            writer.say('harm.part', {
+              arm: writer.pick(arm(one.arm)),
+              difference: figure.difference(one.judged.estimate),
+              reading: one.reading,
+            }),
+          ),
+        ),
+      };
+    });
+  });
+  const all = [...stopped, ...lines];
+  return { id: 'harm', title: say('harm'), lines: all.length ? all : [say('harm.none')] };
+}
+
+export function moneyOf({ results, arm }: MemoInput): MemoSection {
+  const lines = results.money
+    .filter(({ capped }) => capped.estimate !== null)
+    .map((one) =>
+      say('money.line', ({ f, pick }) => {
+        const figure = figureOf(
+          { unit: 'money', currency: one.currency },
+          f,
+          Math.abs(one.capped.upper ?? 0),
+        );
+        return {
+          arm: pick(arm(one.arm)),
+          capped: figure.difference(one.capped.estimate),
+          lower: figure.difference(one.capped.lower),
+          upper: figure.difference(one.capped.upper),
+          raw: figure.difference(one.raw.estimate),
+        };
+      }),
+    );
+  return { id: 'money', title: say('money'), lines: lines.length ? lines : [say('money.none')] };
+}
+
+export function limitsOf({ experiment, results }: MemoInput): MemoSection {
+  const touches = experiment.design.arms.flatMap((arm) => arm.touches);
+  const oneText = touches.length > 0 && touches.every(({ templates }) => templates.length === 1);
+  const { provisionalUntil } = results.verdict;
+  const findings = results.segments
+    .filter(({ declared }) => declared)
+    .map(({ finding }) => finding)
+    .filter((finding, i, all) => all.findIndex(({ es }) => es === finding.es) === i);
+  return {
+    id: 'limits',
+    title: say('limits'),
+    lines: [
+      ...(provisionalUntil
+        ? [say('limits.provisional', ({ f }) => ({ date: f.date(provisionalUntil) }))]
+        : []),
+      ...results.checks.filter(({ tone }) => tone !== 'good').map(({ title }) => title),
+      ...findings,
+      ...(oneText ? [say('limits.text')] : []),
+      say('limits.scope'),
+    ],
+  };
+}
