@@ -86,7 +86,7 @@ export function addEndpointCommand(program: Command, endpoint: Endpoint, locale:
     const params = Object.fromEntries(
       Object.entries(placed).filter(([name]) => name in endpoint.params.shape),
     );
-    const input = gather(properties, { ...options, ...placed });
+    const input = gather(properties, { ...options, ...placed }, list);
     if (open) Object.assign(input.query ?? {}, readMore(command.args.slice(positions.length), options.param));
     const file = placed[fileToSend];
     if (typeof file !== 'string') return run(endpoint, { params, ...input }, options, locale);
@@ -149,6 +149,7 @@ function readMore(words: readonly string[], pairs: readonly string[] = []): Reco
 function gather(
   properties: readonly Property[],
   options: Record<string, unknown> & { input?: string },
+  files: string | undefined,
 ): CallInput {
   const input: { query: Record<string, unknown>; body: Record<string, unknown> } = {
     query: {},
@@ -158,7 +159,7 @@ function gather(
     const value = options[name];
     if (value === undefined) continue;
     if (several) {
-      input[place][name] = (value as string[]).map(fromHere);
+      input[place][name] = name === files ? (value as string[]).map(fromHere) : value;
       continue;
     }
     input[place][name] = isPlain(type) ? value : parseJson(name, String(value));

@@ -110,14 +110,14 @@ function tagOf({ columns, unit }: Dataset, column: string): Column['tag'] {
 
 /**
  * The statement that reads a dataset whole, in the order of its key where `ordered`. Personal and secret values are
- * masked unless `unmasked`.
+ * masked unless `unmasked`, which may name columns.
  *
  * @throws not_found
  */
 export async function selectDataset(
   session: Session,
   name: string,
-  unmasked: boolean,
+  unmasked: boolean | ReadonlySet<string>,
   ordered = true,
 ): Promise<Sql> {
   const dataset = (await readDatasets(session)).find((candidate) => candidate.name === name);
@@ -128,7 +128,8 @@ export async function selectDataset(
     .filter((column) => !dataset.hidden.includes(column));
   const chosen = names.map((column) => {
     const tag = tagOf(dataset, column);
-    const masked = tag === 'secret' || (tag === 'personal' && !unmasked);
+    const seen = typeof unmasked === 'boolean' ? unmasked : unmasked.has(column);
+    const masked = tag === 'secret' || (tag === 'personal' && !seen);
     return masked
       ? sql`CASE WHEN ${ident(column)} IS NULL THEN NULL ELSE '•••' END AS ${ident(column)}`
       : ident(column);
