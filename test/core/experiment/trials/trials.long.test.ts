@@ -17,7 +17,7 @@ import {
   verdictOn,
   watchedOn,
   windowDays,
-} from '../../../support/simulated-trial.ts';
+} from '../../../support/trial-people.ts';
 import { simulationError } from '../../../support/z-paths.ts';
 
 const trials = 500;

@@ -9,7 +9,7 @@ import {
   verdictOn,
   watchedOn,
   windowDays,
-} from '../../../support/simulated-trial.ts';
+} from '../../../support/trial-people.ts';
 
 const plan = trialDesign();
 const same = { cured: 0.3, complaint: 0.02 };
