@@ -43,6 +43,14 @@ export const methods = {
     'acercada a la media de los grupos según cuánto difieren (Paule–Mandel)',
     'drawn towards the mean of the groups by how much they differ (Paule–Mandel)',
   ),
+  money: text(
+    'por cada mil personas asignadas, menos el costo de los mensajes; intervalo por remuestreo (percentiles)',
+    'per thousand people assigned, less the cost of messages; bootstrap percentile interval',
+  ),
+  pooled: text(
+    'efectos aleatorios sobre los experimentos (Paule–Mandel, Hartung–Knapp)',
+    'random effects over trials (Paule–Mandel, Hartung–Knapp)',
+  ),
   bayes: text(
     'bayesiana, previa débil centrada en ningún efecto; intervalo creíble',
     'Bayesian, weak prior centred on no effect; credible interval',

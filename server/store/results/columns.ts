@@ -1,0 +1,54 @@
+import type { Design } from '#core/experiment/define.ts';
+import type { Metric } from '#core/experiment/metric.ts';
+import { curveDays } from '#core/experiment/results/parts/curve.ts';
+import { columnId, type UnitColumn } from '#core/experiment/units/columns.ts';
+import type { PlugIn } from '../../registry.ts';
+
+export interface WantedColumn extends UnitColumn {
+  id: string;
+  role: 'primary' | 'secondary' | 'guardrail' | 'curve' | 'money';
+  margin: number | null;
+}
+
+type Chosen = Pick<WantedColumn, 'role' | 'margin'> & { id: string; horizonDays: number };
+
+/**
+ * The outcome columns of a design: its metrics over their windows, the primary metric by day for the curve, and cash
+ * and cost for money; amounts once for each currency. A metric chosen twice over one window is there once, in its first
+ * role; one this installation does not have is left out.
+ */
+export function wantedColumns(
+  design: Design,
+  metrics: ReadonlyMap<string, PlugIn>,
+  currencies: readonly string[],
+): WantedColumn[] {
+  const { metric: primary, secondary, guardrails } = design;
+  const chosen: Chosen[] = [
+    { ...primary, role: 'primary', margin: null },
+    ...secondary.map((one) => ({ ...one, role: 'secondary' as const, margin: null })),
+    ...guardrails.map((one) => ({ ...one, role: 'guardrail' as const })),
+    ...curveDays.map((horizonDays) => ({
+      id: primary.id,
+      horizonDays,
+      role: 'curve' as const,
+      margin: null,
+    })),
+    ...['cash', 'contact_cost'].map((id) => ({
+      id,
+      horizonDays: primary.horizonDays,
+      role: 'money' as const,
+      margin: null,
+    })),
+  ];
+  const found = new Map<string, WantedColumn>();
+  for (const { id: metricId, horizonDays, role, margin } of chosen) {
+    const metric = metrics.get(metricId) as unknown as Metric | undefined;
+    if (!metric) continue;
+    for (const currency of metric.unit === 'money' ? currencies : [null]) {
+      const column = { metricId, metric, horizonDays, currency };
+      const id = columnId(column);
+      if (!found.has(id)) found.set(id, { ...column, id, role, margin });
+    }
+  }
+  return [...found.values()];
+}
