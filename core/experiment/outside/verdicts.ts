@@ -36,7 +36,11 @@ export function verdictsOf(
     const place = known.indexOf(one);
     const correctedPValue = place < 0 ? null : corrected[place]!;
     const kind = invalid ? 'invalid' : kindOf(one, correctedPValue, asked.alpha);
-    const text = sentence(one, kind, invalid, asked.alpha);
+    const text = sentence(one, kind, invalid, {
+      alpha: asked.alpha,
+      among: known.length,
+      p: correctedPValue,
+    });
     const { metric, arm, control } = one.effect;
     return { metric, arm, control, kind, correctedPValue, message: text[locale], text };
   });
@@ -76,7 +80,10 @@ const open: Text = {
   en: 'The data do not decide: an effect for, none, and one against all fit them. More days of this same experiment do not mend that; a new one with more people is needed.',
 };
 
-const places = { proportion: 1, mean: 2, money: 2, count: 2, ratio: 4, quantile: 2 } as const;
+const notAlone: Text = {
+  es: 'Por sí sola la diferencia parecería clara; entre {n, number, integer} comparaciones ya no lo es (p corregida = {p, number, ::.000}).',
+  en: 'On its own the difference would look clear; among {n, number, integer} comparisons it no longer is (corrected p = {p, number, ::.000}).',
+};
 
 /** A figure as the language writes it: shares in percent, differences of shares in points, with a sign where it is one. */
 function figure(value: number | null, kind: AnalysedKind, locale: Locale, difference: boolean): string {
@@ -84,7 +91,7 @@ function figure(value: number | null, kind: AnalysedKind, locale: Locale, differ
   const isShare = kind === 'proportion';
   const scaled = isShare ? value * 100 : value;
   const size = Math.abs(scaled);
-  const digits = isShare ? (difference ? 2 : 1) : size > 0 && size < 0.1 ? 4 : places[kind];
+  const digits = isShare ? (difference ? 2 : 1) : size >= 1000 ? 0 : size > 0 && size < 0.1 ? 4 : 2;
   const text = format(
     { es: `{v, number, ::.${'0'.repeat(digits)}}`, en: `{v, number, ::.${'0'.repeat(digits)}}` },
     locale,
@@ -99,7 +106,7 @@ function sentence(
   { effect, kind, armValue, controlValue }: JudgedEffect,
   verdict: AnalysedVerdict['kind'],
   invalid: Text | null,
-  alpha: number,
+  { alpha, among, p }: { alpha: number; among: number; p: number | null },
 ): Text {
   const inOne = (locale: Locale): string => {
     const { metric, arm, control, estimate, lower, upper, adjusted, reason } = effect;
@@ -119,7 +126,9 @@ function sentence(
     };
     const said = format(estimate === null ? cannot : shown, locale, values);
     const why = verdict === 'invalid' && invalid ? ` ${invalid[locale]}` : '';
-    const after = verdict === 'inconclusive' && estimate !== null ? ` ${open[locale]}` : '';
+    const undecided = verdict === 'inconclusive' && estimate !== null;
+    const alone = effect.pValue !== null && effect.pValue < alpha;
+    const after = undecided ? ` ${format(alone ? notAlone : open, locale, { n: among, p })}` : '';
     return `${heads[verdict][locale]}${why} ${said}${after}`;
   };
   return { es: inOne('es'), en: inOne('en') };
