@@ -51,8 +51,9 @@ export default jobKind<Record<string, never>>({
           output,
           publish: async (session) => {
             const at = instant(context.now());
-            const version = await dataVersion(session);
-            for (const one of looked) await insertCheck(session, one, { at, dataVersion: version });
+            const version = looked.length ? await dataVersion(session) : null;
+            if (version)
+              for (const one of looked) await insertCheck(session, one, { at, dataVersion: version });
             for (const { experimentId, reason } of paused)
               await pauseExperiment(context, session, {
                 experimentId,
