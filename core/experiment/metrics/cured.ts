@@ -11,8 +11,8 @@ const cured: Metric = {
       en: 'Share of people who cleared the arrears of all their accounts within the window.',
     },
     definition: {
-      es: 'De todas las personas asignadas, las que pusieron al día, desde que entraron hasta el fin del plazo, todas las cuentas que entonces estaban en mora. Una cuenta está al día cuando una fecha de la cartera la muestra con 0 días de mora, o cuando lo pagado desde la entrada, sin lo devuelto, alcanza lo vencido en la última fecha hasta ese día. Castigada o vendida no es al día. Quien no tenía nada vencido cuenta como no.',
-      en: 'Of all people assigned, those who from entering to the end of the window cleared every account that was past due then. An account is cleared when a date of the portfolio shows it at 0 days past due, or when payments since entering, less those reversed, reach the arrears of the last date up to that day. Charged off or sold is not cleared. People with nothing past due count as no.',
+      es: 'De todas las personas asignadas, las que pusieron al día, desde que entraron hasta el fin del plazo, todas las cuentas que entonces estaban en mora. Una cuenta está al día cuando una fecha de la cartera la muestra con 0 días de mora, o cuando lo pagado desde la entrada, sin lo devuelto, alcanza lo vencido en la última fecha hasta ese día más las cuotas que vencieron después de entrar, si se conocen. Castigada o vendida no es al día. Quien no tenía nada vencido cuenta como no.',
+      en: 'Of all people assigned, those who from entering to the end of the window cleared every account that was past due then. An account is cleared when a date of the portfolio shows it at 0 days past due, or when payments since entering, less those reversed, reach the arrears of the last date up to that day and the instalments that fell due after entering, where known. Charged off or sold is not cleared. People with nothing past due count as no.',
     },
   },
   kind: 'proportion',

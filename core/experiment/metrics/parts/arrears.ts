@@ -11,7 +11,8 @@ const gone = raw("('charged_off', 'sold', 'written_off')");
  *
  * Past due when they entered: at the account's last snapshot on or before that day, unless already charged off or sold.
  * Cleared on the first day of the window with a snapshot of 0 days past due, or on which payments since entering, less
- * those reversed, reach the arrears of that snapshot. An account charged off or sold by the end of the window, or at the
+ * those reversed, reach the arrears of that snapshot and the instalments that fell due since entering and before that
+ * day, where instalments are known: whoever pays an old one and leaves a new one unpaid has not cleared. An account charged off or sold by the end of the window, or at the
  * snapshot of 0 days itself, is not cleared.
  */
 export function clearedAccounts(dialect: Dialect, window: OutcomeWindow): Sql {
@@ -45,8 +46,13 @@ export function clearedAccounts(dialect: Dialect, window: OutcomeWindow): Sql {
       SELECT account_id, entered_on, arrears, paid_on,
         sum(amount) OVER (PARTITION BY account_id, entered_on ORDER BY paid_on) AS total
       FROM days
+    ), owing AS (
+      SELECT p.account_id, p.entered_on, p.paid_on, p.total, p.arrears + coalesce(sum(i.amount), 0) AS owed
+      FROM running p
+      LEFT JOIN current_instalments i ON i.account_id = p.account_id AND i.due_on >= p.entered_on AND i.due_on < p.paid_on
+      GROUP BY p.account_id, p.entered_on, p.paid_on, p.total, p.arrears
     ), paid AS (
-      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM running WHERE total >= arrears
+      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM owing WHERE total >= owed
       GROUP BY account_id, entered_on
     ), cleared AS (
       SELECT p.customer_id, p.entered_on, p.account_id,

@@ -125,7 +125,7 @@ function visibleHarm(
 ): number | null {
   if (column.role !== 'guardrail') return null;
   const { alpha, power } = reader.gathered.design;
-  const errors = comparisons.flatMap(({ unadjusted: { standardError } }) => standardError ?? []);
+  const errors = comparisons.flatMap(({ unadjusted: { standardError } }) => standardError || []);
   if (!errors.length) return null;
   return (normalQuantile(1 - alpha) + normalQuantile(power)) * Math.max(...errors);
 }

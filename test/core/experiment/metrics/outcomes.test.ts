@@ -50,6 +50,8 @@ const snapshots = [
     'again',
     'owes',
     'latepay',
+    'due',
+    'met',
   ].map(late),
   at('seen', '2026-11-30', 0),
   at('two-1', '2026-11-30', 0),
@@ -75,6 +77,9 @@ const payments = [
   paid('reversed', '2026-11-20', '500.00', { reversed: true }),
   paid('two-2', '2026-11-25', '100.00'),
   paid('latepay', '2026-12-05', '100.00'),
+  // A new instalment fell due on the 15th: old arrears alone are not enough after it.
+  paid('due', '2026-11-20', '100.00'),
+  paid('met', '2026-11-20', '130.00'),
   paid('owes', '2026-11-10', '10.50'),
   paid('owes', '2026-11-11', '-3.25'),
 ];
@@ -88,6 +93,11 @@ beforeAll(async () => {
       accounts: names.map((id) => account(id, id === 'charged' ? { charged_off_on: '2026-11-25' } : {})),
       snapshots,
       payments,
+      instalments: ['due', 'met'].map((account_id) => ({
+        account_id,
+        due_on: '2026-11-15',
+        amount: '30.00',
+      })),
       promises: [
         ['kept', '2026-11-10', '2026-11-20', '100.00'],
         ['short', '2026-11-06', '2026-11-20', '110.00'],
@@ -122,8 +132,10 @@ describe('cleared arrears, person by person', () => {
     expect(await outcomes('cured')).toEqual({
       again: 1,
       charged: 0,
+      due: 0,
       half: 0,
       latepay: 1,
+      met: 1,
       owes: 0,
       paid: 1,
       part: 0,
@@ -162,7 +174,15 @@ describe('cleared arrears, person by person', () => {
 
 describe('money and promises', () => {
   it('adds payments of the window exactly, less what was given back', async () => {
-    expect(await outcomes('cash')).toEqual({ latepay: 100, owes: 7.25, paid: 100, part: 99.99, two: 100 });
+    expect(await outcomes('cash')).toEqual({
+      due: 100,
+      latepay: 100,
+      met: 130,
+      owes: 7.25,
+      paid: 100,
+      part: 99.99,
+      two: 100,
+    });
   });
 
   it('keeps promises by payments, once their time is over', async () => {

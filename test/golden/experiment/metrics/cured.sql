@@ -24,8 +24,13 @@ WITH people AS (SELECT customer_id, entered_on FROM entered), latest AS (
       SELECT account_id, entered_on, arrears, paid_on,
         sum(amount) OVER (PARTITION BY account_id, entered_on ORDER BY paid_on) AS total
       FROM days
+    ), owing AS (
+      SELECT p.account_id, p.entered_on, p.paid_on, p.total, p.arrears + coalesce(sum(i.amount), 0) AS owed
+      FROM running p
+      LEFT JOIN current_instalments i ON i.account_id = p.account_id AND i.due_on >= p.entered_on AND i.due_on < p.paid_on
+      GROUP BY p.account_id, p.entered_on, p.paid_on, p.total, p.arrears
     ), paid AS (
-      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM running WHERE total >= arrears
+      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM owing WHERE total >= owed
       GROUP BY account_id, entered_on
     ), cleared AS (
       SELECT p.customer_id, p.entered_on, p.account_id,
