@@ -55,7 +55,8 @@ function kindOf(
   const { lower, upper } = effect;
   if (margin !== null && lower !== null && upper !== null && lower > -margin && upper < margin)
     return 'equivalent';
-  if (p === null || p >= alpha || effect.estimate === 0) return 'inconclusive';
+  const holdsNone = (lower ?? Number.NEGATIVE_INFINITY) <= 0 && (upper ?? Number.POSITIVE_INFINITY) >= 0;
+  if (p === null || p >= alpha || holdsNone) return 'inconclusive';
   return effect.estimate > 0 === (better === 'higher') ? 'better' : 'worse';
 }
 
@@ -127,7 +128,7 @@ function sentence(
     const said = format(estimate === null ? cannot : shown, locale, values);
     const why = verdict === 'invalid' && invalid ? ` ${invalid[locale]}` : '';
     const undecided = verdict === 'inconclusive' && estimate !== null;
-    const alone = effect.pValue !== null && effect.pValue < alpha;
+    const alone = p !== null && p >= alpha && effect.pValue! < alpha;
     const after = undecided ? ` ${format(alone ? notAlone : open, locale, { n: among, p })}` : '';
     return `${heads[verdict][locale]}${why} ${said}${after}`;
   };
