@@ -8,11 +8,10 @@ import { current } from './group.ts';
  *
  * @param each relation with customer_id and a boolean `happened`, one row a case
  */
-export function countCases(dialect: Dialect, { people, country }: ConsequenceQuestion, each: Sql): Sql {
-  const theirs = people ? sql`WHERE e.customer_id IN (SELECT customer_id FROM (${people}) p)` : raw('');
+export function countCases(dialect: Dialect, { country }: ConsequenceQuestion, each: Sql): Sql {
   return sql`SELECT country, ${dialect.countIf(raw('true'))} AS n, ${dialect.countIf(raw('happened'))} AS events FROM (
       SELECT coalesce(substr(c.jurisdiction, 1, 2), ${country}) AS country, e.happened FROM (${each}) e
-      LEFT JOIN ${current('customers')} c ON c.customer_id = e.customer_id ${theirs}
+      LEFT JOIN ${current('customers')} c ON c.customer_id = e.customer_id
     ) k GROUP BY country ORDER BY country`;
 }
 

@@ -20,10 +20,10 @@ export interface Lawful {
   note: Text;
 }
 
+/** Cases are everybody's: whether a consequence follows shows in those it could follow for, not in those addressed. */
 export interface ConsequenceQuestion {
   asOf: string;
-  /** Relation with customer_id whose cases are counted; null: everybody's. */
-  people: Sql | null;
+  /** Country of customers whose own is not known. */
   country: string | null;
 }
 

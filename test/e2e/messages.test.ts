@@ -104,11 +104,11 @@ describe.skipIf(!browser)('messages, by clicks', () => {
   it('fits a narrow dark screen, in English', async () => {
     const narrow = await openPage(browser as Browser, page.url(), { width: 390, colorScheme: 'dark' });
     await narrow.context.addCookies(await watched.context.cookies());
-    await narrow.page.evaluate(() => localStorage.setItem('ensayo.language', 'en'));
+    await narrow.page.evaluate("localStorage.setItem('ensayo.language', 'en')");
     await narrow.page.goto(`${page.url().split('#')[0]}#/messages`);
     await narrow.page.reload();
     await narrow.page.getByText(/\d+ of \d+ SMS texts can be sent\./).waitFor(long);
-    const overflow = await narrow.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    const overflow = await narrow.page.evaluate('document.documentElement.scrollWidth - innerWidth');
     expect(overflow).toBeLessThanOrEqual(0);
     await expectAccessible(narrow.page, 'messages, narrow and dark');
     if (process.env.ENSAYO_SHOTS)

@@ -4,6 +4,9 @@ import type { ConsequenceKind } from '../consequence.ts';
 import { current } from '../group.ts';
 import { dueByContract } from '../lawful.ts';
 
+/** Days of balances looked back over. */
+const windowDays = 190;
+
 const arrearsGrow: ConsequenceKind = {
   text: {
     title: { es: 'Lo vencido crece', en: 'What is past due grows' },
@@ -13,8 +16,8 @@ const arrearsGrow: ConsequenceKind = {
     },
   },
   cases: {
-    es: 'Cuentas en mora en las dos últimas fechas, sin ningún pago entre ellas.',
-    en: 'Accounts past due on the last two dates, with no payment between them.',
+    es: 'Cuentas en mora en dos fechas seguidas de los últimos 190 días, sin pagos ni ajustes entre ellas; de toda la cartera.',
+    en: 'Accounts past due on two dates in a row of the last 190 days, with no payment or adjustment between them; of the whole portfolio.',
   },
   carriedOut: {
     es: 'Lo vencido es mayor en la segunda; donde no se conoce, lo son los días de mora.',
@@ -26,14 +29,15 @@ const arrearsGrow: ConsequenceKind = {
       dialect,
       question,
       sql`SELECT a.customer_id, coalesce(s.arrears > b.arrears, s.days_past_due > b.days_past_due) AS happened
-      FROM ${current('snapshots')} s
-      JOIN (SELECT max(as_of) AS as_of FROM ${current('snapshots')} WHERE as_of < ${day}) d ON true
-      JOIN ${current('snapshots')} b ON b.account_id = s.account_id AND b.as_of = d.as_of
+      FROM (SELECT as_of, lag(as_of) OVER (ORDER BY as_of) AS before FROM
+        (SELECT DISTINCT as_of FROM ${current('snapshots')} WHERE as_of <= ${day} AND as_of >= ${dialect.addDays(day, -windowDays)}) x) d
+      JOIN ${current('snapshots')} s ON s.as_of = d.as_of AND s.days_past_due > 0 AND coalesce(s.status, '') <> 'charged_off'
+      JOIN ${current('snapshots')} b ON b.account_id = s.account_id AND b.as_of = d.before AND b.days_past_due > 0
       JOIN ${current('accounts')} a ON a.account_id = s.account_id
-      WHERE s.as_of = ${day} AND s.days_past_due > 0 AND b.days_past_due > 0
-        AND coalesce(s.status, '') <> 'charged_off'
-        AND NOT EXISTS (SELECT 1 FROM ${current('payments')} p WHERE p.account_id = s.account_id AND p.amount > 0
-          AND NOT coalesce(p.reversed, false) AND p.paid_at >= b.as_of AND p.paid_at < ${dialect.addDays(day, 1)})`,
+      WHERE NOT EXISTS (SELECT 1 FROM ${current('payments')} p WHERE p.account_id = s.account_id AND p.amount > 0
+          AND NOT coalesce(p.reversed, false) AND p.paid_at >= b.as_of AND p.paid_at < ${dialect.addDays(sql`s.as_of`, 1)})
+        AND NOT EXISTS (SELECT 1 FROM ${current('adjustments')} j WHERE j.account_id = s.account_id
+          AND j.occurred_at >= b.as_of AND j.occurred_at < ${dialect.addDays(sql`s.as_of`, 1)})`,
     );
   },
   lawful: dueByContract,

@@ -122,7 +122,7 @@ export async function backOf(context: Context, { people, country, today: stated 
       const known = judged.get(id);
       if (known) return known;
       const kind = consequenceKind(context, id);
-      const query = asOf && kind.measure?.(engine.dialect, { asOf, people, country });
+      const query = asOf && kind.measure?.(engine.dialect, { asOf, country });
       const rows = query ? await engine.rows<CaseCount>(query) : [];
       const countries = await engine.rows<{ country: string | null }>(countriesOf(people, country));
       const verdicts = judgeConsequence(
