@@ -1,6 +1,7 @@
 import { batches } from './batches.ts';
 import type { Endpoint } from './endpoint.ts';
 import { analyses } from './experiments/analyses.ts';
+import { harmWatchEndpoints } from './experiments/harm.ts';
 import { experimentLifecycle } from './experiments/lifecycle.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
@@ -61,6 +62,7 @@ export const contract = {
   experimentLifecycle,
   analyses,
   experimentResults: experimentResultEndpoints,
+  harmWatch: harmWatchEndpoints,
   batches,
   exports,
   queries,

@@ -41,6 +41,11 @@ export interface JobKind<Input = never> {
   result(outputs: Record<string, unknown>): unknown;
   /** Removes what an unfinished run left outside the database, after failure or cancel. */
   cleanUp?(run: { context: Context; jobId: string; input: Input }): Promise<void>;
+  /** Work that its end calls for, done in its name as jobs of their own. */
+  followUp?(run: {
+    context: Context;
+    outputs: Record<string, unknown>;
+  }): Promise<readonly { kind: string; input: unknown }[]>;
   /** Figures for the audit log; never personal values. */
   audit?(outputs: Record<string, unknown>): TextValues;
 }

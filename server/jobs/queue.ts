@@ -43,7 +43,8 @@ const progressEveryMs = 200;
 export class JobQueue {
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #live = new Map<string, Live>();
-  readonly #kinds: ReadonlyMap<string, JobKind>;
+  /** Kinds of work by name. */
+  readonly kinds: ReadonlyMap<string, JobKind>;
   #context: Context | null = null;
   #tail: Promise<void> = Promise.resolve();
   #states: Promise<unknown> = Promise.resolve();
@@ -51,7 +52,7 @@ export class JobQueue {
   #stopped = false;
 
   constructor(kinds: ReadonlyMap<string, JobKind>) {
-    this.#kinds = kinds;
+    this.kinds = kinds;
   }
 
   /** Takes up the workspace: jobs that were running when it stopped are marked interrupted and queued again. */
@@ -76,7 +77,7 @@ export class JobQueue {
 
   async submit({ kind, input, by, idempotencyKey }: Submission): Promise<Job> {
     const context = this.#ready();
-    if (!this.#kinds.has(kind)) throw new DomainError('not_found', { kind: 'job kind', id: kind });
+    if (!this.kinds.has(kind)) throw new DomainError('not_found', { kind: 'job kind', id: kind });
     if (idempotencyKey) {
       const earlier = await store.readJobByKey(context.engine, idempotencyKey);
       if (earlier) return this.#describe(earlier);
@@ -226,7 +227,7 @@ export class JobQueue {
     const live: Live = { steps: new Map(), cancelled: false, bound: false };
     const record = await this.#begin(id, live);
     if (!record) return;
-    const kind = this.#kinds.get(record.kind) as JobKind<unknown> | undefined;
+    const kind = this.kinds.get(record.kind) as JobKind<unknown> | undefined;
     const input = JSON.parse(record.input) as unknown;
     const outputs = JSON.parse(record.outputs) as Record<string, unknown>;
     live.bound = kind?.steps.some((step) => step.binding && step.name in outputs) ?? false;
@@ -240,6 +241,7 @@ export class JobQueue {
         await this.#step(context, id, record, step, input, outputs, live);
       }
       await this.#end(context, id, record, 'done', null, kind.audit?.(outputs));
+      await this.#follow(context, id, record.by_principal, kind, outputs);
     } catch (error) {
       if (live.bound) {
         context.log.error({ err: error, job: id }, 'to be finished at the next start');
@@ -254,6 +256,22 @@ export class JobQueue {
       await this.#end(context, id, record, state, asJobError(error, context));
     } finally {
       this.#live.delete(id);
+    }
+  }
+
+  /** What could not be asked for is logged: the job itself has ended well. */
+  async #follow(
+    context: Context,
+    id: string,
+    by: string,
+    kind: JobKind<unknown>,
+    outputs: Record<string, unknown>,
+  ): Promise<void> {
+    try {
+      for (const next of (await kind.followUp?.({ context, outputs })) ?? [])
+        await this.submit({ ...next, by, idempotencyKey: `${id}:${next.kind}` });
+    } catch (error) {
+      context.log.error({ err: error, job: id }, 'what a job calls for could not be asked for');
     }
   }
 
@@ -343,6 +361,6 @@ export class JobQueue {
   }
 
   #describe(record: store.JobRecord): Job {
-    return describeJob(record, this.#kinds.get(record.kind), this.#live.get(record.job_id)?.steps);
+    return describeJob(record, this.kinds.get(record.kind), this.#live.get(record.job_id)?.steps);
   }
 }

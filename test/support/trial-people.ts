@@ -196,7 +196,7 @@ export function verdictOn(
     recorded: [],
     changes: [],
     armTitles: {},
-    differs: [],
+    differs: { es: '', en: '' },
   };
   return judgeGathered(gathered).judgement;
 }

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { contract } from '#core/contract/index.ts';
 import { jobKind } from '../job.ts';
 import { cleanUpLoading, loadingAudit, loadingResult, loadingSteps } from '../loading/steps.ts';
+import { watchNewData } from '../watching.ts';
 
 type Input = z.output<typeof contract.loads.create.body>;
 
@@ -10,5 +11,6 @@ export default jobKind<Input>({
   steps: loadingSteps({ request: ({ input }) => ({ ...input, simulated: false }) }),
   result: loadingResult,
   cleanUp: cleanUpLoading,
+  followUp: ({ context }) => watchNewData(context),
   audit: loadingAudit,
 });

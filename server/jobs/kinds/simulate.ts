@@ -1,6 +1,7 @@
 import { jobKind, type StepRun } from '../job.ts';
 import { cleanUpLoading, loadingAudit, loadingSteps, type PublishOutput } from '../loading/steps.ts';
 import { forgetMove, type MovedOn, moveClock, type SimulateInput, setClock } from '../simulating.ts';
+import { watchNewData } from '../watching.ts';
 
 const movedOn = (step: StepRun<SimulateInput>): MovedOn => step.outputs.simulate as MovedOn;
 
@@ -26,5 +27,6 @@ export default jobKind<SimulateInput>({
     await cleanUpLoading({ context, jobId });
     await forgetMove(context, jobId);
   },
+  followUp: ({ context }) => watchNewData(context),
   audit: loadingAudit,
 });
