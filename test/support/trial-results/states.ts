@@ -1,3 +1,4 @@
+import { type Lifecycle, lifecycle } from '#core/contract/experiments/lifecycle.ts';
 import { type ExperimentResults, experimentResults } from '#core/contract/experiments/results.ts';
 import { type Experiment, experiment } from '#core/contract/experiments.ts';
 import { effectOf, text } from './effect.ts';
@@ -207,3 +208,36 @@ export function experimentOf(state: TrialState): Omit<Experiment, 'sizing'> {
     by: 'owner',
   });
 }
+
+/** How the same trial goes on, with what happened to it. */
+export const lifecycleOf = (
+  status: Lifecycle['status'],
+  kinds: readonly Lifecycle['events'][number]['kind'][] = [],
+): Lifecycle =>
+  lifecycle.parse({
+    experimentId: trialId,
+    status,
+    planVersion: 1,
+    startsOn: '2026-11-04',
+    entersUntil: '2026-11-24',
+    endsOn: '2026-12-24',
+    arms: arms.map((arm) => ({
+      arm,
+      status: status === 'paused' ? 'paused' : 'open',
+      spells: [{ from: '2026-11-04', until: null }],
+      assigned: 6137,
+      entered: 6137,
+    })),
+    events: kinds.map((kind) => ({
+      kind,
+      arm: null,
+      on: '2026-12-12',
+      at: '2026-12-12T09:00:00Z',
+      by: 'owner',
+      reason: 'Se adopta el mensaje mejor',
+      planVersion: 1,
+    })),
+    versions: [],
+    draws: [],
+    changeable: [],
+  });

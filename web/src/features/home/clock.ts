@@ -19,8 +19,12 @@ export const moves = (jobs: readonly Job[]): Moved[] =>
   jobs
     .flatMap((job) => {
       const { days } = (job.input ?? {}) as { days?: number };
-      const { today, load } = (job.result ?? {}) as { today?: string; load?: { tables?: Moved['tables'] } };
-      if (job.kind !== 'simulate' || job.state !== 'done' || !days || !today) return [];
+      const {
+        until,
+        today = until,
+        load,
+      } = (job.result ?? {}) as { until?: string; today?: string; load?: { tables?: Moved['tables'] } };
+      if (!/^simulate(-days)?$/.test(job.kind) || job.state !== 'done' || !days || !today) return [];
       return [{ begunAt: job.createdAt, days, today, tables: load?.tables ?? [] }];
     })
     .sort((a, b) => (a.begunAt < b.begunAt ? 1 : -1));

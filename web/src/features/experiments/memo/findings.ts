@@ -62,7 +62,11 @@ export function moneyOf({ results, arm }: MemoInput): MemoSection {
         };
       }),
     );
-  return { id: 'money', title: say('money'), lines: lines.length ? lines : [say('money.none')] };
+  return {
+    id: 'money',
+    title: say('money'),
+    lines: lines.length ? [say('money.lead'), ...lines] : [say('money.none')],
+  };
 }
 
 export function limitsOf({ experiment, results }: MemoInput): MemoSection {
