@@ -12,6 +12,8 @@ export interface Population {
   spread: number;
   /** What the arm pays over what control pays, less 1. */
   lift: number;
+  /** Payments above count as this; 0: as they are. */
+  cap: number;
   /** Correlation of the logarithms of cash and the covariate. */
   known: number;
   /** Cash and events by stratum over the middle one's. */
@@ -27,6 +29,7 @@ export const population: Population = {
   payers: 0.5,
   spread: 0.8,
   lift: 0.2,
+  cap: 0,
   known: 0.7,
   strata: [0.6, 1, 1.4],
   clusterSize: 1,
@@ -69,7 +72,7 @@ export function draw(of: Population, n: number, inArm: boolean, random: () => nu
       const due = Math.exp(dueSpread * normal());
       units.push({
         event: random() < of.rate * factor + (inArm ? of.rateEffect : 0),
-        y: random() < of.payers ? cash : 0,
+        y: random() >= of.payers ? 0 : of.cap > 0 ? Math.min(of.cap, cash) : cash,
         d: due,
         x: [Math.exp(of.spread * x) * factor, normal()],
         stratum,
@@ -95,17 +98,27 @@ export interface Truth {
   quantile(of: number): [number, number];
 }
 
+/** Mean of a lognormal amount with median `middle` that counts at most as `cap`. */
+function cappedMean(cap: number, middle: number, spread: number): number {
+  const whole = middle * Math.exp(spread ** 2 / 2);
+  if (cap === 0) return whole;
+  const at = Math.log(cap / middle) / spread;
+  return whole * normalCdf(at - spread) + cap * normalCdf(-at);
+}
+
 export function truthOf(of: Population): Truth {
   const middle = mean(of.strata);
-  const cash = of.payers * Math.exp((of.spread ** 2 + of.clusterSpread ** 2) / 2) * middle;
-  const pair = (value: number): [number, number] => [value, value * (1 + of.lift)];
   const spread = Math.hypot(of.spread, of.clusterSpread);
+  const cash = (lift: number) =>
+    of.payers * mean(of.strata.map((factor) => cappedMean(of.cap, factor * lift, spread)));
+  const each = (times: number): [number, number] => [times * cash(1), times * cash(1 + of.lift)];
+  const pair = (value: number): [number, number] => [value, value * (1 + of.lift)];
   const below = (log: number) =>
     1 - of.payers + of.payers * mean(of.strata.map((factor) => normalCdf((log - Math.log(factor)) / spread)));
   return {
     share: [of.rate * middle, of.rate * middle + of.rateEffect],
-    mean: pair(cash),
-    ratio: pair(cash * ratioOfCash),
+    mean: each(1),
+    ratio: each(ratioOfCash),
     quantile: (at) => {
       const reach = 10 + 10 * Math.abs(normalQuantile(0.9999));
       return pair(Math.exp(findRoot((log) => below(log) - at, -reach, reach) ?? Number.NaN));
