@@ -106,7 +106,11 @@ export async function runLine(
   );
   const designed = await step(
     'design',
-    () => client.experiments.create({ body: designOf(plan, segment.id) }),
+    async () => {
+      for (const { kind, ...stated } of plan.states ?? [])
+        await client.messages.state({ params: { kind }, body: { ...stated, name: 'ensayo demo' } });
+      return client.experiments.create({ body: designOf(plan, segment.id) });
+    },
     ({ sizing }) => sizing.eligible,
   );
   const params = { experimentId: designed.id };

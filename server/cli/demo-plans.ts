@@ -12,6 +12,8 @@ export interface DemoPlan {
   channel: 'sms' | 'email' | 'whatsapp';
   sendOn?: string;
   assume?: Assumptions;
+  /** What is stated of consequences that the data cannot show. */
+  states?: readonly { kind: string; country: string; share: number; evidence: string; validUntil: string }[];
 }
 
 const late = (from: number, to: number): Condition => ({ column: 'days_past_due', is: 'between', from, to });
@@ -36,6 +38,16 @@ const taiwan: Omit<DemoPlan, 'load'> = {
     ruleSet: 'house',
     statedBy: 'ensayo demo',
   },
+  states: [
+    {
+      kind: 'arrears_grow',
+      country: 'TW',
+      share: 1,
+      evidence:
+        'Six statements a card, a month each: what is not paid of one is part of the next; the set holds no arrears.',
+      validUntil: '2006-01-31',
+    },
+  ],
 };
 
 const byRecipe: Record<string, Omit<DemoPlan, 'load'>> = { taiwan };
