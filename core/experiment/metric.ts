@@ -9,6 +9,11 @@ export interface OutcomeWindow {
   horizonDays: number;
   /** Last day whose events are known; later ones are not looked at. */
   asOf: string;
+  /**
+   * Days after entering up to which later balances may show that what a shorter window counted was not so. Left out:
+   * those of the window itself.
+   */
+  followedDays?: number;
 }
 
 /**

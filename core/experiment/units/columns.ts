@@ -32,8 +32,8 @@ export interface OutcomesInput {
   columns: readonly UnitColumn[];
   asOf: string;
   experimentId: string;
-  /** Window in which a message counts as having reached somebody. */
-  reachedDays: number;
+  /** Window of the primary metric: messages in it count as having reached somebody, balances in it correct shorter windows. */
+  primaryDays: number;
 }
 
 const byWindow = (columns: readonly UnitColumn[]): Map<string, UnitColumn[]> => {
@@ -58,6 +58,7 @@ export function unitsSql(dialect: Dialect, input: OutcomesInput): Sql {
     people: sql`SELECT customer_id, entered_on FROM ${baseline}`,
     horizonDays,
     asOf,
+    followedDays: input.primaryDays,
   });
   const windows = [...byWindow(columns).values()];
   const values = windows.flatMap((group, i) =>
@@ -78,7 +79,7 @@ export function unitsSql(dialect: Dialect, input: OutcomesInput): Sql {
     LEFT JOIN (${first!.metric.outcomes(dialect, window(first!.horizonDays))}) ${name}
       ON ${name}.customer_id = b.customer_id${currency}`;
   });
-  const last = dialect.addDays(raw('b.entered_on'), input.reachedDays + 1);
+  const last = dialect.addDays(raw('b.entered_on'), input.primaryDays + 1);
   const delivered = sql`SELECT k.customer_id FROM current_contacts k JOIN ${baseline} b ON b.customer_id = k.customer_id
       WHERE k.experiment_id = ${input.experimentId} AND coalesce(k.delivered, false) AND k.sent_at >= b.entered_on
         AND k.sent_at < ${last} AND k.sent_at < ${dialect.addDays(dialect.date(asOf), 1)} GROUP BY k.customer_id`;

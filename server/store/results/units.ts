@@ -59,7 +59,7 @@ export const makeUnits = (
       columns,
       asOf,
       experimentId,
-      reachedDays: design.metric.horizonDays,
+      primaryDays: design.metric.horizonDays,
     })}`,
   );
 

@@ -12,11 +12,16 @@ const gone = raw("('charged_off', 'sold', 'written_off')");
  * Past due when they entered: at the account's last snapshot on or before that day, unless already charged off or sold.
  * Cleared on the first day of the window with a snapshot of 0 days past due, or on which payments since entering, less
  * those reversed, reach the arrears of that snapshot and the instalments that fell due since entering and before that
- * day, where instalments are known: whoever pays an old one and leaves a new one unpaid has not cleared. An account charged off or sold by the end of the window, or at the
+ * day, where instalments are known. A payment is not believed to have cleared when a later snapshot of the window shows
+ * more days past due than have gone by since it: a new instalment was left unpaid. An account charged off or sold by the end of the window, or at the
  * snapshot of 0 days itself, is not cleared.
  */
 export function clearedAccounts(dialect: Dialect, window: OutcomeWindow): Sql {
   const end = windowEnd(dialect, window);
+  const followed = windowEnd(dialect, {
+    ...window,
+    horizonDays: Math.max(window.horizonDays, window.followedDays ?? 0),
+  });
   const paidOn = dialect.cast(raw('m.paid_at'), 'date');
   const paid = within(dialect, window, raw('m.paid_at'), raw('m.known_at'));
   const isGone = (status: string) => sql`coalesce(${raw(status)}, '') IN ${gone}`;
@@ -51,9 +56,14 @@ export function clearedAccounts(dialect: Dialect, window: OutcomeWindow): Sql {
       FROM running p
       LEFT JOIN current_instalments i ON i.account_id = p.account_id AND i.due_on >= p.entered_on AND i.due_on < p.paid_on
       GROUP BY p.account_id, p.entered_on, p.paid_on, p.total, p.arrears
+    ), believed AS (
+      SELECT p.account_id, p.entered_on, p.paid_on FROM owing p
+      LEFT JOIN current_snapshots s ON s.account_id = p.account_id AND s.as_of >= p.paid_on AND s.as_of < ${followed}
+        AND s.days_past_due > ${dialect.daysBetween(raw('p.paid_on'), raw('s.as_of'))}
+      WHERE p.total >= p.owed
+      GROUP BY p.account_id, p.entered_on, p.paid_on HAVING count(s.as_of) = 0
     ), paid AS (
-      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM owing WHERE total >= owed
-      GROUP BY account_id, entered_on
+      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM believed GROUP BY account_id, entered_on
     ), cleared AS (
       SELECT p.customer_id, p.entered_on, p.account_id,
         CASE WHEN coalesce(s.is_gone, 0) = 1 OR p.charged_off_on < ${end} THEN NULL

@@ -52,16 +52,22 @@ const snapshots = [
     'latepay',
     'due',
     'met',
+    'again30',
+    'newer',
   ].map(late),
   at('seen', '2026-11-30', 0),
   at('two-1', '2026-11-30', 0),
-  at('two-2', '2026-11-30', 12),
+  at('two-2', '2026-11-30', 3),
   at('half-1', '2026-11-30', 0),
   at('half-2', '2026-11-30', 42),
   at('charged', '2026-11-30', 0, { status: 'charged_off' }),
   at('sold', '2026-11-30', 0, { status: 'sold' }),
   at('again', '2026-11-15', 0),
   at('again', '2027-01-31', 45),
+  // 20 days late ten days after a payment of all arrears: a newer instalment was due then and is unpaid.
+  at('again30', '2026-11-30', 20),
+  // 6 days late ten days after it: that came later.
+  at('newer', '2026-11-30', 6),
   at('clear', '2026-10-31', 0),
   at('clear', '2026-11-30', 0),
   // Late only after entering: nothing to clear then.
@@ -80,6 +86,8 @@ const payments = [
   // A new instalment fell due on the 15th: old arrears alone are not enough after it.
   paid('due', '2026-11-20', '100.00'),
   paid('met', '2026-11-20', '130.00'),
+  paid('again30', '2026-11-20', '100.00'),
+  paid('newer', '2026-11-20', '100.00'),
   paid('owes', '2026-11-10', '10.50'),
   paid('owes', '2026-11-11', '-3.25'),
 ];
@@ -131,11 +139,13 @@ describe('cleared arrears, person by person', () => {
   it('counts a date at 0 days or arrears paid since entering, of every account then past due', async () => {
     expect(await outcomes('cured')).toEqual({
       again: 1,
+      again30: 0,
       charged: 0,
       due: 0,
       half: 0,
       latepay: 1,
       met: 1,
+      newer: 1,
       owes: 0,
       paid: 1,
       part: 0,
@@ -152,6 +162,7 @@ describe('cleared arrears, person by person', () => {
     expect((await outcomes('cured', 15)).paid).toBe(1);
     expect((await outcomes('cured', 14)).paid).toBe(0);
     expect((await outcomes('cured', 30, '2026-12-04')).latepay).toBe(0);
+    expect((await outcomes('cured', 20)).again30).toBe(1);
   });
 
   it('tells the day, and one more than the window where none came', async () => {
@@ -175,9 +186,11 @@ describe('cleared arrears, person by person', () => {
 describe('money and promises', () => {
   it('adds payments of the window exactly, less what was given back', async () => {
     expect(await outcomes('cash')).toEqual({
+      again30: 100,
       due: 100,
       latepay: 100,
       met: 130,
+      newer: 100,
       owes: 7.25,
       paid: 100,
       part: 99.99,

@@ -29,9 +29,14 @@ WITH people AS (SELECT customer_id, entered_on FROM entered), latest AS (
       FROM running p
       LEFT JOIN current_instalments i ON i.account_id = p.account_id AND i.due_on >= p.entered_on AND i.due_on < p.paid_on
       GROUP BY p.account_id, p.entered_on, p.paid_on, p.total, p.arrears
+    ), believed AS (
+      SELECT p.account_id, p.entered_on, p.paid_on FROM owing p
+      LEFT JOIN current_snapshots s ON s.account_id = p.account_id AND s.as_of >= p.paid_on AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
+        AND s.days_past_due > date_diff('day', p.paid_on, s.as_of)
+      WHERE p.total >= p.owed
+      GROUP BY p.account_id, p.entered_on, p.paid_on HAVING count(s.as_of) = 0
     ), paid AS (
-      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM owing WHERE total >= owed
-      GROUP BY account_id, entered_on
+      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM believed GROUP BY account_id, entered_on
     ), cleared AS (
       SELECT p.customer_id, p.entered_on, p.account_id,
         CASE WHEN coalesce(s.is_gone, 0) = 1 OR p.charged_off_on < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) THEN NULL
@@ -43,4 +48,4 @@ WITH people AS (SELECT customer_id, entered_on FROM entered), latest AS (
     )
     SELECT customer_id, CAST(CASE WHEN count(cleared_on) = count(*) THEN date_diff('day', entered_on, max(cleared_on)) ELSE 31 END AS DOUBLE) AS y
     FROM cleared GROUP BY customer_id, entered_on
--- ["2026-12-31","2026-12-31","2026-12-31","2026-12-31"]
+-- ["2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31"]
