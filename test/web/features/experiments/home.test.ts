@@ -38,6 +38,17 @@ describe('experiments at home', () => {
     expect(groups.alerts.map(({ id }) => id)).toEqual(['stopped_for_harm', 'invalid']);
   });
 
+  it('tell of an arm stopped for harm while the others go on', () => {
+    const running = resultsOf('between_looks');
+    const sentence = { es: 'Pérdida: detenido por daño.', en: 'Loss: stopped for harm.' };
+    const arms = running.verdict.arms.map((arm, i) =>
+      i === 0 ? { ...arm, kind: 'stopped_for_harm' as const, sentence } : arm,
+    );
+    const harmed = { ...running, verdict: { ...running.verdict, arms } };
+    const { alerts } = groupTrials([record('between_looks')], new Map([['between_looks', harmed]]));
+    expect(alerts.map(({ text }) => text)).toEqual([sentence]);
+  });
+
   it('of which nothing can be read wait', () => {
     expect(groupTrials([record('decided')], new Map()).waiting).toHaveLength(1);
   });

@@ -61,6 +61,9 @@ function alertsOf({ experiment, results }: Known): Alert[] {
   const found: Text[] =
     verdict.kind === 'stopped_for_harm' || verdict.kind === 'invalid'
       ? [verdict.headline]
-      : results.checks.filter(({ tone }) => tone === 'bad').map(({ title }) => title);
+      : [
+          ...verdict.arms.filter(({ kind }) => kind === 'stopped_for_harm').map(({ sentence }) => sentence),
+          ...results.checks.filter(({ tone }) => tone === 'bad').map(({ title }) => title),
+        ];
   return found.map((text) => ({ id, name: design.name, text }));
 }
