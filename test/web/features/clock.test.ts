@@ -57,3 +57,21 @@ describe('what came back', () => {
     expect(returned([])).toBeNull();
   });
 });
+
+describe('days that went by one after another', () => {
+  const course = {
+    kind: 'simulate-days',
+    state: 'done',
+    createdAt: '2026-11-21T15:00:00Z',
+    input: { days: 7, run: true },
+    result: { from: '2026-11-26', until: '2026-12-03', days: [] },
+  } as unknown as Job;
+
+  it('moved the clock, and tell nothing of what came back', () => {
+    expect(moves([...jobs, course])[0]).toMatchObject({ days: 7, today: '2026-12-03' });
+    expect(dateAt('2026-11-21T14:30:00Z', { ...clock, today: '2026-12-03' }, [...jobs, course])).toBe(
+      '2026-11-26',
+    );
+    expect(returned([...jobs, course])).toBeNull();
+  });
+});

@@ -116,7 +116,7 @@ export function effects(
     encoding: { y, x: x('lower'), x2: { field: 'upper' }, color: ink },
   });
   const said = (end: boolean): Layer => ({
-    data: { values: above && !end ? values.filter(({ heading }) => !heading) : values },
+    data: { values: values.filter(({ heading }) => !heading) },
     mark: {
       type: 'text',
       align: above === end ? 'right' : 'left',
@@ -179,6 +179,16 @@ export function effects(
       said(true),
       ...(headings.length
         ? [
+            {
+              data: { values: headings },
+              mark: {
+                type: 'text',
+                align: above ? 'right' : 'left',
+                color: palette.soft,
+                ...(above ? { dy: 6 } : { dx: 12 }),
+              },
+              encoding: { y, x: { value: 'width' }, text: { field: 'text' } },
+            },
             {
               data: { values: headings },
               mark: {

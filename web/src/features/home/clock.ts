@@ -11,7 +11,8 @@ interface Moved {
   begunAt: string;
   days: number;
   today: string;
-  tables: readonly { table: string; rows: number }[];
+  /** Null where the days went by one after another, each with a load of its own. */
+  tables: readonly { table: string; rows: number }[] | null;
 }
 
 /** The times the clock was moved on, newest first, with what was loaded of the days gone by. */
@@ -25,7 +26,7 @@ export const moves = (jobs: readonly Job[]): Moved[] =>
         load,
       } = (job.result ?? {}) as { until?: string; today?: string; load?: { tables?: Moved['tables'] } };
       if (!/^simulate(-days)?$/.test(job.kind) || job.state !== 'done' || !days || !today) return [];
-      return [{ begunAt: job.createdAt, days, today, tables: load?.tables ?? [] }];
+      return [{ begunAt: job.createdAt, days, today, tables: until ? null : (load?.tables ?? []) }];
     })
     .sort((a, b) => (a.begunAt < b.begunAt ? 1 : -1));
 
@@ -37,11 +38,12 @@ export function dateAt(instant: string, clock: Clock, jobs: readonly Job[]): str
   return later ? daysBefore(later.today, later.days) : clock.today;
 }
 
-/** What came back with the newest move, in the order it is read; null before any. */
+/** What came back with the newest move, in the order it is read; null before any, or where it is not known. */
 export function returned(jobs: readonly Job[]) {
   const [newest] = moves(jobs);
-  if (!newest) return null;
-  const rows = (table: string) => newest.tables.find((one) => one.table === table)?.rows ?? 0;
+  if (!newest?.tables) return null;
+  const { tables } = newest;
+  const rows = (table: string) => tables.find((one) => one.table === table)?.rows ?? 0;
   return {
     days: newest.days,
     today: newest.today,

@@ -73,7 +73,7 @@ export function resultOf({ experiment, results, arm }: MemoInput): MemoSection {
   const primary = primaryOf(results);
   const rest = verdict.arms
     .filter(({ kind }) => kind !== verdict.kind)
-    .map(({ sentence }) => sentence)
+    .map(({ sentence }) => write(({ pick }) => capital(pick(sentence))))
     .filter((sentence, i, all) => all.findIndex((one) => one.es === sentence.es) === i);
   const rows = !primary
     ? []
@@ -115,5 +115,6 @@ export function resultOf({ experiment, results, arm }: MemoInput): MemoSection {
   };
 }
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 const lower = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 const trim = (text: string): string => lower(text.replace(/\.\s*$/, ''));

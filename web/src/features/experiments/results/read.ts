@@ -21,6 +21,26 @@ export const colourOf = (design: Pick<Design, 'arms' | 'control'>, arm: string):
 export const primaryOf = ({ metrics }: ExperimentResults): MetricResult | undefined =>
   metrics.find(({ role }) => role === 'primary');
 
+/** A metric of money stands once for each currency. */
+export const metricKey = ({ id, currency }: Pick<MetricResult, 'id' | 'currency'>): string =>
+  currency ? `${id}-${currency}` : id;
+
+/** Stages at which nobody was lost unevenly are one check, with the least of their p-values. */
+export function shortChecks(checks: ExperimentResults['checks']): {
+  checks: ExperimentResults['checks'];
+  /** Of the stages that are left out of the list because all is well with them. */
+  stages: { count: number; pValue: number | null };
+} {
+  const isFine = ({ id, tone }: ExperimentResults['checks'][number]) =>
+    id.startsWith('lost:') && tone === 'good';
+  const fine = checks.filter(isFine);
+  const values = fine.flatMap(({ pValue }) => (pValue === null ? [] : [pValue]));
+  return {
+    checks: checks.filter((check) => !isFine(check)),
+    stages: { count: fine.length, pValue: values.length ? Math.min(...values) : null },
+  };
+}
+
 /** Whether an interval leaves zero out. */
 export const isClear = ({ lower, upper }: Pick<ResultEffect, 'lower' | 'upper'>): boolean =>
   lower !== null && upper !== null && (lower > 0 || upper < 0);
