@@ -4,6 +4,7 @@ import { answer } from '#core/experiment/estimating/answer.ts';
 import { boundsError, quantileOf } from '#core/experiment/estimating/quantile.ts';
 import { question } from '#core/experiment/estimating/question.ts';
 import differenceInProportions from '#core/experiment/statistics/difference-in-proportions.ts';
+import fisherExact from '#core/experiment/statistics/fisher-exact.ts';
 import quantile from '#core/experiment/statistics/quantile.ts';
 
 const asked = (options: object) => z.object(question).parse({ scale: 'relative', ...options });
@@ -86,4 +87,14 @@ it('the standard error of a quantile from its bounds is GrowthBook’s', () => {
 it('many at one value leave no quantile to compare', () => {
   const zeros = { n: 100, values: [{ value: 0, count: 100 }] };
   expect(quantile.compute(zeros, zeros, quantile.options.parse({})).reason).toBe('no_variation');
+});
+
+it('an exact p-value keeps its digits far in the tail', () => {
+  const { pValue } = fisherExact.compute(
+    { n: 2000, events: 10 },
+    { n: 2000, events: 600 },
+    fisherExact.options.parse({}),
+  );
+  expect(pValue).toBeGreaterThan(1e-200);
+  expect(pValue).toBeLessThan(1e-100);
 });
