@@ -97,7 +97,13 @@ export function sizeDesign(design: Design, history: DesignHistory): DesignSize {
       ),
     guardrails: history.metrics
       .filter((metric) => metric.role === 'guardrail')
-      .map((metric) => guardrailSize(metric, weakest, { alpha: design.alpha, power: given.power })),
+      .map((metric) =>
+        guardrailSize(metric, weakest, {
+          alpha: design.alpha,
+          power: given.power,
+          arms: Math.max(1, design.arms.length - 1),
+        }),
+      ),
     looks,
     daysToDecision,
     needed: primary && comparison ? neededFor(design, history, primary, comparison, shown) : [],

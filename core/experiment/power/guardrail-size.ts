@@ -1,13 +1,11 @@
 import type { GuardrailSize, MetricHistory } from '../../contract/experiments/sizing.ts';
 import { format, type Locale, type Text } from '../../text/text.ts';
+import { harmAlpha, harmInflation } from '../monitoring/harm.ts';
 import { amount, roundedUp, shownUnits } from './amounts.ts';
 import { type Comparison, powerFor } from './comparison.ts';
 import { comparisonOf, described, improving, outcomeOf, type Weakest } from './metric-size.ts';
 import { roomFor } from './outcome.ts';
 import { firstReaching, smallestEffect } from './solve.ts';
-
-/** Error of the watch for harm, on the side of harm alone: it stops earlier than benefit would. */
-export const harmAlpha = 0.1;
 
 const reached: Text = {
   es: 'Se notaría un daño desde {harm}. El margen de {margin} se puede sostener.',
@@ -36,19 +34,24 @@ function smallestMargin(comparison: Comparison, harmful: 1 | -1, power: number):
   return firstReaching(power, 0, roomFor(comparison.outcome, harmful), at);
 }
 
-/** What harm a guardrail would catch, and whether its margin can be shown to be kept. */
+/**
+ * What harm a guardrail would catch, by the daily watch as it is run, and whether its margin can be shown to be kept.
+ *
+ * @param arms compared with control, which share the watch's error
+ */
 export function guardrailSize(
   metric: MetricHistory,
   people: Weakest,
-  { alpha, power }: { alpha: number; power: number },
+  { alpha, power, arms }: { alpha: number; power: number; arms: number },
 ): GuardrailSize {
   const factor = shownUnits(metric.unit);
   const harmful = improving(metric) === 1 ? -1 : 1;
   const enough = people.controlN >= 1 && people.armN >= 1 && outcomeOf(metric) !== null;
-  const watch = enough ? comparisonOf(metric, people, harmAlpha) : null;
+  const once = enough ? comparisonOf(metric, people, harmAlpha / arms) : null;
+  const watch = once && { ...once, inflation: harmInflation };
   const sided = harmful > 0 ? 'greater' : 'less';
   const harm = watch && smallestEffect(power, { ...watch, sided }, harmful);
-  const least = watch && smallestMargin({ ...watch, alpha: alpha / 2 }, harmful, power);
+  const least = once && smallestMargin({ ...once, alpha: alpha / 2 }, harmful, power);
   const { margin } = metric;
   const reachable = watch && margin !== null ? least !== null && least <= margin : null;
   const said = (value: number | null, locale: Locale) =>

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { harmAlpha, watchHarm } from '#core/experiment/monitoring/harm.ts';
+import { harmAlpha, harmInflation, watchHarm } from '#core/experiment/monitoring/harm.ts';
 import { atLeast, eventsInArm, momentsInArm } from '#core/experiment/monitoring/harm-chances.ts';
+import { planFor } from '#core/experiment/sequential/operating.ts';
 import { spentAt } from '#core/experiment/sequential/spending.ts';
 import { seededRandom } from '#models/random.ts';
 import { harmDays, stopped, watchTrial } from '../../../support/harm-trial.ts';
@@ -77,6 +78,17 @@ describe('daily watch for harm', () => {
       expect(look.spent).toBeGreaterThanOrEqual(looks[i - 1]?.spent ?? 0);
       expect(look.spent).toBeLessThanOrEqual(spentAt({ kind: 'pocock' }, harmAlpha, look.day / 44) + 1e-9);
     });
+  });
+
+  it('costs as many people as the studio counts for it', () => {
+    for (const [alpha, days] of [
+      [0.1, 10],
+      [0.05, 50],
+    ] as const) {
+      const information = Array.from({ length: days }, (_, i) => (i + 1) / days);
+      const plan = planFor({ alpha, sided: 1, shape: { kind: 'pocock' }, information }, 0.8);
+      expect(Math.abs(plan.inflation - harmInflation)).toBeLessThan(0.04);
+    }
   });
 
   it('a look never moves for what happens after it', () => {

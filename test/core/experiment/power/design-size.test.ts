@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DesignHistory, MetricHistory } from '#core/contract/experiments/sizing.ts';
 import { design as schema } from '#core/experiment/define.ts';
+import { harmInflation } from '#core/experiment/monitoring/harm.ts';
 import { powerFor } from '#core/experiment/power/comparison.ts';
 import { sizeDesign } from '#core/experiment/power/design-size.ts';
 import { wilson } from '#core/stats/wilson.ts';
@@ -115,7 +116,7 @@ describe('guardrails', () => {
   const guarded = (events: number, eligible: number, margin = 0.005) =>
     sizeDesign(designOf([1, 1]), historyOf(eligible, [metric(), complaints(events, margin)])).guardrails[0]!;
 
-  it('catch the harm that a one-sided test at 0.10 sees', () => {
+  it('catch the harm that the daily one-sided watch at 0.10 sees', () => {
     const { smallest, reachable, smallestMargin, sentence } = guarded(50, 20_000);
     const given = {
       outcome: { kind: 'proportion' as const, rate: 0.005 },
@@ -124,7 +125,7 @@ describe('guardrails', () => {
       alpha: 0.1,
       sided: 'greater' as const,
     };
-    expect(powerFor(smallest! / 100, given)).toBeCloseTo(0.8, 6);
+    expect(powerFor(smallest! / 100, { ...given, inflation: harmInflation })).toBeCloseTo(0.8, 6);
     const none = { ...given, alpha: 0.025, supposed: smallestMargin!, sided: 'less' as const };
     expect(powerFor(0, none)).toBeCloseTo(0.8, 6);
     expect(reachable).toBe(true);
