@@ -1,9 +1,9 @@
 import { v7 as uuidv7 } from 'uuid';
 import { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { claimFigures } from '#core/message/arm-text.ts';
 import { handle } from '../http/handle.ts';
 import { type Sized, sizeExperiment } from '../jobs/designing/size.ts';
+import { refuseFirst } from '../jobs/designing/texts.ts';
 import { dataVersion } from '../store/data-version.ts';
 import {
   type DesignRecord,
@@ -15,16 +15,7 @@ import {
 
 /** A design that may be saved: somebody is in it and its texts are true. @throws claim_false, nobody_eligible */
 function requireUsable({ sizing, refused, people }: Sized): void {
-  const [first] = refused;
-  if (first?.claim && !first.claim.holds)
-    throw new DomainError('claim_false', { arm: first.arm, ...claimFigures(first.claim) });
-  if (first)
-    throw new DomainError('text_blocked', {
-      arm: first.arm,
-      template: first.template,
-      reason: first.reason.en,
-      razon: first.reason.es,
-    });
+  refuseFirst(refused);
   if (sizing.eligible === 0)
     throw new DomainError('nobody_eligible', {
       people: people.segment.size.customers,

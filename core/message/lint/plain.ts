@@ -10,12 +10,28 @@ const placeholder = /\{\{[^}]*\}\}/gu;
 /** Single letters set apart by spaces or signs: e m b a r g o, l.a.w.s.u.i.t */
 const apart = /(?<![\p{L}\p{N}])(?:\p{L}[ .\-_*·]){3,}\p{L}(?![\p{L}\p{N}])/gu;
 
+/** Digits and signs that stand for letters inside a word: embarg0, garn1shment. */
+const disguised: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+};
+const mixed =
+  /(?<![\p{L}\p{N}/_.:@])(?=\S*\p{L}\S*\p{L}\S*\p{L})[\p{L}\d@$]*[\d@$][\p{L}\d@$]*(?![\p{L}\p{N}/_])/gu;
+const unmask = (text: string): string =>
+  text.replaceAll(mixed, (token) => [...token].map((one) => disguised[one] ?? one).join(''));
+
 /**
  * Lower case, without accents (a rule holds for `citación` and `CITACION`), without characters nobody sees, letters
  * set apart joined again. What a placeholder will hold is not read.
  */
 export function plainOf(text: string): Plain {
-  const masked = text.replaceAll(placeholder, (open) => '\u0001'.repeat(open.length));
+  const masked = unmask(text.replaceAll(placeholder, (open) => '\u0001'.repeat(open.length)));
   const joined = new Set<number>();
   for (const match of masked.matchAll(apart))
     for (let i = 1; i < match[0].length; i += 2) joined.add(match.index + i);

@@ -26,10 +26,46 @@ export const forbidden: readonly Forbidden[] = [
     },
     patterns: {
       es: word(
-        'acci(?:on|ones) (?:legal|legales|judicial|judiciales|penales)|emprender\\p{L}* acciones|embarg\\p{L}*|demand(?:aremos|ad[oa]s?|arl[oa]s?|arle|ar)|(?:una|previ[oa] a|interpon\\p{L}*|present\\p{L}*(?: una)?) demanda|(?:a|los|nuestr[oa]s|equipo de) abogad[oa]s|(?:departamento|area|equipo) (?:juridic[oa]|legal)|(?:cobro|proceso|juicio) (?:judicial|juridico|coactivo)|via judicial|denunci(?:ar\\p{L}*|aremos|a penal)|consecuencias (?:legales|graves|serias|penales)|visita domiciliaria|(?:pasar|acudir|ir|visitar|present)\\p{L}* (?:por|a|en) su (?:casa|domicilio)|(?:quit|remat|llev|confisc)\\p{L}* (?:todos )?sus bienes|carcel|prision|amenaz\\p{L}+',
+        [
+          '(?:acci(?:on|ones)|medidas?|vias?) (?:legal|legales|judicial|judiciales|penal|penales|drasticas?|severas?|de presion)',
+          'emprender\\p{L}* acciones',
+          'embarg\\p{L}*',
+          'demand(?:amos|aremos|ad[oa]s?|arl[oa]s?|arle|ar)',
+          '(?:una|previ[oa] a(?: la)?|(?:inici|interpon|present|promov|entabl)\\p{L}*(?: una| la)?) demanda',
+          '(?:a|los|nuestr[oa]s|equipo de) abogad[oa]s',
+          'bufete|litigio|costas',
+          '(?:departamento|area|equipo) (?:juridic[oa]|legal)',
+          '(?:cobro|proceso|juicio) (?:judicial|juridico|coactivo|legal)',
+          '(?:judicial|legal)mente',
+          '(?:ante|a) (?:los )?tribunales',
+          'denunci(?:ar\\p{L}*|aremos|a penal)',
+          'consecuencias (?:legales|graves|serias|penales)',
+          'visita domiciliaria',
+          '(?:pasar|acudir|ir|visitar|present)\\p{L}* (?:por|a|en) su (?:casa|domicilio)',
+          '(?:quit|remat|llev|confisc|perder|retener|retendr)\\p{L}* (?:todos )?(?:sus? (?:bienes|casa|vivienda|carro|auto|moto|patrimonio|nomina|sueldo|salario|pension))',
+          '(?:reten|descont|descuent)\\p{L}* [^.;!?]{0,25}(?:nomina|sueldo|salario|quincena|pension)',
+          'carcel|prision|policia|fiscalia|antecedentes',
+          'ateng(?:ase|anse)',
+          'amenaz\\p{L}+',
+        ].join('|'),
       ),
       en: word(
-        'legal (?:action|proceedings|steps)|lawsuits?|sue[ds]?|suing|garnish\\p{L}*|seiz\\p{L}*|repossess\\p{L}*|(?:our|to|by) (?:attorneys?|lawyers?|solicitors?)|legal department|take you to court|court (?:proceedings|action)|prosecut\\p{L}*|(?:serious|grave|legal) consequences|(?:home|field) visit|(?:visit|come to|call at) your (?:home|house|door)|take (?:away )?your (?:belongings|property|things|car|house)|jail|prison|arrest\\p{L}*|threat\\p{L}*',
+        [
+          'legal (?:action|proceedings|steps|measures|costs|department|consequences)|legally',
+          'lawsuits?|litigat\\p{L}*|sue[ds]?|suing',
+          'garnish\\p{L}*|seiz\\p{L}*|repossess\\p{L}*|foreclos\\p{L}*',
+          '(?:our|to|by) (?:attorneys?|lawyers?|solicitors?)',
+          '(?:take you|go|going) to court|court (?:proceedings|action|costs)',
+          '(?:claim|suit|case|charges)(?: \\p{L}+){0,3} filed|file (?:a )?(?:claim|suit|case|charges)|filed against you',
+          'enforcement (?:action|officers?|agents?)|bailiffs?',
+          'prosecut\\p{L}*|criminal',
+          '(?:serious|grave|severe) consequences',
+          '(?:home|field) visit|(?:visit|come to|call at) your (?:home|house|door)',
+          '(?:take|lose) (?:away )?your (?:belongings|property|things|car|house|home)',
+          '(?:withh[eo]ld|dock|deduct|take)\\p{L}* [^.;!?]{0,20}(?:wages|salary|paycheck|pay|pension)|wages [^.;!?]{0,20}withheld',
+          'jail|prison|arrest\\p{L}*|police',
+          'threat\\p{L}*',
+        ].join('|'),
       ),
     },
     always: {
@@ -48,10 +84,24 @@ export const forbidden: readonly Forbidden[] = [
     },
     patterns: {
       es: word(
-        'juzgad[oa]s?|tribunal\\p{L}*|citacion(?:es)?|citatorio|(?:notificacion|aviso|cedula) (?:judicial|oficial|legal)|cedula de notificacion|expediente (?:judicial|n\\p{L}*|\\d+)|requerimiento (?:judicial|extrajudicial|de pago|previo)|mandamiento|ultimatum',
+        [
+          'juzgad[oa]s?|tribunal(?! arbitral)',
+          'citacion(?:es)?|citatorio|emplaz\\p{L}*|comparec\\p{L}*',
+          '(?:notificacion|aviso|cedula|carta) (?:judicial|extrajudicial|oficial|legal|notarial)|cedula de notificacion',
+          'expediente (?:judicial|n\\p{L}*|\\d+)',
+          'requerimiento (?:judicial|extrajudicial|de pago|previo|formal)',
+          'mandamiento|providencia|diligencias?|exhorto|ultimatum|orden de (?:pago|captura|arresto)',
+        ].join('|'),
       ),
       en: word(
-        'courts? (?:notice|order|summons|case)|summons|subpoena|official (?:notice|notification)|notice of (?:proceedings?|default|action)|case (?:number|no\\.?|ref\\p{L}*)|judge?ment|warrant',
+        [
+          'courts? (?:notice|order|summons|case|date)',
+          'summons|subpoena|affidavit',
+          '(?:official|legal|formal) (?:notice|notification|demand)|notice of (?:proceedings?|default|action|intent)',
+          'pre-?action|order to (?:appear|pay)|hearing',
+          'case (?:number|no\\.?|ref\\p{L}*)',
+          'judge?ment|warrant',
+        ].join('|'),
       ),
     },
   },
@@ -65,10 +115,23 @@ export const forbidden: readonly Forbidden[] = [
     },
     patterns: {
       es: word(
-        'moros[oa]s?|verguenza|avergonz\\p{L}*|averguen\\p{L}*|irresponsab\\p{L}*|mal(?:a paga|os? pagador\\p{L}*)|incumplid[oa]r?\\p{L}*|lista negra|que (?:pensaran?|diran?)|tramp[oa]s[oa]s?',
+        [
+          'moros[oa]s?|(?:sin)?verguenza|avergonz\\p{L}*|averguen\\p{L}*',
+          'irresponsab\\p{L}*|mal(?:a paga|a fe|os? pagador\\p{L}*)|incumplid[oa]r?\\p{L}*',
+          'lista negra|lista de deudores|fichero de deudores',
+          'que (?:pensaran?|diran?|ejemplo)',
+          'trampos[oa]s?|caradura|descarad[oa]s?|deshonest[oa]s?',
+          '(?:gente|personas?|clientes?) (?:honrad|honest|decent|seri)[oa]s?|da pena|pena ajena',
+        ].join('|'),
       ),
       en: word(
-        'deadbeats?|sham(?:e|es|ed|eful|ing)|asham\\p{L}*|irresponsib\\p{L}*|delinquents?|bad payers?|blacklist\\p{L}*|what (?:will|would|do) [^.?!]{0,40} think|dishonest\\p{L}*',
+        [
+          'deadbeats?|sham(?:e|es|ed|eful|ing)|asham\\p{L}*|disgrac\\p{L}*|embarrass\\p{L}*',
+          'irresponsib\\p{L}*|delinquents?|bad payers?|blacklist\\p{L}*|list of debtors',
+          'what (?:will|would|do) [^.?!]{0,40} think',
+          'dis?honou?r\\p{L}*|dishonest\\p{L}*|cheat\\p{L}*|freeload\\p{L}*|scroung\\p{L}*',
+          '(?:honest|decent|responsible) (?:people|customers|person)',
+        ].join('|'),
       ),
     },
   },
@@ -81,10 +144,16 @@ export const forbidden: readonly Forbidden[] = [
     },
     patterns: {
       es: word(
-        'sus? (?:familias?|familiar(?:es)?|emplead[oa]r\\p{L}*|jef[ea]s?|vecin[oa]s?|companer[oa]s?|referencias?|contactos|conyuge|pareja)|(?:llam|habl|avis|inform|contact|escrib|comunic)\\p{L}* [^.;!?]{0,30}su (?:lugar de )?trabajo',
+        [
+          '(?<=(?:(?:llam|habl|avis|inform|contact|escrib|comunic|notific|visit|cobr|busc|pregunt|reclam|cont)(?:ar|are|aremos|aremosle|amos|emos|iremos|imos|ando|iendo|ad[oa]s?|an|en|aran)(?:l[eo]s?)?|sepan?|sabran?|enter(?:en?|aran?|ara)|pens(?:aran?|aria)|dir(?:an|emos|a)|decirles?|acud\\p{L}+|recurr\\p{L}+)[^.;!?]{0,60})sus? (?:famil(?:ia|ias|iar|iares)|padres?|madre|hij[oa]s?|espos[oa]|marido|mujer|herman[oa]s?|pareja|conyuge|emplead[oa]r\\p{L}*|patron\\p{L}*|jef[ea]s?|(?:lugar de )?trabajo|oficina|vecin[oa]s?|companer[oa]s?|amig[oa]s?|amistades|allegad[oa]s|conocid[oa]s|referencias?|contactos|aval(?:es)?|fiador\\p{L}*)',
+          'sus? (?:famil(?:ia|ias|iar|iares)|padres?|madre|hij[oa]s?|espos[oa]|marido|mujer|herman[oa]s?|pareja|conyuge|emplead[oa]r\\p{L}*|patron\\p{L}*|jef[ea]s?|(?:lugar de )?trabajo|oficina|vecin[oa]s?|companer[oa]s?|amig[oa]s?|amistades|allegad[oa]s|conocid[oa]s|referencias?|contactos|aval(?:es)?|fiador\\p{L}*)(?=[^.;!?]{0,45}(?:(?:llam|habl|avis|inform|contact|escrib|comunic|notific|visit|cobr|busc|pregunt|reclam|cont)(?:ar|are|aremos|aremosle|amos|emos|iremos|imos|ando|iendo|ad[oa]s?|an|en|aran)(?:l[eo]s?)?|sepan?|sabran?|enter(?:en?|aran?|ara)|pens(?:aran?|aria)|dir(?:an|emos|a)|decirles?|acud\\p{L}+|recurr\\p{L}+))',
+        ].join('|'),
       ),
       en: word(
-        'your (?:family|relatives?|employers?|boss|neighbou?rs?|co-?workers?|colleagues?|references?|contacts|spouse|partner)|(?:call|ring|phone|tell|contact|inform|visit)\\p{L}* [^.;!?]{0,30}your (?:workplace|place of work|office)',
+        [
+          '(?<=(?<!\\p{L})(?:contact(?:ing|ed)?|call(?:ing|ed)?|ring|phone|tell(?:ing)?|told|inform(?:ing|ed)?|notif(?:y|ied)|speak(?:ing)?|spoke|talk(?:ing|ed)?|visit(?:ing)?|ask(?:ing)?|share|know|hear|learn|find out|think|write to|reach out)(?!\\p{L})[^.;!?]{0,60})your (?:family|relatives?|parents?|mother|father|children|son|daughter|husband|wife|spouse|partner|employers?|boss|manager|work(?:place)?|place of work|office|neighbou?rs?|co-?workers?|colleagues?|friends?|references?|contacts|guarantors?|landlord)',
+          'your (?:family|relatives?|parents?|mother|father|children|son|daughter|husband|wife|spouse|partner|employers?|boss|manager|work(?:place)?|place of work|office|neighbou?rs?|co-?workers?|colleagues?|friends?|references?|contacts|guarantors?|landlord)(?=[^.;!?]{0,45}(?<!\\p{L})(?:know|hear|learn|find out|think|be (?:told|informed|contacted|notified))(?!\\p{L}))',
+        ].join('|'),
       ),
     },
   },
@@ -97,10 +166,24 @@ export const forbidden: readonly Forbidden[] = [
     },
     patterns: {
       es: word(
-        'urgen\\p{L}*|de inmediato|inmediatamente|(?:pago|accion|respuesta) inmediat[oa]|ultim[oa]s? (?:aviso|oportunidad|horas?|dias?|llamad[oa]|advertencia|plazo|notificacion)|antes de que sea (?:muy |demasiado )?tarde|(?:le |solo )?quedan? (?:solo )?\\d+ (?:horas?|minutos?)|de lo contrario|evite (?:problemas|consecuencias)|ya mismo|ahora mismo|sera peor',
+        [
+          'urgen\\p{L}*|de inmediato|inmediatamente|(?:pago|accion|respuesta) inmediat[oa]',
+          'ultim[oa]s? (?:aviso|oportunidad|horas?|dias?|llamad[oa]|advertencia|plazo|notificacion|recordatorio)|plazo final',
+          'antes de que sea (?:muy |demasiado )?tarde|antes de (?:la )?medianoche',
+          '(?:le |solo )?quedan? (?:solo )?(?:\\d+ |pocas |pocos )?(?:horas?|minutos?)|en (?:cuestion de )?(?:minutos|horas)|(?:24|48|72) horas',
+          '(?:actue|pague|llame|responda) (?:ya|ahora)|ya mismo|ahora mismo|apur(?:e|ese)|dese prisa|no espere mas|no pierda',
+          'de lo contrario|evite (?:problemas|consecuencias)|sera peor',
+        ].join('|'),
       ),
       en: word(
-        "urgen\\p{L}*|immediately|immediate (?:payment|action|attention|response)|final (?:notice|warning|demand|reminder)|last (?:chance|warning|notice|hours?|opportunity)|act now|before it(?:'s| is) too late|only \\d+ (?:hours?|minutes?)|or else|otherwise|right now|gets? worse",
+        [
+          'urgen\\p{L}*|immediately|immediate (?:payment|action|attention|response)',
+          'final (?:notice|warning|demand|reminder|chance)|last (?:chance|warning|notice|hours?|day|opportunity|reminder)',
+          "act (?:now|fast|today)|pay now|call now|hurry|right now|don't (?:wait|delay)",
+          "before it(?:'s| is) too late|midnight|time is running out|running out of time",
+          'only (?:\\d+|a few) (?:hours?|minutes?)|in (?:minutes|hours)|(?:within|in) (?:24|48|72) hours',
+          'or else|otherwise|gets? worse',
+        ].join('|'),
       ),
     },
   },
@@ -113,10 +196,22 @@ export const forbidden: readonly Forbidden[] = [
     },
     patterns: {
       es: word(
-        '(?:gracias|debido) a (?:est[aeo]s?|nuestr[oa]s?|los?|las?|el) (?:mensaje|aviso|recordatorio|carta|llamada|sms|correo)s?|(?:mensaje|aviso|recordatorio|carta|llamada)s? (?:hizo|hicieron|logr\\p{L}*|consigui\\p{L}*) que|por (?:este|nuestro) (?:mensaje|aviso|recordatorio)',
+        [
+          '(?:gracias|debido) a (?:est[aeo]s?|nuestr[oa]s?|los?|las?|el) (?:mensaje|aviso|recordatorio|carta|llamada|sms|correo)s?',
+          '(?:mensaje|aviso|recordatorio|carta|llamada|correo|sms)s? (?:hizo|hicieron|hace|logr\\p{L}*|consigui\\p{L}*) que',
+          '(?:mensaje|aviso|recordatorio|carta|correo)s? (?:funciona|sirve|ayuda a pagar)n?',
+          'por (?:este|nuestro) (?:mensaje|aviso|recordatorio)',
+          '(?:desde que|porque) (?:les? )?(?:enviamos|mandamos|escribimos|avisamos|recordamos)',
+          'tras (?:recibir|leer) (?:este|nuestro|el)',
+        ].join('|'),
       ),
       en: word(
-        '(?:thanks to|because of|due to) (?:this|our|these|the) (?:message|notice|reminder|letter|call|text|email)s?|(?:message|notice|reminder|letter|call)s? (?:made|got|caused|led)',
+        [
+          '(?:thanks to|because of|due to) (?:this|our|these|the) (?:message|notice|reminder|letter|call|text|email)s?',
+          '(?:message|notice|reminder|letter|call|email|text)s? (?:made|make|got|get|caused|led|worked|works)',
+          '(?:since|because) we (?:sent|send|wrote|reminded|texted)',
+          'after (?:getting|receiving|reading) (?:this|our)',
+        ].join('|'),
       ),
     },
   },

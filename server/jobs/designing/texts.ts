@@ -1,6 +1,8 @@
 import { addDays } from '#core/contact/wall-clock.ts';
 import type { Experiment } from '#core/contract/experiments.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
+import { claimFigures } from '#core/message/arm-text.ts';
 import type { Claim } from '#core/message/claim.ts';
 import { reasonOf } from '#core/message/reasons.ts';
 import type { MessageStyle } from '#core/message/style.ts';
@@ -40,6 +42,27 @@ function expiring({ claim, template }: TouchText, arm: string, lastSend: string)
   if (!claim?.validUntil || claim.validUntil >= lastSend) return [];
   const { text } = reasonOf('claim_expires', { validUntil: claim.validUntil, lastSend });
   return [{ arm, template, reason: text, claim: null }];
+}
+
+/**
+ * Refuses to go on with texts that may not be sent to these people, or whose figures would expire before the last send.
+ *
+ * @throws claim_false, text_blocked
+ */
+export async function requireTexts(
+  context: Context,
+  design: Design,
+  people: Pick<DesignPeople, 'members' | 'today'>,
+): Promise<void> {
+  refuseFirst((await armTexts(context, design, people)).refused);
+}
+
+/** @throws claim_false, text_blocked */
+export function refuseFirst([first]: readonly RefusedText[]): void {
+  if (!first) return;
+  const { arm, template, reason, claim } = first;
+  if (claim && !claim.holds) throw new DomainError('claim_false', { arm, ...claimFigures(claim) });
+  throw new DomainError('text_blocked', { arm, template, reason: reason.en, razon: reason.es });
 }
 
 /** What each arm would say at each touch, in every text and language, with the figures its claims rest on. */

@@ -18,6 +18,7 @@ import { instant } from '../../store/workspace.ts';
 import { makeDraw, publishDraw } from '../assigning/draw.ts';
 import { letGo } from '../assigning/prepared.ts';
 import { type DesignPeople, peopleOf } from '../designing/people.ts';
+import { requireTexts } from '../designing/texts.ts';
 import { jobKind } from '../job.ts';
 
 interface AssignInput {
@@ -70,7 +71,9 @@ export default jobKind<AssignInput>({
       name: 'freeze',
       async run({ context, input }) {
         const record = await readDraft(context, input.experimentId);
-        const planHash = hashPlan(planOf(record, await peopleOf(context, record.design)));
+        const people = await peopleOf(context, record.design);
+        await requireTexts(context, record.design, people);
+        const planHash = hashPlan(planOf(record, people));
         return {
           output: { planHash } satisfies Frozen,
           publish: async (session) => {

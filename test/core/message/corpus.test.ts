@@ -17,6 +17,10 @@ const read = <T>(name: string): T =>
 const corpus = Object.fromEntries(
   locales.map((language) => [language, read<Labelled[]>(language)]),
 ) as Record<Locale, Labelled[]>;
+/** Written after the rules, once as the rules stood; then rules were widened by what they had missed. */
+const later = read<Record<Locale, Labelled[]>>('later');
+/** Written after that, and never looked at when rules are changed: how the linter does on words it has not met. */
+const fresh = read<Record<Locale, Labelled[]>>('fresh');
 const other = read<{ language: string; text: string }[]>('other');
 
 const judge = ({ text, channel }: Labelled, language: Locale) =>
@@ -30,14 +34,14 @@ interface Score {
 const share = (part: number, rest: number) => (part + rest === 0 ? 1 : part / (part + rest));
 
 /** By rule, and `any`: whether a text is refused at all. */
-function score(language: Locale, held: boolean): Map<string, Score> {
+function score(language: Locale, labelled: readonly Labelled[]): Map<string, Score> {
   const scores = new Map<string, Score>();
   const of = (rule: string) => {
     const found = scores.get(rule) ?? { right: 0, wrong: 0, missed: 0 };
     scores.set(rule, found);
     return found;
   };
-  for (const one of corpus[language].filter((labelled) => labelled.held === held)) {
+  for (const one of labelled) {
     const found = judge(one, language);
     for (const rule of new Set([...found, ...one.rules])) {
       if (found.has(rule) && one.rules.includes(rule)) of(rule).right++;
@@ -71,18 +75,20 @@ describe.each(locales)('the labelled messages in %s', (language) => {
   });
 
   it.each([
-    ['rules were written against', false, 1, 1],
-    ['held out', true, 0.9, 0.9],
-  ] as const)('are told apart: those %s', (name, held, precision, recall) => {
-    const scores = score(language, held);
+    ['rules were written against', corpus[language].filter(({ held }) => !held), 0.95, 0.95, 0.75],
+    ['held out', corpus[language].filter(({ held }) => held), 0.9, 0.9, 0.75],
+    ['rules were widened by', later[language], 0.9, 0.9, 0.6],
+    ['never tuned to', fresh[language], 0.85, 0.55, 0],
+  ] as const)('are told apart: those %s', (name, labelled, precision, recall, byRule) => {
+    const scores = score(language, labelled);
     process.stdout.write(`${language}, ${name}:\n${shown(scores)}\n`);
     const any = scores.get('any') ?? { right: 0, wrong: 0, missed: 0 };
     expect(share(any.right, any.wrong)).toBeGreaterThanOrEqual(precision);
     expect(share(any.right, any.missed)).toBeGreaterThanOrEqual(recall);
     for (const [rule, one] of scores)
       if (one.right + one.missed >= 3) {
-        expect(share(one.right, one.wrong), `${rule} precision`).toBeGreaterThanOrEqual(0.75);
-        expect(share(one.right, one.missed), `${rule} recall`).toBeGreaterThanOrEqual(0.75);
+        expect(share(one.right, one.wrong), `${rule} precision`).toBeGreaterThanOrEqual(byRule);
+        expect(share(one.right, one.missed), `${rule} recall`).toBeGreaterThanOrEqual(byRule);
       }
   });
 });
