@@ -63,6 +63,8 @@ export type EffectReason =
   | 'too_few'
   | 'zero_control'
   | 'zero_denominator'
+  /** Amounts whose squares are beyond any number. */
+  | 'too_large'
   /** There is an estimate and a p-value; control is too near 0 for the interval of a relation to have ends. */
   | 'unbounded';
 

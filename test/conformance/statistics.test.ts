@@ -155,6 +155,10 @@ const degenerate: Record<string, [Unit[], Unit[]]> = {
     crowd(30, (i) => ({ y: i })),
     crowd(30, (i) => ({ y: i === 3 ? 1e12 : i, event: true })),
   ],
+  'an amount without a square': [
+    crowd(30, (i) => ({ y: i })),
+    crowd(30, (i) => ({ y: i === 3 ? 1e200 : i, event: i > 4 })),
+  ],
   'covariates that repeat each other': [
     crowd(30, (i) => ({ y: i % 7, x: [i, 2 * i] })),
     crowd(30, (i) => ({ y: i % 5, x: [i, 2 * i], event: i % 3 === 0 })),

@@ -50,13 +50,15 @@ export const openEnd = (sided: Sided, lower: number, upper: number) => ({
  * interval by Fieller (1954, Journal of the Royal Statistical Society B 16:175), which needs no linearity but has no
  * ends (`unbounded`) where control is not clearly apart from 0. The p-value of a relation by Fieller is that of
  * arm − (1 + supposed)·control. A margin of control's value is taken at control as it was found on the scale of
- * differences, and with its error on the relative one. Errors: `no_variation`, `zero_control`.
+ * differences, and with its error on the relative one. Errors: `no_variation`, `zero_control`, `too_large`.
  */
 export function answer(compared: Compared, asked: Question, named: Named): Effect {
   const sided = sideOf(asked);
   const conventions: Conventions = { scale: asked.scale, sided, ...named, df: null };
   if ('reason' in compared) return nothing(compared.reason, conventions);
   if (compared.df !== null && Number.isFinite(compared.df)) conventions.df = compared.df;
+  if (!Number.isFinite(compared.effect) || !Number.isFinite(compared.variance))
+    return nothing('too_large', conventions);
   if (!(compared.variance > 0)) return nothing('no_variation', conventions);
   const size = Math.abs(compared.control);
   if (asked.scale === 'relative' && !(size > 0)) return nothing('zero_control', conventions);

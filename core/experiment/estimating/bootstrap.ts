@@ -52,6 +52,7 @@ export function fromDraws(
   if (rank < 1) return nothing('too_few', conventions);
   const mean = sorted.reduce((sum, value) => sum + value, 0) / many;
   const variance = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (many - 1);
+  if (!Number.isFinite(variance)) return nothing('too_large', conventions);
   if (!(variance > 1e-26 * mean * mean)) return nothing('no_variation', conventions);
   const [low, high] = [sorted[rank - 1]!, sorted[many - rank]!];
   const below = sorted.reduce((sum, value) => (value <= 0 ? sum + 1 : sum), 1) / (many + 1);
