@@ -3,7 +3,7 @@ import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Metric } from '#core/experiment/metric.ts';
 import type { HarmCount } from '#core/experiment/monitoring/harm-counts.ts';
 import { harmLines } from '#core/experiment/monitoring/harm-lines.ts';
-import { sql } from '#core/sql/sql.ts';
+import { join, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { DesignRecord } from '../designs.ts';
@@ -38,15 +38,23 @@ export async function plannedLastEntry(
   return [startsOn, ...waves, addDays(startsOn, design.arrivalDays)].sort().at(-1) ?? startsOn;
 }
 
-/** What was counted at the end of each day, in order. */
+/**
+ * What was counted at the end of each day, in order: of each day of entering, the days on which any arm's events changed,
+ * and the last day counted. Days left out change nothing.
+ */
 export async function readHarmCounts(
   session: Session,
   experimentId: string,
   harm: WatchedHarm,
 ): Promise<HarmCount[]> {
   return session.rows<HarmCount & Record<string, unknown>>(sql`
-    SELECT CAST(day AS VARCHAR) AS day, CAST(cohort AS VARCHAR) AS cohort, arm, people, events FROM harm_counts
-    WHERE experiment_id = ${experimentId} AND metric = ${harm.id} AND horizon_days = ${harm.horizonDays} ORDER BY day, cohort, arm`);
+    WITH steps AS (
+      SELECT day, cohort, arm, people, events, events <> lag(events, 1, 0) OVER (PARTITION BY cohort, arm ORDER BY day) AS changed
+      FROM harm_counts WHERE experiment_id = ${experimentId} AND metric = ${harm.id} AND horizon_days = ${harm.horizonDays}
+    ), kept AS (
+      SELECT *, bool_or(changed) OVER (PARTITION BY day, cohort) OR day = max(day) OVER () AS wanted FROM steps
+    )
+    SELECT CAST(day AS VARCHAR) AS day, CAST(cohort AS VARCHAR) AS cohort, arm, people, events FROM kept WHERE wanted ORDER BY day, cohort, arm`);
 }
 
 /**
@@ -72,15 +80,20 @@ export async function readHarm(
   return harmLines({ control: design.control, arms, startsOn, lastEntry, metrics });
 }
 
+const rowsAtOnce = 500;
+
 export async function insertHarmCounts(
   session: Session,
   experimentId: string,
   harm: WatchedHarm,
   counts: readonly HarmCount[],
 ): Promise<void> {
-  for (const { day, cohort, arm, people, events } of counts)
-    await session.run(sql`INSERT INTO harm_counts VALUES (${experimentId}, ${harm.id}, ${harm.horizonDays}, CAST(${day} AS DATE),
-      CAST(${cohort} AS DATE), ${arm}, ${people}, ${events})`);
+  const row = ({ day, cohort, arm, people, events }: HarmCount) =>
+    sql`(${experimentId}, ${harm.id}, ${harm.horizonDays}, CAST(${day} AS DATE), CAST(${cohort} AS DATE), ${arm}, ${people}, ${events})`;
+  for (let from = 0; from < counts.length; from += rowsAtOnce)
+    await session.run(
+      sql`INSERT INTO harm_counts VALUES ${join(counts.slice(from, from + rowsAtOnce).map(row), ', ')}`,
+    );
 }
 
 export interface HarmStop {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays } from '#core/contact/wall-clock.ts';
+import { daysBetween } from '#core/experiment/monitoring/harm-counts.ts';
 import { sql } from '#core/sql/sql.ts';
 import { workspaceToday } from '#server/store/workspace.ts';
 import { loadFile, runJob, writeInput } from '../../../support/load.ts';
@@ -12,7 +13,7 @@ beforeAll(async () => {
   const arms = [message('neutral'), message('simplification'), message('reciprocity')];
   id = await workspace.start({ name: 'Con quejas', control: 'neutral', arms });
   await workspace.send(id);
-  while ((await today()) <= ((await lifecycle()).startsOn as string)) await workspace.move(1);
+  await workspace.move(daysBetween(await today(), (await lifecycle()).startsOn as string) + 1);
   await watched();
 }, 240_000);
 afterAll(() => workspace.close());
