@@ -14,6 +14,7 @@ import { modelVersion } from './model-version.ts';
 import { people } from './people.ts';
 import { query } from './query.ts';
 import { recipeErrors } from './recipe.ts';
+import { results } from './results.ts';
 import { risk } from './risk.ts';
 import { scoring } from './scoring.ts';
 import { segment } from './segment.ts';
@@ -40,6 +41,7 @@ export const errors = {
   ...message,
   ...contact,
   ...lifecycle,
+  ...results,
   ...explaining,
   ...exporting,
   ...people,

@@ -20,6 +20,7 @@ import {
   watchedHarms,
 } from '../store/experiments/harm.ts';
 import { pauseArm } from '../store/experiments/lifecycle.ts';
+import { withDueLooks } from '../store/results/due.ts';
 import { lastKnownDay } from '../store/results/known.ts';
 import { enteredPeople } from '../store/results/units.ts';
 import { instant, workspaceToday } from '../store/workspace.ts';
@@ -152,6 +153,11 @@ async function pauseFor(
   return true;
 }
 
-/** The watch that new data call for: none where nobody is in an experiment. */
-export const watchNewData = async (context: Context): Promise<{ kind: string; input: unknown }[]> =>
-  (await underWatch(context.engine)).length > 0 ? [{ kind: 'watch-harm', input: {} }] : [];
+/** What new data call for: the watch for harm while somebody is in an experiment, and looks whose day has come. */
+export async function watchNewData(context: Context): Promise<{ kind: string; input: unknown }[]> {
+  const kinds = [
+    ...((await underWatch(context.engine)).length > 0 ? ['watch-harm'] : []),
+    ...((await withDueLooks(context)).length > 0 ? ['record-looks'] : []),
+  ];
+  return kinds.map((kind) => ({ kind, input: {} }));
+}

@@ -25,7 +25,11 @@ export async function openTrialWorkspace(accounts = 9000) {
     );
     await outcome(await client.exports.create({ body: { batchId: id } }));
   }
-  const move = async (days: number) => outcome(await client.system.simulate({ body: { days } }));
+  /** Moves the clock on, and waits for what new data call for. */
+  async function move(days: number): Promise<void> {
+    await outcome(await client.system.simulate({ body: { days } }));
+    for (const { id } of (await client.jobs.list({ query: {} })).jobs) await context.jobs.finished(id);
+  }
   const results = (experimentId: string) => client.experimentResults.get({ params: { experimentId } });
   const count = async (statement: ReturnType<typeof sql>): Promise<number> =>
     (await context.engine.first<{ n: number }>(statement))?.n ?? 0;

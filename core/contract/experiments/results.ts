@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { design } from '../../experiment/define.ts';
 import { isoDate, isoInstant, textSchema } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
 
@@ -236,6 +237,47 @@ export const learningSummary = z.object({
   next: z.object({ lower: number, upper: number }),
 });
 
+/** What a planned look found when its day had come, as it was known then. */
+export const recordedLook = z.object({
+  number: count,
+  on: isoDate,
+  information: z.number(),
+  verdict: verdictKind,
+  arms: z.array(z.object({ arm: z.string(), kind: verdictKind, estimate: number })),
+  recordedAt: isoInstant,
+});
+
+/** A decision memo as data: what was asked and said to people, what was found, when, and what was decided. */
+export const memo = z.object({
+  experimentId: z.string(),
+  name: z.string(),
+  planHash: z.string().nullable(),
+  design,
+  texts: z.array(z.object({ arm: z.string(), language: z.string(), text: z.string() })),
+  results: experimentResults,
+  /** Looks as they were written down on their day: data corrected later do not change them. */
+  looks: z.array(recordedLook),
+  decision: z.object({ on: isoDate, by: z.string(), reason: z.string() }).nullable(),
+});
+
+/** The result of an experiment run elsewhere, for the library. */
+export const outsideResult = z.strictObject({
+  name: z.string().trim().min(1).max(120),
+  style: z.string().trim().min(1).max(80),
+  control: z.string().trim().min(1).max(80),
+  /** A metric of the catalogue, in its unit: shares in [0, 1]. */
+  metric: z.string(),
+  horizonDays: z.coerce.number().int().min(1).max(365),
+  population: z.string().trim().min(1).max(300),
+  decidedOn: isoDate,
+  /** Arm − control. */
+  estimate: z.coerce.number(),
+  standardError: z.coerce.number().gt(0),
+  /** Where it can be read. */
+  source: z.string().trim().min(1).max(300),
+});
+export type OutsideResult = z.output<typeof outsideResult>;
+
 const params = z.object({ experimentId: z.string() });
 
 export const experimentResultEndpoints = {
@@ -248,6 +290,29 @@ export const experimentResultEndpoints = {
     response: experimentResults,
     summary: { es: 'Qué se sabe de un experimento', en: 'What is known of an experiment' },
     command: 'experiment results',
+  }),
+  memo: endpoint({
+    id: 'experimentResults.memo',
+    method: 'GET',
+    path: '/experiments/{experimentId}/memo',
+    permission: 'experiment:read',
+    params,
+    response: memo,
+    summary: { es: 'Memo de decisión de un experimento', en: 'Decision memo of an experiment' },
+    command: 'experiment memo',
+  }),
+  learn: endpoint({
+    id: 'experimentResults.learn',
+    method: 'POST',
+    path: '/learned',
+    permission: 'experiment:run',
+    body: outsideResult,
+    response: learning,
+    summary: {
+      es: 'Suma a lo aprendido el resultado de un experimento hecho en otra parte',
+      en: 'Adds the result of an experiment run elsewhere to what was learnt',
+    },
+    command: 'learned add',
   }),
   learned: endpoint({
     id: 'experimentResults.learned',

@@ -1,5 +1,6 @@
+import type { z } from 'zod';
 import type { Spell } from '../../contract/experiments/lifecycle.ts';
-import type { ExperimentResults } from '../../contract/experiments/results.ts';
+import type { ExperimentResults, recordedLook } from '../../contract/experiments/results.ts';
 import type { Text } from '../../text/text.ts';
 import type { Design } from '../define.ts';
 import type { EvidenceCell } from '../evidence/moments.ts';
@@ -36,14 +37,7 @@ export interface GatheredStage {
   cells: readonly StageCell[];
 }
 
-export interface RecordedLook {
-  number: number;
-  on: string;
-  information: number;
-  verdict: string;
-  arms: readonly { arm: string; kind: string; estimate: number | null }[];
-  recordedAt: string;
-}
+export type RecordedLook = z.output<typeof recordedLook>;
 
 /** Everything known of an experiment that its results are made of. Counts and sums, never people. */
 export interface Gathered {

@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { learning, learningSummary, ResultEffect } from '../../contract/experiments/results.ts';
+import type {
+  learning,
+  learningSummary,
+  OutsideResult,
+  ResultEffect,
+} from '../../contract/experiments/results.ts';
+import { normalQuantile, normalTwoSided } from '../../stats/normal.ts';
 import type { Estimate } from '../../stats/pool/heterogeneity.ts';
 import { summariseTrials } from '../../stats/pool/meta-analysis.ts';
 import { shrink } from '../../stats/pool/shrink.ts';
@@ -69,4 +75,42 @@ export function learnedFrom(trials: readonly Trial[]): { trials: Learning[]; sum
     });
   }
   return { trials: lines, summaries };
+}
+
+/** A result from elsewhere as a trial: normal interval of 95 %, better or worse only where it excludes no effect. */
+export function outsideTrial(id: string, given: OutsideResult, better: 'higher' | 'lower'): Trial {
+  const {
+    estimate,
+    standardError,
+    name,
+    style,
+    control,
+    metric,
+    horizonDays,
+    population,
+    decidedOn,
+    source,
+  } = given;
+  const half = normalQuantile(0.975) * standardError;
+  const apart = Math.abs(estimate) > half;
+  return {
+    experimentId: id,
+    name,
+    style,
+    control,
+    metric,
+    horizonDays,
+    population: `${population} (${source})`,
+    decidedOn,
+    verdict: !apart ? 'inconclusive' : estimate > 0 === (better === 'higher') ? 'better' : 'worse',
+    effect: {
+      estimate,
+      lower: estimate - half,
+      upper: estimate + half,
+      standardError,
+      pValue: normalTwoSided(estimate / standardError),
+      scale: 'difference',
+      method: methods.outside,
+    },
+  };
 }

@@ -1,3 +1,4 @@
+import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
 import type { Metric } from '#core/experiment/metric.ts';
 import { curveDays } from '#core/experiment/results/parts/curve.ts';
@@ -16,6 +17,8 @@ type Chosen = Pick<WantedColumn, 'role' | 'margin'> & { id: string; horizonDays:
  * The outcome columns of a design: its metrics over their windows, the primary metric by day for the curve, and cash
  * and cost for money; amounts once for each currency. A metric chosen twice over one window is there once, in its first
  * role; one this installation does not have is left out.
+ *
+ * @throws metric_unknown for the primary metric
  */
 export function wantedColumns(
   design: Design,
@@ -43,6 +46,8 @@ export function wantedColumns(
   const found = new Map<string, WantedColumn>();
   for (const { id: metricId, horizonDays, role, margin } of chosen) {
     const metric = metrics.get(metricId) as unknown as Metric | undefined;
+    if (!metric && role === 'primary')
+      throw new DomainError('metric_unknown', { metric: metricId, known: [...metrics.keys()].join(', ') });
     if (!metric) continue;
     for (const currency of metric.unit === 'money' ? currencies : [null]) {
       const column = { metricId, metric, horizonDays, currency };

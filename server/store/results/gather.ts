@@ -4,6 +4,7 @@ import type { EvidenceRow } from '#core/experiment/evidence/moments.ts';
 import { assignedAsPlanned } from '#core/experiment/monitoring/assigned-as-planned.ts';
 import { judgeGathered } from '#core/experiment/results/assemble.ts';
 import type { Gathered, GatheredColumn } from '#core/experiment/results/gathered.ts';
+import { lookDays } from '#core/experiment/results/plan.ts';
 import { spellsOf } from '#core/experiment/spells.ts';
 import { segmentColumns } from '#core/experiment/units/baseline.ts';
 import { unitMetric } from '#core/experiment/units/columns.ts';
@@ -105,6 +106,12 @@ const describeColumns = (
       sql: showSql(statement),
     };
   });
+
+/** How many planned looks have had their day by the last known one. */
+export async function dueLooks({ engine }: Context, record: DesignRecord, asOf: string): Promise<number> {
+  const { schedule } = await readEntries(engine, record, asOf);
+  return lookDays(record.design, schedule).filter(({ on }) => on <= asOf).length;
+}
 
 /** Everything of an experiment that its results are made of, read in the engine on one connection. */
 export async function gather(

@@ -1,12 +1,18 @@
+import { v7 as uuidv7 } from 'uuid';
 import type { Output } from '#core/contract/endpoint.ts';
-import type { ExperimentResults, ResultEffect } from '#core/contract/experiments/results.ts';
+import type { ExperimentResults, OutsideResult, ResultEffect } from '#core/contract/experiments/results.ts';
 import type { contract } from '#core/contract/index.ts';
-import { learnedFrom, type Trial } from '#core/experiment/results/learned.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import type { Metric } from '#core/experiment/metric.ts';
+import { learnedFrom, outsideTrial, type Trial } from '#core/experiment/results/learned.ts';
 import type { Context } from '../../context.ts';
+import { writeAudit } from '../audit.ts';
 import { readDesigns } from '../designs.ts';
 import { readEvents } from '../experiments/events.ts';
 import { readSegment } from '../segments.ts';
-import { readOutside } from './outside.ts';
+import { instant } from '../workspace.ts';
+import { readLooks } from './looks.ts';
+import { insertOutside, readOutside } from './outside.ts';
 import { readResults } from './results.ts';
 
 type Learned = Output<typeof contract.experimentResults.learned>;
@@ -28,6 +34,7 @@ export async function readLearned(context: Context): Promise<Learned> {
     const results = await readResults(context, record.id);
     if (!decided.includes(results.verdict.kind)) continue;
     const events = await readEvents(engine, record.id);
+    const looks = await readLooks(engine, record.id);
     const primary = results.metrics.find(({ role }) => role === 'primary');
     const population = await readSegment(engine, record.design.segmentId).then(
       ({ name }) => name,
@@ -48,10 +55,38 @@ export async function readLearned(context: Context): Promise<Learned> {
         metric: primary!.id,
         horizonDays: primary!.horizonDays,
         population,
-        decidedOn: events.findLast(({ kind }) => kind === 'decided')?.on ?? null,
+        decidedOn: events.findLast(({ kind }) => kind === 'decided')?.on ?? looks.at(-1)?.on ?? null,
         verdict: results.verdict.arms.find((one) => one.arm === arm)?.kind ?? results.verdict.kind,
         effect: judged satisfies ResultEffect,
       });
   }
   return learnedFrom(trials);
+}
+
+/** Writes the result of an experiment run elsewhere into the library. @throws metric_unknown */
+export async function learn(
+  context: Context,
+  given: OutsideResult,
+  by: string,
+): Promise<Output<typeof contract.experimentResults.learn>> {
+  const { engine, registry } = context;
+  const metric = registry.metrics.get(given.metric) as unknown as Metric | undefined;
+  if (!metric)
+    throw new DomainError('metric_unknown', {
+      metric: given.metric,
+      known: [...registry.metrics.keys()].join(', '),
+    });
+  const trial = outsideTrial(uuidv7(), given, metric.better);
+  const at = instant(context.now());
+  await engine.transaction(async (session) => {
+    await insertOutside(session, trial, at, by);
+    await writeAudit(session, {
+      at,
+      by,
+      action: 'learned.added',
+      subject: trial.experimentId,
+      details: { metric: given.metric, source: given.source },
+    });
+  });
+  return { ...trial, shrunken: trial.effect };
 }

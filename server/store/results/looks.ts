@@ -8,7 +8,7 @@ export async function readLooks(session: Session, experimentId: string): Promise
     number: number;
     on_day: string;
     information: number;
-    verdict: string;
+    verdict: RecordedLook['verdict'];
     arms: string;
     recorded_at: string;
   }>(sql`SELECT number, on_day, information, verdict, arms, recorded_at FROM experiment_looks

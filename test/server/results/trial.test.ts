@@ -11,7 +11,7 @@ let workspace: TrialWorkspace;
 let [sent, waves] = ['', ''];
 
 beforeAll(async () => {
-  workspace = await openTrialWorkspace(4000);
+  workspace = await openTrialWorkspace(5000);
   sent = await workspace.start({
     name: 'Escribir o no',
     control: 'silence',
@@ -90,15 +90,15 @@ describe('a whole trial in a simulated workspace', () => {
     const { judged } = primary.comparisons[0]!;
     expect(judged.lower! - 0.02 < planted && planted < judged.upper! + 0.02).toBe(true);
     const [alone] = results.reached;
-    expect(alone!.share).toBeGreaterThan(0.9);
-    expect(alone!.effect.estimate! * alone!.share).toBeCloseTo(
+    expect(alone!.share!).toBeGreaterThan(0.9);
+    expect(alone!.effect.estimate! * alone!.share!).toBeCloseTo(
       primary.comparisons[0]!.unadjusted.estimate!,
       9,
     );
     expect(results.money.length).toBe(5);
     expect(
       results.money.every(
-        ({ costPerThousand, controlCostPerThousand }) => costPerThousand > controlCostPerThousand,
+        ({ costPerThousand, controlCostPerThousand }) => costPerThousand! > controlCostPerThousand!,
       ),
     ).toBe(true);
     expect(results.segments[0]).toMatchObject({ column: 'country', declared: true });
@@ -110,7 +110,7 @@ describe('a whole trial in a simulated workspace', () => {
   it('looks at waves only on the days of the plan, and ends with the last', async () => {
     const before = await workspace.results(waves);
     expect(before.looks.map(({ state }) => state)).toEqual(['done', 'done']);
-    expect(before.looks[0]!.information).toBeCloseTo(0.5, 1);
+    expect(before.looks[0]!.information!).toBeCloseTo(0.5, 1);
     expect(before.looks[0]!.boundary.upper!).toBeGreaterThan(2.7);
     await workspace.move(30);
     const after = await workspace.results(waves);
@@ -123,6 +123,40 @@ describe('a whole trial in a simulated workspace', () => {
     ]);
     expect(curve).toEqual([7, 14, 30, 60].map((day) => [day, true]));
   }, 60_000);
+
+  it('has written the looks down on their day, and says so in the memo and the library', async () => {
+    const params = { experimentId: waves };
+    const { looks, results, decision, design } = await workspace.client.experimentResults.memo({ params });
+    expect(looks.map(({ number, verdict }) => [number, verdict])).toEqual([
+      [1, 'running'],
+      [2, results.verdict.kind],
+    ]);
+    expect([design.name, decision]).toEqual(['Por oleadas', null]);
+    const outside = {
+      name: 'Otro banco',
+      style: 'neutral',
+      control: 'silence',
+      metric: 'cured',
+      horizonDays: 30,
+      population: 'Tarjetas, 1 a 60 días',
+      decidedOn: '2025-05-01',
+      estimate: 0.02,
+      standardError: 0.005,
+      source: 'informe interno',
+    };
+    const learn = async (metric: string) =>
+      workspace.client.experimentResults.learn({ body: { ...outside, metric } });
+    const added = await learn('cured');
+    expect(added).toMatchObject({ verdict: 'better', effect: { estimate: 0.02 } });
+    const { trials, summaries } = await workspace.client.experimentResults.learned();
+    const pair = summaries.find(({ style, metric }) => style === 'neutral' && metric === 'cured')!;
+    expect(pair.trials).toBe(2);
+    const own = trials.filter(({ style }) => style === 'neutral').map(({ shrunken }) => shrunken.estimate!);
+    expect(
+      Math.min(...own) - 1e-9 <= pair.mean.estimate! && pair.mean.estimate! <= Math.max(...own) + 1e-9,
+    ).toBe(true);
+    await expect(learn('nada')).rejects.toThrow('nada');
+  }, 30_000);
 
   it('answers again at once while nothing changes', async () => {
     const began = performance.now();

@@ -51,6 +51,10 @@ export const methods = {
     'efectos aleatorios sobre los experimentos (Paule–Mandel, Hartung–Knapp)',
     'random effects over trials (Paule–Mandel, Hartung–Knapp)',
   ),
+  outside: text(
+    'de otra parte: estimación y error como se publicaron; intervalo normal del 95 %',
+    'from elsewhere: estimate and error as published; normal 95 % interval',
+  ),
   bayes: text(
     'bayesiana, previa débil centrada en ningún efecto; intervalo creíble',
     'Bayesian, weak prior centred on no effect; credible interval',

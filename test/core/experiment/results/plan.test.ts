@@ -1,0 +1,48 @@
+import { expect, it } from 'vitest';
+import { design as designSchema } from '#core/experiment/define.ts';
+import { inferenceOf, judgedPlan, lookDays } from '#core/experiment/results/plan.ts';
+
+const design = designSchema.parse({
+  name: 'x',
+  segmentId: 's',
+  arms: [
+    { name: 'a', weight: 2, touches: [] },
+    { name: 'b', weight: 1, touches: [] },
+    { name: 'c', weight: 1, touches: [] },
+  ],
+  control: 'a',
+  plan: 'staggered_sequential',
+  entryDays: 4,
+  looks: 2,
+});
+const waves = (...people: number[]) => people.map((n, i) => ({ entersOn: `2026-12-0${i + 1}`, people: n }));
+
+it('looks when its share of the planned people has completed the window', () => {
+  const schedule = { planned: waves(100, 100, 100, 100), lastEntry: '2026-12-04' };
+  expect(lookDays(design, schedule)).toEqual([
+    { on: '2027-01-01', information: 0.5 },
+    { on: '2027-01-03', information: 1 },
+  ]);
+  expect(lookDays({ ...design, looks: 1 }, schedule)).toEqual([{ on: '2027-01-03', information: 1 }]);
+});
+
+it('waits with the last look for waves that a pause has moved, and for late arrivals', () => {
+  const schedule = { planned: waves(100, 100, 100, 100), lastEntry: '2026-12-20' };
+  expect(lookDays(design, schedule).at(-1)).toEqual({ on: '2027-01-19', information: 1 });
+});
+
+it('looks once where everybody enters together, or a plan says so', () => {
+  expect(inferenceOf({ ...design, entryDays: 1 })).toBe('fixed');
+  expect(inferenceOf({ ...design, plan: 'safety_only' })).toBe('fixed');
+  expect(inferenceOf(design)).toBe('group_sequential');
+  const together = { planned: waves(400), lastEntry: '2026-12-01' };
+  expect(lookDays({ ...design, entryDays: 1, looks: 5 }, together)).toEqual([
+    { on: '2026-12-31', information: 1 },
+  ]);
+});
+
+it('counts the people of a pair by the weights', () => {
+  const schedule = { planned: waves(100, 100, 100, 100), lastEntry: '2026-12-04' };
+  const { pairPeople, arms } = judgedPlan(design, schedule, 'higher');
+  expect([pairPeople, arms]).toEqual([300, ['b', 'c']]);
+});

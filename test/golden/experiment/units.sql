@@ -1,0 +1,81 @@
+SELECT b.*, CASE WHEN b.present AND (b.entered_on + 30 * INTERVAL 1 DAY) <= CAST(? AS DATE) THEN coalesce(o0.y, 0) END AS "cured:30", CASE WHEN b.present AND (b.entered_on + 30 * INTERVAL 1 DAY) <= CAST(? AS DATE) AND b.currency = 'COP' THEN coalesce(o1.y, 0) END AS "cash:30:COP", CASE WHEN b.present AND (b.entered_on + 30 * INTERVAL 1 DAY) <= CAST(? AS DATE) AND b.currency = 'MXN' THEN coalesce(o1.y, 0) END AS "cash:30:MXN", CASE WHEN b.present AND (b.entered_on + 60 * INTERVAL 1 DAY) <= CAST(? AS DATE) THEN coalesce(o2.y, 0) END AS "promises_kept:60", CASE WHEN b.present AND (b.entered_on + 60 * INTERVAL 1 DAY) <= CAST(? AS DATE) THEN coalesce(o2.d, 0) END AS "d promises_kept:60", CASE WHEN r.customer_id IS NULL THEN CAST(0 AS DOUBLE) ELSE CAST(1 AS DOUBLE) END AS reached
+    FROM "baseline" b
+    LEFT JOIN (WITH people AS (SELECT customer_id, entered_on FROM "baseline"), latest AS (
+      SELECT p.customer_id, p.entered_on, a.account_id, a.charged_off_on, max(s.as_of) AS as_of
+      FROM people p
+      JOIN current_accounts a ON a.customer_id = p.customer_id
+      JOIN current_snapshots s ON s.account_id = a.account_id AND s.as_of <= p.entered_on
+      GROUP BY p.customer_id, p.entered_on, a.account_id, a.charged_off_on
+    ), late AS (
+      SELECT p.customer_id, p.entered_on, p.account_id, p.charged_off_on, s.arrears
+      FROM latest p JOIN current_snapshots s ON s.account_id = p.account_id AND s.as_of = p.as_of
+      WHERE s.days_past_due > 0 AND NOT coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') AND (p.charged_off_on IS NULL OR p.charged_off_on > p.entered_on)
+    ), seen AS (
+      SELECT p.account_id, p.entered_on,
+        min(CASE WHEN s.days_past_due = 0 AND NOT coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') THEN s.as_of END) AS seen_on,
+        max(CASE WHEN coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') THEN 1 ELSE 0 END) AS is_gone
+      FROM late p JOIN current_snapshots s ON s.account_id = p.account_id
+      WHERE s.as_of > p.entered_on AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
+      GROUP BY p.account_id, p.entered_on
+    ), days AS (
+      SELECT p.account_id, p.entered_on, p.arrears, CAST(m.paid_at AS DATE) AS paid_on, sum(m.amount) AS amount
+      FROM late p JOIN current_payments m ON m.account_id = p.account_id
+      WHERE p.arrears > 0 AND NOT coalesce(m.reversed, false) AND m.paid_at >= p.entered_on AND m.paid_at < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) AND coalesce(m.known_at, m.paid_at) < (CAST(? AS DATE) + 1 * INTERVAL 1 DAY)
+      GROUP BY p.account_id, p.entered_on, p.arrears, CAST(m.paid_at AS DATE)
+    ), running AS (
+      SELECT account_id, entered_on, arrears, paid_on,
+        sum(amount) OVER (PARTITION BY account_id, entered_on ORDER BY paid_on) AS total
+      FROM days
+    ), owing AS (
+      SELECT p.account_id, p.entered_on, p.paid_on, p.total, p.arrears + coalesce(sum(i.amount), 0) AS owed
+      FROM running p
+      LEFT JOIN current_instalments i ON i.account_id = p.account_id AND i.due_on >= p.entered_on AND i.due_on < p.paid_on
+      GROUP BY p.account_id, p.entered_on, p.paid_on, p.total, p.arrears
+    ), believed AS (
+      SELECT p.account_id, p.entered_on, p.paid_on FROM owing p
+      LEFT JOIN current_snapshots s ON s.account_id = p.account_id AND s.as_of >= p.paid_on AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
+        AND s.days_past_due > date_diff('day', p.paid_on, s.as_of)
+      WHERE p.total >= p.owed
+      GROUP BY p.account_id, p.entered_on, p.paid_on HAVING count(s.as_of) = 0
+    ), paid AS (
+      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM believed GROUP BY account_id, entered_on
+    ), cleared AS (
+      SELECT p.customer_id, p.entered_on, p.account_id,
+        CASE WHEN coalesce(s.is_gone, 0) = 1 OR p.charged_off_on < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) THEN NULL
+          WHEN s.seen_on IS NULL THEN m.paid_on WHEN m.paid_on IS NULL THEN s.seen_on
+          ELSE least(s.seen_on, m.paid_on) END AS cleared_on
+      FROM late p
+      LEFT JOIN seen s ON s.account_id = p.account_id AND s.entered_on = p.entered_on
+      LEFT JOIN paid m ON m.account_id = p.account_id AND m.entered_on = p.entered_on
+    )
+    SELECT customer_id, CASE WHEN count(cleared_on) = count(*) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS y
+    FROM cleared GROUP BY customer_id) o0
+      ON o0.customer_id = b.customer_id
+    LEFT JOIN (SELECT p.customer_id, a.currency, CAST(sum(m.amount) AS DOUBLE) AS y
+    FROM (SELECT customer_id, entered_on FROM "baseline") p
+    JOIN current_accounts a ON a.customer_id = p.customer_id
+    JOIN current_payments m ON m.account_id = a.account_id
+    WHERE NOT coalesce(m.reversed, false) AND m.paid_at >= p.entered_on AND m.paid_at < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) AND coalesce(m.known_at, m.paid_at) < (CAST(? AS DATE) + 1 * INTERVAL 1 DAY)
+    GROUP BY p.customer_id, a.currency) o1
+      ON o1.customer_id = b.customer_id AND o1.currency = b.currency
+    LEFT JOIN (WITH made AS (
+      SELECT p.customer_id, r.promise_id, r.account_id, r.made_at, r.amount, CAST((r.due_on + 3 * INTERVAL 1 DAY) AS DATE) AS last_day
+      FROM (SELECT customer_id, entered_on FROM "baseline") p
+      JOIN current_accounts a ON a.customer_id = p.customer_id
+      JOIN current_promises r ON r.account_id = a.account_id
+      WHERE r.made_at >= p.entered_on AND r.made_at < least(CAST((p.entered_on + 61 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) AND CAST((r.due_on + 3 * INTERVAL 1 DAY) AS DATE) < least(CAST((p.entered_on + 61 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
+    ), met AS (
+      SELECT r.customer_id, r.promise_id, r.amount, coalesce(sum(m.amount), 0) AS paid
+      FROM made r
+      LEFT JOIN current_payments m ON m.account_id = r.account_id AND NOT coalesce(m.reversed, false)
+        AND m.paid_at >= r.made_at AND CAST(m.paid_at AS DATE) <= r.last_day
+        AND coalesce(m.known_at, m.paid_at) < (CAST(? AS DATE) + 1 * INTERVAL 1 DAY)
+      GROUP BY r.customer_id, r.promise_id, r.amount
+    )
+    SELECT m.customer_id, CAST(CAST(count(*) FILTER (WHERE m.paid >= 0.95 * m.amount) AS BIGINT) AS DOUBLE) AS y, CAST(CAST(count(*) FILTER (WHERE true) AS BIGINT) AS DOUBLE) AS d
+    FROM met m GROUP BY m.customer_id) o2
+      ON o2.customer_id = b.customer_id
+    LEFT JOIN (SELECT k.customer_id FROM current_contacts k JOIN "baseline" b ON b.customer_id = k.customer_id
+      WHERE k.experiment_id = ? AND coalesce(k.delivered, false) AND k.sent_at >= b.entered_on
+        AND k.sent_at < (b.entered_on + 31 * INTERVAL 1 DAY) AND k.sent_at < (CAST(? AS DATE) + 1 * INTERVAL 1 DAY) GROUP BY k.customer_id) r ON r.customer_id = b.customer_id
+-- ["2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","x","2026-12-31"]
