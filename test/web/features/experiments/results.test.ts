@@ -9,7 +9,9 @@ import {
   armRows,
   colourOf,
   isClear,
+  metricKey,
   primaryOf,
+  shortChecks,
 } from '../../../../web/src/features/experiments/results/read.ts';
 import { guardrailsOf } from '../../../../web/src/features/experiments/results/watch/guardrails.ts';
 import { figures } from '../../../../web/src/i18n/figures.ts';
@@ -172,4 +174,30 @@ describe('what may be done', () => {
 it('counts days between dates', () => {
   expect(daysUntil('2026-10-30', '2026-11-02')).toBe(3);
   expect(daysUntil('2026-11-02', '2026-10-30')).toBe(-3);
+});
+
+describe('checks and metrics', () => {
+  const check = (id: string, tone: 'good' | 'bad', pValue: number | null) => ({
+    id,
+    tone,
+    pValue,
+    title: { es: id, en: id },
+  });
+
+  it('stages where all is well are one, with the least of their p-values', () => {
+    const short = shortChecks([
+      check('lost:cleared', 'good', 0.4),
+      check('lost:exported', 'good', 0.2),
+      check('lost:delivered', 'bad', 0.0001),
+      check('contamination', 'good', null),
+    ]);
+    expect(short.checks.map(({ id }) => id)).toEqual(['lost:delivered', 'contamination']);
+    expect(short.stages).toEqual({ count: 2, pValue: 0.2 });
+    expect(shortChecks([]).stages).toEqual({ count: 0, pValue: null });
+  });
+
+  it('a metric of money is told from itself in another currency', () => {
+    expect(metricKey({ id: 'cash', currency: 'COP' })).toBe('cash-COP');
+    expect(metricKey({ id: 'cured', currency: null })).toBe('cured');
+  });
 });

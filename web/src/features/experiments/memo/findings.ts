@@ -1,5 +1,6 @@
+import type { Text } from '#core/text/text.ts';
 import { figureOf, metricFigure } from '../results/figure.ts';
-import { plainly, say } from './say.ts';
+import { plainly, say, type Writer, write } from './say.ts';
 import type { MemoInput, MemoSection } from './shape.ts';
 
 /** What each guardrail did, beside the most that is accepted of it; and what the daily watch stopped. */
@@ -17,6 +18,8 @@ export function harmOf({ results, arm }: MemoInput): MemoSection {
     );
   const lines = guardrails.map((metric) => {
     const known = metric.comparisons.filter(({ judged }) => judged.estimate !== null);
+    if (!known.length && metric.matured.n >= metric.matured.people)
+      return say('harm.noCases', ({ pick }) => ({ metric: pick(metric.title) }));
     if (!known.length)
       return say('harm.wait', ({ f, pick }) => ({
         metric: pick(metric.title),
@@ -44,29 +47,21 @@ export function harmOf({ results, arm }: MemoInput): MemoSection {
 }
 
 export function moneyOf({ results, arm }: MemoInput): MemoSection {
-  const lines = results.money
+  const rows = results.money
     .filter(({ capped }) => capped.estimate !== null)
-    .map((one) =>
-      say('money.line', ({ f, pick }) => {
-        const figure = figureOf(
-          { unit: 'money', currency: one.currency },
-          f,
-          Math.abs(one.capped.upper ?? 0),
-        );
-        return {
-          arm: pick(arm(one.arm)),
-          capped: figure.difference(one.capped.estimate),
-          lower: figure.difference(one.capped.lower),
-          upper: figure.difference(one.capped.upper),
-          raw: figure.difference(one.raw.estimate),
-        };
-      }),
-    );
-  return {
-    id: 'money',
-    title: say('money'),
-    lines: lines.length ? [say('money.lead'), ...lines] : [say('money.none')],
-  };
+    .map((one): Text[] => {
+      const figure = ({ f }: Writer) =>
+        figureOf({ unit: 'money', currency: one.currency }, f, Math.abs(one.capped.upper ?? 0));
+      return [
+        arm(one.arm),
+        write((writer) => figure(writer).difference(one.capped.estimate)),
+        write((writer) => plainly(writer, figure(writer)).range(one.capped)),
+        write((writer) => figure(writer).difference(one.raw.estimate)),
+      ];
+    });
+  if (!rows.length) return { id: 'money', title: say('money'), lines: [say('money.none')] };
+  const header = [say('result.arm'), say('money.capped'), say('result.range'), say('money.raw')];
+  return { id: 'money', title: say('money'), lines: [say('money.lead')], table: { header, rows } };
 }
 
 export function limitsOf({ experiment, results }: MemoInput): MemoSection {

@@ -1,4 +1,4 @@
-import { armOrder } from '../results/read.ts';
+import { armOrder, capital } from '../results/read.ts';
 import { harmOf, limitsOf, moneyOf } from './findings.ts';
 import { say, write } from './say.ts';
 import { type Memo, type MemoInput, type MemoSection, othersOf } from './shape.ts';
@@ -58,5 +58,3 @@ function adviceOf({ experiment, results, arm }: MemoInput): MemoSection {
   }));
   return { id: 'advice', title: say('advice'), lines: [advice, ...(verdict.next ? [verdict.next] : [])] };
 }
-
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -25,7 +25,7 @@ export function plainly({ say: word }: Writer, figure: Figure) {
     size: (value: Value) => points(figure.difference(value)).replace('+', ''),
     range: ({ lower, upper }: { lower: Value; upper: Value }) =>
       word('range', {
-        lower: figure.difference(lower).replace(/\s*pp$/, ''),
+        lower: figure.difference(lower).replace(/\s*[A-Za-z]+$/, ''),
         upper: points(figure.difference(upper)),
       }),
   };

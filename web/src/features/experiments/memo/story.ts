@@ -1,6 +1,6 @@
 import type { Text } from '#core/text/text.ts';
 import { metricFigure } from '../results/figure.ts';
-import { armOrder, primaryOf } from '../results/read.ts';
+import { armOrder, capital, primaryOf } from '../results/read.ts';
 import { plainly, say, type Writer, write } from './say.ts';
 import { type MemoInput, type MemoSection, othersOf } from './shape.ts';
 
@@ -73,8 +73,10 @@ export function resultOf({ experiment, results, arm }: MemoInput): MemoSection {
   const primary = primaryOf(results);
   const rest = verdict.arms
     .filter(({ kind }) => kind !== verdict.kind)
-    .map(({ sentence }) => write(({ pick }) => capital(pick(sentence))))
+    .map(({ sentence }) => sentence)
     .filter((sentence, i, all) => all.findIndex((one) => one.es === sentence.es) === i);
+  /** Why it was stopped or cannot be used; why it is better stands in the figures. */
+  const why = verdict.kind === 'stopped_for_harm' || verdict.kind === 'invalid' ? verdict.reasons : [];
   const rows = !primary
     ? []
     : armOrder(experiment.design).map((name): Text[] => {
@@ -97,7 +99,7 @@ export function resultOf({ experiment, results, arm }: MemoInput): MemoSection {
   return {
     id: 'result',
     title: say('result'),
-    lines: [verdict.headline, ...rest, ...(verdict.inPeople ? [verdict.inPeople] : []), ...verdict.reasons],
+    lines: [verdict.headline, ...(verdict.inPeople ? [verdict.inPeople] : []), ...why, ...rest].map(begin),
     ...(rows.length
       ? {
           table: {
@@ -115,6 +117,6 @@ export function resultOf({ experiment, results, arm }: MemoInput): MemoSection {
   };
 }
 
-const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+const begin = (text: Text): Text => write(({ pick }) => capital(pick(text)));
 const lower = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 const trim = (text: string): string => lower(text.replace(/\.\s*$/, ''));

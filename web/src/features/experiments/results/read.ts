@@ -21,6 +21,9 @@ export const colourOf = (design: Pick<Design, 'arms' | 'control'>, arm: string):
 export const primaryOf = ({ metrics }: ExperimentResults): MetricResult | undefined =>
   metrics.find(({ role }) => role === 'primary');
 
+/** A sentence as it begins. */
+export const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** A metric of money stands once for each currency. */
 export const metricKey = ({ id, currency }: Pick<MetricResult, 'id' | 'currency'>): string =>
   currency ? `${id}-${currency}` : id;
