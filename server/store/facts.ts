@@ -43,3 +43,11 @@ export async function wasScored(session: Session, versionId: string, asOf: strin
   );
   return row !== undefined;
 }
+
+/** Every run of a model and its date: what reads past scores depends on them. */
+export async function scoreDates(session: Session): Promise<string[]> {
+  const rows = await session.rows<{ run: string }>(
+    sql`SELECT version_id || ' ' || CAST(as_of AS VARCHAR) AS run FROM score_runs ORDER BY run`,
+  );
+  return rows.map((row) => row.run);
+}

@@ -45,7 +45,8 @@ export const improving = ({ better }: Pick<MetricHistory, 'better'>): 1 | -1 =>
 /** The smallest improvement seen with the power planned, as it is shown. */
 export function visible(metric: MetricHistory, comparison: Comparison | null, power: number): VisibleEffect {
   const smallest = comparison && smallestEffect(power, comparison, improving(metric));
-  return { ...described(metric), smallest: smallest === null ? null : smallest * shownUnits(metric.unit) };
+  const possible = smallest !== null && (metric.unit !== 'share' || smallest < 1);
+  return { ...described(metric), smallest: possible ? smallest * shownUnits(metric.unit) : null };
 }
 
 export const described = (metric: MetricHistory): Omit<VisibleEffect, 'smallest'> => ({

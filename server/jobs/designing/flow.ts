@@ -6,6 +6,7 @@ import { compileCondition, withoutScores } from '#core/segment/compile.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { wilson } from '#core/stats/wilson.ts';
 import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
 import { snapshotDates } from '../../store/facts.ts';
 import type { PastView } from './past-span.ts';
 import type { DesignPeople } from './people.ts';
@@ -60,11 +61,10 @@ export async function deliveredShare(
 /** How alike the accounts of one person end. */
 export async function accountsOf(
   context: Context,
+  session: Session,
   past: PastView | undefined,
 ): Promise<DesignHistory['accounts']> {
   if (!past) return null;
-  const sums = await context.engine.first<AccountSums>(
-    accountSums(context.engine.dialect, past.people, past.span),
-  );
+  const sums = await session.first<AccountSums>(accountSums(context.engine.dialect, past.people, past.span));
   return sums ? clustering(sums) : null;
 }

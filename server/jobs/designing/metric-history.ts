@@ -8,6 +8,7 @@ import { ident, type Sql, sql } from '#core/sql/sql.ts';
 import { normalQuantile } from '#core/stats/normal.ts';
 import { type Interval, wilson } from '#core/stats/wilson.ts';
 import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
 import type { PastView } from './past-span.ts';
 
 export interface AskedMetric extends MetricChoice {
@@ -32,6 +33,7 @@ export const metricOf = (context: Context, id: string): Metric | undefined =>
 /** Level, spread and what the score explains of a metric, among people like those of the design. */
 export async function readMetric(
   context: Context,
+  session: Session,
   asked: AskedMetric,
   past: PastView | undefined,
 ): Promise<ReadMetric> {
@@ -40,7 +42,7 @@ export async function readMetric(
   const read = !metric
     ? none
     : past
-      ? await readPast(context, metric, past)
+      ? await readPast(context, session, metric, past)
       : { ...none, base: unknown('too_little_history') };
   const { base, variance, n, explained, currency } = read;
   return {
@@ -71,18 +73,23 @@ interface Read {
   currency: string | null;
 }
 
-async function readPast(context: Context, metric: Metric, past: PastView): Promise<Read> {
-  const { engine } = context;
-  const { dialect } = engine;
+const table = ident('past_outcomes');
+
+async function readPast(context: Context, session: Session, metric: Metric, past: PastView): Promise<Read> {
+  const { dialect } = context.engine;
   if (!(await isRecorded(context, metric)))
     return { base: unknown('no_table'), variance: null, n: 0, explained: null, currency: null };
-  const all = metricOutcomes(dialect, metric, past.people, past.span);
+  await session.run(sql`DROP TABLE IF EXISTS ${table}`);
+  await session.run(
+    sql`CREATE TEMP TABLE ${table} AS ${metricOutcomes(dialect, metric, past.people, past.span)}`,
+  );
+  const all = sql`SELECT * FROM ${table}`;
   const held =
-    metric.unit === 'money' ? await engine.rows<{ currency: string }>(currenciesOf(dialect, all)) : [];
+    metric.unit === 'money' ? await session.rows<{ currency: string }>(currenciesOf(dialect, all)) : [];
   const currency = held[0]?.currency ?? null;
   const rows = currency === null ? all : sql`SELECT * FROM (${all}) a WHERE a.currency = ${currency}`;
   const linear = metric.kind === 'ratio' ? linearised(dialect, rows) : rows;
-  const sums = await engine.first<PastSums>(pastSums(dialect, linear));
+  const sums = await session.first<PastSums>(pastSums(dialect, linear));
   if (!sums || sums.n < 2)
     return {
       base: unknown('too_little_history'),
@@ -91,7 +98,8 @@ async function readPast(context: Context, metric: Metric, past: PastView): Promi
       explained: null,
       currency,
     };
-  if (metric.kind === 'quantile') return { ...(await quantilePast(context, rows, sums.n)), currency };
+  if (metric.kind === 'quantile')
+    return { ...(await quantilePast(context, session, rows, sums.n)), currency };
   const { n } = sums;
   const mean = sums.sum / n;
   const variance = Math.max(0, (sums.squares - n * mean * mean) / (n - 1));
@@ -108,8 +116,13 @@ async function readPast(context: Context, metric: Metric, past: PastView): Promi
   };
 }
 
-async function quantilePast(context: Context, rows: Sql, n: number): Promise<Omit<Read, 'currency'>> {
-  const around = await context.engine.first<{ level: number; below: number; above: number }>(
+async function quantilePast(
+  context: Context,
+  session: Session,
+  rows: Sql,
+  n: number,
+): Promise<Omit<Read, 'currency'>> {
+  const around = await session.first<{ level: number; below: number; above: number }>(
     quantilesAround(context.engine.dialect, rows, middle),
   );
   const width = around ? around.above - around.below : 0;

@@ -1,18 +1,26 @@
 import { outOfLineNote, widenedNote } from '#core/experiment/notes.ts';
-import { meanScores, type PastSums, pastOutcomes, pastPeople } from '#core/experiment/past/people.ts';
+import {
+  meanScores,
+  type PastPeople,
+  type PastSums,
+  pastOutcomes,
+  pastPeople,
+} from '#core/experiment/past/people.ts';
 import { isOutOfLine, type PastSpan, pastSpans } from '#core/experiment/past/spans.ts';
 import { compileCondition, scoresIn, withoutScores } from '#core/segment/compile.ts';
 import { accountFacts, type ScoreSource } from '#core/segment/facts.ts';
-import type { Sql } from '#core/sql/sql.ts';
+import { ident, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
 import { snapshotDates, wasScored } from '../../store/facts.ts';
+import { remembered } from '../../store/remembered.ts';
 import type { DesignPeople } from './people.ts';
 
 /** People of the past like those of a design. */
 export interface PastView {
   span: PastSpan;
-  /** `pastPeople` of the span. */
+  /** `pastPeople` of the span, as a table of the connection. */
   people: Sql;
   /** What choosing by a score that did not exist then changes a share by, as a factor; null: not known. */
   ratio: number | null;
@@ -23,24 +31,13 @@ export interface PastView {
 export const mostSpans = 5;
 
 /** People like those of the segment on a span's first date; chosen without scores where none are given. */
-export function peopleOn(
-  context: Context,
+export function pastOf(
+  { engine: { dialect } }: Context,
   people: DesignPeople,
   span: PastSpan,
   scored: readonly ScoreSource[],
-): Sql {
-  const { dialect } = context.engine;
+): PastPeople {
   const { condition } = people.segment;
-  return pastPeople(dialect, pastOf(dialect, people, span, scored, condition));
-}
-
-function pastOf(
-  dialect: Context['engine']['dialect'],
-  people: DesignPeople,
-  span: PastSpan,
-  scored: readonly ScoreSource[],
-  condition: DesignPeople['segment']['condition'],
-) {
   return {
     facts: accountFacts(dialect, span.from, scored),
     predicate: compileCondition(scored.length ? condition : withoutScores(condition), dialect),
@@ -49,9 +46,13 @@ function pastOf(
   };
 }
 
-/** The latest stretch of the past as long as the horizon whose figures are in line, or undefined where there is none. */
+/**
+ * The latest stretch of the past as long as the horizon whose figures are in line, or undefined where there is none. Its
+ * people are put into a table of the connection, because every metric reads them.
+ */
 export async function pastView(
   context: Context,
+  session: Session,
   people: DesignPeople,
   horizonDays: number,
 ): Promise<PastView | undefined> {
@@ -62,9 +63,15 @@ export async function pastView(
   const widened = asked.some((model) => !scored.some((source) => source.model === model));
   const ratio = widened ? await scoreRatio(context, people) : 1;
   const said = widened && !(ratio !== null && Math.abs(ratio - 1) < 0.0005);
+  const { dialect } = context.engine;
+  const table = ident(`past_people_${horizonDays}`);
+  await session.run(sql`DROP TABLE IF EXISTS ${table}`);
+  await session.run(
+    sql`CREATE TEMP TABLE ${table} AS ${pastPeople(dialect, pastOf(context, people, span, widened ? [] : scored))}`,
+  );
   return {
     span,
-    people: peopleOn(context, people, span, widened ? [] : scored),
+    people: sql`SELECT * FROM ${table}`,
     ratio,
     notes: [...notes, ...(said ? [widenedNote(ratio)] : [])],
   };
@@ -79,13 +86,16 @@ async function chooseSpan(
   const spans = pastSpans(await snapshotDates(engine), horizonDays, mostSpans);
   const [latest, before] = spans;
   if (!latest || !before) return { span: latest, notes: [] };
-  const counts: { n: number; events: number }[] = [];
-  for (const span of spans) {
-    const sums = await engine.first<PastSums>(
-      pastOutcomes(engine.dialect, pastOf(engine.dialect, people, span, [], people.segment.condition)),
-    );
-    counts.push({ n: sums?.n ?? 0, events: sums?.sum ?? 0 });
-  }
+  const counts = await remembered(engine, `past counts ${people.segment.id} ${horizonDays}`, async () => {
+    const found: { n: number; events: number }[] = [];
+    for (const span of spans) {
+      const sums = await engine.first<PastSums>(
+        pastOutcomes(engine.dialect, pastOf(context, people, span, [])),
+      );
+      found.push({ n: sums?.n ?? 0, events: sums?.sum ?? 0 });
+    }
+    return found;
+  });
   const [now, then] = counts;
   if (!now || !then || !isOutOfLine(counts)) return { span: latest, notes: [] };
   return { span: before, notes: [outOfLineNote(now.events / now.n, then.events / then.n, latest)] };

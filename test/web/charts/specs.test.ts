@@ -86,7 +86,7 @@ const gainWords = { description: 'd', share: 's', captured: 'c', chance: 'azar',
 const gains = [0.1, 0.2, 0.5, 1].map((at) => ({ share: at, captured: at ** 0.6 }));
 const bins = Array.from({ length: 10 }, (_, i) => ({ from: i / 10, n: 10 * (i + 1) }));
 const curve = [0, 1, 2, 3].map((effect) => ({ effect, power: effect / 3 }));
-const powerWords = { description: 'd', effect: 'e', power: 'p' };
+const powerWords = { description: 'd', effect: 'e', power: 'p', smallest: '2,5 pp' };
 const balanceRows = [
   { covariate: 'Mora', arm: 'b', standardisedDifference: 0.02 },
   { covariate: 'Mora', arm: 'c', standardisedDifference: -0.13 },
@@ -227,7 +227,7 @@ describe('uncertainty and labels', () => {
     ]);
   });
 
-  it('names the planned power and the smallest effect, rounded up, or neither where there is none', () => {
+  it('names the planned power and the smallest effect, or neither where there is none', () => {
     const spec = power(curve, { power: 0.8, smallestEffect: 2.41 }, powerWords, es);
     expect(marks(spec)).toEqual(['line', 'rule', 'rule', 'point', 'text']);
     expect(texts(spec)).toEqual(['2,5 pp']);

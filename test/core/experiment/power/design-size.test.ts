@@ -221,9 +221,10 @@ it('redraws well within 50 ms, looks and futility included', () => {
   });
   sizeDesign(design, historyOf(50_000, metrics));
   const times = Array.from({ length: 15 }, (_, i) => {
-    const began = performance.now();
+    const before = process.cpuUsage();
     sizeDesign({ ...design, alpha: 0.04 + i / 1000 }, historyOf(50_000 + i, metrics));
-    return performance.now() - began;
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
   }).sort((a, b) => a - b);
   expect(times[7]).toBeLessThan(50);
 });
