@@ -47,7 +47,7 @@ describe.skipIf(!browser)('messages, by clicks', () => {
 
   it('says first what can be sent, and why the rest cannot', async () => {
     await page.getByRole('navigation').getByRole('link', { name: 'Mensajes', exact: true }).click();
-    await text(/\d+ de 15 textos de SMS se pueden enviar\./).waitFor(long);
+    await text(/\d+ de 14 textos de SMS se pueden enviar\./).waitFor(long);
     await text(/la cifra no es cierta/).waitFor();
     await expectAccessible(page, 'messages');
     await shot('messages');

@@ -1,8 +1,8 @@
 import type { Locale } from '../../text/text.ts';
 
 const negators: Record<Locale, RegExp> = {
-  es: /(?<!\p{L})(?:no|ni|nunca|jamas|sin|tampoco|ningun[ao]?)(?!\p{L})/u,
-  en: /(?<!\p{L})(?:not|no|never|nor|neither|nothing|without|cannot|\p{L}+n't)(?!\p{L})/u,
+  es: /(?<!\p{L})(?:no|ni|nunca|jamas|sin|tampoco|nadie|ningun[ao]?)(?!\p{L})/u,
+  en: /(?<!\p{L})(?:not|no|never|nor|neither|nothing|nobody|no one|none|without|cannot|\p{L}+n't)(?!\p{L})/u,
 };
 
 /** A condition is no denial: "si no paga, …", "if you do not pay, …". Taken out before denials are looked for. */

@@ -1,4 +1,5 @@
 import type { Locale, Text } from '../../text/text.ts';
+import { announcedEn, announcedEs, befallsEn, befallsEs } from './announced.ts';
 
 /** What a message may not say. Patterns read text without accents, in lower case. */
 export interface Forbidden {
@@ -33,7 +34,12 @@ export const forbidden: readonly Forbidden[] = [
           'demand(?:amos|aremos|ad[oa]s?|arl[oa]s?|arle|ar)',
           '(?:una|previ[oa] a(?: la)?|(?:inici|interpon|present|promov|entabl)\\p{L}*(?: una| la)?) demanda',
           '(?:a|los|nuestr[oa]s|equipo de) abogad[oa]s',
-          'bufete|litigio|costas',
+          announcedEs,
+          befallsEs,
+          'bufete|litigio|costas|estudio juridico|desaloj\\p{L}*|inhibicion|ejecu(?:cion|tar) (?:de )?(?:la|su) (?:garantia|hipoteca)|patrimonio responde|arrepent\\p{L}*',
+          '(?:un|el|su|nuestro|otro) (?:abogado|gestor|cobrador|actuario)[^.;!?]{0,30}(?:casa|domicilio|trabajo)',
+          '(?:un|el|nuestro) (?:abogado|gestor|cobrador|actuario) (?:ira|pasara?|acudira|visitara|llamara)',
+          '(?:a )?(?:quitar|recoger|decomisar|rematar|subastar|perder)(?:le|l[eo]s?)? (?:el|la|los|las|su|sus) (?:carro|auto|coche|moto|vehiculo|casa|vivienda|bienes|muebles|patrimonio)',
           '(?:departamento|area|equipo) (?:juridic[oa]|legal)',
           '(?:cobro|proceso|juicio) (?:judicial|juridico|coactivo|legal)',
           '(?:judicial|legal)mente',
@@ -51,7 +57,7 @@ export const forbidden: readonly Forbidden[] = [
       ),
       en: word(
         [
-          'legal (?:action|proceedings|steps|measures|costs|department|consequences)|legally',
+          'legal (?:action|proceedings|steps|measures|costs|department|team|remed\\p{L}*|consequences)|legally',
           'lawsuits?|litigat\\p{L}*|sue[ds]?|suing',
           'garnish\\p{L}*|seiz\\p{L}*|repossess\\p{L}*|foreclos\\p{L}*',
           '(?:our|to|by) (?:attorneys?|lawyers?|solicitors?)',
@@ -63,6 +69,10 @@ export const forbidden: readonly Forbidden[] = [
           '(?:home|field) visit|(?:visit|come to|call at) your (?:home|house|door)',
           '(?:take|lose) (?:away )?your (?:belongings|property|things|car|house|home)',
           '(?:withh[eo]ld|dock|deduct|take)\\p{L}* [^.;!?]{0,20}(?:wages|salary|paycheck|pay|pension)|wages [^.;!?]{0,20}withheld',
+          '(?:an?|our|the) (?:attorney|lawyer|solicitor|agent|collector|officer)[^.;!?]{0,25}(?:house|home|door|workplace)|(?:an?|our|the) (?:attorney|lawyer|solicitor|collector|officer) will',
+          announcedEn,
+          befallsEn,
+          'law firm|evict\\p{L}*|liens?|regret|your assets',
           'jail|prison|arrest\\p{L}*|police',
           'threat\\p{L}*',
         ].join('|'),
@@ -90,7 +100,7 @@ export const forbidden: readonly Forbidden[] = [
           '(?:notificacion|aviso|cedula|carta) (?:judicial|extrajudicial|oficial|legal|notarial)|cedula de notificacion',
           'expediente (?:judicial|n\\p{L}*|\\d+)',
           'requerimiento (?:judicial|extrajudicial|de pago|previo|formal)',
-          'mandamiento|providencia|diligencias?|exhorto|ultimatum|orden de (?:pago|captura|arresto)',
+          'mandamiento|providencia|diligencias?|audiencia|conciliacion|numero de causa|autos \\d+|intim(?:a|ar|acion)|poder judicial|monitorio|exhorto|ultimatum|orden de (?:pago|captura|arresto)',
         ].join('|'),
       ),
       en: word(
@@ -100,7 +110,7 @@ export const forbidden: readonly Forbidden[] = [
           '(?:official|legal|formal) (?:notice|notification|demand)|notice of (?:proceedings?|default|action|intent)',
           'pre-?action|order to (?:appear|pay)|hearing',
           'case (?:number|no\\.?|ref\\p{L}*)',
-          'judge?ment|warrant',
+          'judge?ment|warrant|county court|claim form|statutory demand|ministry of justice|docket',
         ].join('|'),
       ),
     },
@@ -121,7 +131,7 @@ export const forbidden: readonly Forbidden[] = [
           'lista negra|lista de deudores|fichero de deudores',
           'que (?:pensaran?|diran?|ejemplo)',
           'trampos[oa]s?|caradura|descarad[oa]s?|deshonest[oa]s?',
-          '(?:gente|personas?|clientes?) (?:honrad|honest|decent|seri)[oa]s?|da pena|pena ajena',
+          '(?:gente|personas?|clientes?) (?:honrad|honest|decent|seri)[oa]s?|da pena|pena ajena|(?:es|sea|uno|una) de l[oa]s que (?:no|nunca) pagan?|qued(?:e|ar|a) mal|falta de palabra|decepcion\\p{L}*',
         ].join('|'),
       ),
       en: word(
@@ -129,7 +139,7 @@ export const forbidden: readonly Forbidden[] = [
           'deadbeats?|sham(?:e|es|ed|eful|ing)|asham\\p{L}*|disgrac\\p{L}*|embarrass\\p{L}*',
           'irresponsib\\p{L}*|delinquents?|bad payers?|blacklist\\p{L}*|list of debtors',
           'what (?:will|would|do) [^.?!]{0,40} think',
-          'dis?honou?r\\p{L}*|dishonest\\p{L}*|cheat\\p{L}*|freeload\\p{L}*|scroung\\p{L}*',
+          'dis?honou?r\\p{L}*|dishonest\\p{L}*|cheat\\p{L}*|one of those who|broken word|disappoint\\p{L}*|freeload\\p{L}*|scroung\\p{L}*',
           '(?:honest|decent|responsible) (?:people|customers|person)',
         ].join('|'),
       ),
@@ -145,14 +155,14 @@ export const forbidden: readonly Forbidden[] = [
     patterns: {
       es: word(
         [
-          '(?<=(?:(?:llam|habl|avis|inform|contact|escrib|comunic|notific|visit|cobr|busc|pregunt|reclam|cont)(?:ar|are|aremos|aremosle|amos|emos|iremos|imos|ando|iendo|ad[oa]s?|an|en|aran)(?:l[eo]s?)?|sepan?|sabran?|enter(?:en?|aran?|ara)|pens(?:aran?|aria)|dir(?:an|emos|a)|decirles?|acud\\p{L}+|recurr\\p{L}+)[^.;!?]{0,60})sus? (?:famil(?:ia|ias|iar|iares)|padres?|madre|hij[oa]s?|espos[oa]|marido|mujer|herman[oa]s?|pareja|conyuge|emplead[oa]r\\p{L}*|patron\\p{L}*|jef[ea]s?|(?:lugar de )?trabajo|oficina|vecin[oa]s?|companer[oa]s?|amig[oa]s?|amistades|allegad[oa]s|conocid[oa]s|referencias?|contactos|aval(?:es)?|fiador\\p{L}*)',
-          'sus? (?:famil(?:ia|ias|iar|iares)|padres?|madre|hij[oa]s?|espos[oa]|marido|mujer|herman[oa]s?|pareja|conyuge|emplead[oa]r\\p{L}*|patron\\p{L}*|jef[ea]s?|(?:lugar de )?trabajo|oficina|vecin[oa]s?|companer[oa]s?|amig[oa]s?|amistades|allegad[oa]s|conocid[oa]s|referencias?|contactos|aval(?:es)?|fiador\\p{L}*)(?=[^.;!?]{0,45}(?:(?:llam|habl|avis|inform|contact|escrib|comunic|notific|visit|cobr|busc|pregunt|reclam|cont)(?:ar|are|aremos|aremosle|amos|emos|iremos|imos|ando|iendo|ad[oa]s?|an|en|aran)(?:l[eo]s?)?|sepan?|sabran?|enter(?:en?|aran?|ara)|pens(?:aran?|aria)|dir(?:an|emos|a)|decirles?|acud\\p{L}+|recurr\\p{L}+))',
+          '(?<=(?:(?:llam|habl|avis|inform|contact|escrib|comunic|notific|visit|cobr|busc|pregunt|reclam|cont)(?:ar|are|aremos|aremosle|amos|emos|iremos|imos|ando|iendo|ad[oa]s?|an|en|aran)(?:l[eo]s?)?|sepan?|sabra[ns]?|recib(?:ir|ira|iran|a|an)|marcar(?:le|emos)?|enter(?:en?|aran?|ara)|pens(?:aran?|aria)|dir(?:an|emos|a)|decirles?|acud\\p{L}+|recurr\\p{L}+)[^.;!?]{0,60})sus? (?:famil(?:ia|ias|iar|iares)|padres?|madre|mama|papa|suegr[oa]s?|cunad[oa]s?|redes|ti[oa]s?|hij[oa]s?|espos[oa]|marido|mujer|herman[oa]s?|pareja|conyuge|emplead[oa]r\\p{L}*|patron\\p{L}*|empresa|compania|jef[ea]s?|(?:lugar de )?trabajo|oficina|vecin[oa]s?|companer[oa]s?|amig[oa]s?|amistades|allegad[oa]s|conocid[oa]s|referencias?|contactos|aval(?:es)?|fiador\\p{L}*)',
+          'sus? (?:famil(?:ia|ias|iar|iares)|padres?|madre|mama|papa|suegr[oa]s?|ti[oa]s?|hij[oa]s?|espos[oa]|marido|mujer|herman[oa]s?|pareja|conyuge|emplead[oa]r\\p{L}*|patron\\p{L}*|empresa|compania|jef[ea]s?|(?:lugar de )?trabajo|oficina|vecin[oa]s?|companer[oa]s?|amig[oa]s?|amistades|allegad[oa]s|conocid[oa]s|referencias?|contactos|aval(?:es)?|fiador\\p{L}*)(?=[^.;!?]{0,45}(?:(?:llam|habl|avis|inform|contact|escrib|comunic|notific|visit|cobr|busc|pregunt|reclam|cont)(?:ar|are|aremos|aremosle|amos|emos|iremos|imos|ando|iendo|ad[oa]s?|an|en|aran)(?:l[eo]s?)?|sepan?|sabra[ns]?|recib(?:ir|ira|iran|a|an)|marcar(?:le|emos)?|enter(?:en?|aran?|ara)|pens(?:aran?|aria)|dir(?:an|emos|a)|decirles?|acud\\p{L}+|recurr\\p{L}+))',
         ].join('|'),
       ),
       en: word(
         [
-          '(?<=(?<!\\p{L})(?:contact(?:ing|ed)?|call(?:ing|ed)?|ring|phone|tell(?:ing)?|told|inform(?:ing|ed)?|notif(?:y|ied)|speak(?:ing)?|spoke|talk(?:ing|ed)?|visit(?:ing)?|ask(?:ing)?|share|know|hear|learn|find out|think|write to|reach out)(?!\\p{L})[^.;!?]{0,60})your (?:family|relatives?|parents?|mother|father|children|son|daughter|husband|wife|spouse|partner|employers?|boss|manager|work(?:place)?|place of work|office|neighbou?rs?|co-?workers?|colleagues?|friends?|references?|contacts|guarantors?|landlord)',
-          'your (?:family|relatives?|parents?|mother|father|children|son|daughter|husband|wife|spouse|partner|employers?|boss|manager|work(?:place)?|place of work|office|neighbou?rs?|co-?workers?|colleagues?|friends?|references?|contacts|guarantors?|landlord)(?=[^.;!?]{0,45}(?<!\\p{L})(?:know|hear|learn|find out|think|be (?:told|informed|contacted|notified))(?!\\p{L}))',
+          '(?<=(?<!\\p{L})(?:contact(?:ing|ed)?|call(?:ing|ed)?|ring|phone|tell(?:ing)?|told|inform(?:ing|ed)?|notif(?:y|ied)|speak(?:ing)?|spoke|talk(?:ing|ed)?|visit(?:ing)?|ask(?:ing)?|share|know|hear|learn|find out|think|write to|reach out)(?!\\p{L})[^.;!?]{0,60})your (?:family|relatives?|parents?|mother|father|mum|mom|dad|sisters?|brothers?|social media|company|children|son|daughter|husband|wife|spouse|partner|employers?|boss|manager|work(?:place)?|place of work|office|neighbou?rs?|co-?workers?|colleagues?|friends?|references?|contacts|guarantors?|landlord)',
+          'your (?:family|relatives?|parents?|mother|father|mum|mom|dad|company|children|son|daughter|husband|wife|spouse|partner|employers?|boss|manager|work(?:place)?|place of work|office|neighbou?rs?|co-?workers?|colleagues?|friends?|references?|contacts|guarantors?|landlord)(?=[^.;!?]{0,45}(?<!\\p{L})(?:know|hear|learn|find out|think|get|receive|be (?:told|informed|contacted|notified))(?!\\p{L}))',
         ].join('|'),
       ),
     },
@@ -172,14 +182,14 @@ export const forbidden: readonly Forbidden[] = [
           'antes de que sea (?:muy |demasiado )?tarde|antes de (?:la )?medianoche',
           '(?:le |solo )?quedan? (?:solo )?(?:\\d+ |pocas |pocos )?(?:horas?|minutos?)|en (?:cuestion de )?(?:minutos|horas)|(?:24|48|72) horas',
           '(?:actue|pague|llame|responda) (?:ya|ahora)|ya mismo|ahora mismo|apur(?:e|ese)|dese prisa|no espere mas|no pierda',
-          'de lo contrario|evite (?:problemas|consecuencias)|sera peor',
+          '(?:solo|unicamente) (?:por )?hoy|esta noche|vuelta atras|de lo contrario|evite (?:problemas|consecuencias)|sera peor',
         ].join('|'),
       ),
       en: word(
         [
           'urgen\\p{L}*|immediately|immediate (?:payment|action|attention|response)',
           'final (?:notice|warning|demand|reminder|chance)|last (?:chance|warning|notice|hours?|day|opportunity|reminder)',
-          "act (?:now|fast|today)|pay now|call now|hurry|right now|don't (?:wait|delay)",
+          "today only|tonight|way back|last call|only today|act (?:now|fast|today)|pay now|call now|hurry|right now|don't (?:wait|delay)",
           "before it(?:'s| is) too late|midnight|time is running out|running out of time",
           'only (?:\\d+|a few) (?:hours?|minutes?)|in (?:minutes|hours)|(?:within|in) (?:24|48|72) hours',
           'or else|otherwise|gets? worse',
@@ -198,7 +208,7 @@ export const forbidden: readonly Forbidden[] = [
       es: word(
         [
           '(?:gracias|debido) a (?:est[aeo]s?|nuestr[oa]s?|los?|las?|el) (?:mensaje|aviso|recordatorio|carta|llamada|sms|correo)s?',
-          '(?:mensaje|aviso|recordatorio|carta|llamada|correo|sms)s? (?:hizo|hicieron|hace|logr\\p{L}*|consigui\\p{L}*) que',
+          '(?:mensaje|aviso|recordatorio|carta|llamada|correo|sms)s? (?:ya )?(?:hizo|hicieron|hace|logr\\p{L}*|consigui\\p{L}*) que',
           '(?:mensaje|aviso|recordatorio|carta|correo)s? (?:funciona|sirve|ayuda a pagar)n?',
           'por (?:este|nuestro) (?:mensaje|aviso|recordatorio)',
           '(?:desde que|porque) (?:les? )?(?:enviamos|mandamos|escribimos|avisamos|recordamos)',
@@ -208,7 +218,7 @@ export const forbidden: readonly Forbidden[] = [
       en: word(
         [
           '(?:thanks to|because of|due to) (?:this|our|these|the) (?:message|notice|reminder|letter|call|text|email)s?',
-          '(?:message|notice|reminder|letter|call|email|text)s? (?:made|make|got|get|caused|led|worked|works)',
+          '(?:message|notice|reminder|letter|call|email|text)s? (?:already )?(?:made|make|got|get|caused|led|worked|works)',
           '(?:since|because) we (?:sent|send|wrote|reminded|texted)',
           'after (?:getting|receiving|reading) (?:this|our)',
         ].join('|'),
