@@ -1,5 +1,5 @@
 import { between } from '../../stats/linear/solve.ts';
-import type { EffectReason, Moments, Strata } from '../statistic.ts';
+import type { EffectReason, Moments } from '../statistic.ts';
 import { type Columns, columnsOf } from './columns.ts';
 
 export type Side = 0 | 1;
@@ -62,29 +62,6 @@ export function covarianceOf({ parts, shared }: Arms, one: Direction, other: Dir
     0,
   );
   return shared ? own + between(one.flat(), shared, other.flat()) : own;
-}
-
-/** Strata whose people in one arm are fewer than `least` stand together as one; if that is still too few, with the smallest other. */
-export function wideStrata(
-  control: Strata,
-  arm: Strata,
-  least: number,
-  merge: (parts: readonly Moments[]) => Moments,
-): [Moments, Moments][] {
-  const pairs = control.map(({ moments }, k): [Moments, Moments] => [moments, arm[k]!.moments]);
-  const enough = ([zero, one]: [Moments, Moments]) => zero.n >= least && one.n >= least;
-  const together = (some: readonly [Moments, Moments][]): [Moments, Moments] => [
-    merge(some.map(([zero]) => zero)),
-    merge(some.map(([, one]) => one)),
-  ];
-  const size = ([zero, one]: [Moments, Moments]) => zero.n + one.n;
-  const wide = pairs.filter(enough);
-  const narrow = pairs.filter((pair) => !enough(pair) && size(pair) > 0);
-  if (narrow.length === 0) return wide;
-  const rest = together(narrow);
-  if (enough(rest) || wide.length === 0) return [...wide, rest];
-  const smallest = wide.reduce((best, pair) => (size(pair) < size(best) ? pair : best));
-  return [...wide.filter((pair) => pair !== smallest), together([smallest, rest])];
 }
 
 export interface Stratum {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { compareArms } from '../estimating/adjust.ts';
 import { answer, nothing } from '../estimating/answer.ts';
-import { armsByStratum, wideStrata } from '../estimating/arms.ts';
+import { armsByStratum } from '../estimating/arms.ts';
 import { columnsOf } from '../estimating/columns.ts';
 import { covariatesOf, outcomeOf } from '../estimating/covariates.ts';
 import { answerLaws } from '../estimating/laws.ts';
 import { question } from '../estimating/question.ts';
 import { regressedStratum } from '../estimating/regressed.ts';
-import { mergeMoments } from '../evidence/moments.ts';
+import { wideStrata } from '../estimating/wide-strata.ts';
 import type { Moments, Statistic, Strata } from '../statistic.ts';
 
 const options = z.object({
@@ -29,7 +29,8 @@ const people = (strata: Strata): number => strata.reduce((sum, { moments }) => s
  *
  * Post-stratification (Miratrix, Sekhon and Yu 2013, Journal of the Royal Statistical Society B 75:369), with the
  * covariance of multinomial weights where they are drawn, as GrowthBook; degrees of freedom by Satterthwaite over strata
- * and arms. Strata with fewer than two people (regression: four and the covariates) in an arm stand together as one.
+ * and arms. Strata with fewer than two people (regression: four and the covariates) in an arm stand together as one; one
+ * in which an arm was not open is left out of both.
  * Errors: `empty_arm`, `too_few`, `zero_denominator`, `no_variation`, `zero_control`, `unbounded`.
  */
 const stratified: Statistic<Options, 'strata'> = {
@@ -62,8 +63,8 @@ const stratified: Statistic<Options, 'strata'> = {
     const covariates = asked.covariates === 'none' ? [] : covariatesOf(first, 'columns');
     const regression = asked.covariates === 'regression' && covariates.length > 0;
     const least = regression ? 4 + covariates.length : 2;
-    const pairs = wideStrata(control, arm, least, mergeMoments);
-    if (pairs.some(([zero, one]) => zero.n < least || one.n < least))
+    const pairs = wideStrata(control, arm, least);
+    if (pairs.length === 0 || pairs.some(([zero, one]) => zero.n < least || one.n < least))
       return nothing('too_few', { ...conventions, ...named });
     const compared = regression
       ? compareRegressed(pairs, asked.weights)

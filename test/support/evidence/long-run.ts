@@ -73,8 +73,8 @@ export function tally(scenario: Scenario, followed: readonly Followed[], seed: n
       for (const i of members) {
         const mine = tallies[i]!;
         const { options, truth } = asked[i]!;
-        const { estimate, lower, upper, pValue, reason } = mine.statistic.compute(zero!, one!, options);
-        if (estimate === null || reason) continue;
+        const { estimate, lower, upper, pValue } = mine.statistic.compute(zero!, one!, options);
+        if (estimate === null) continue;
         mine.answered++;
         if ((lower ?? -Infinity) <= truth && truth <= (upper ?? Infinity)) mine.covered++;
         if (pValue! < alpha) mine.alarms++;

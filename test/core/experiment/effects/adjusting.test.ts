@@ -85,6 +85,26 @@ it('strata undo an uneven split that a plain difference takes for an effect', ()
   expect(effect.standardError!).toBeLessThan(0.12);
 });
 
+it('a stratum in which the arm was not open is left out of both; a small one by chance stands with others', () => {
+  const normalHere = normals(seededRandom(4));
+  const people = (n: number, level: number) =>
+    momentsOf(
+      Array.from({ length: n }, () => [level + normalHere()]),
+      1,
+      false,
+    );
+  const strata = (arms: ReturnType<typeof people>[]) =>
+    arms.map((moments, k) => ({ stratum: String(k), moments }));
+  const options = stratified.options.parse({});
+  const [control, treated] = [[people(400, 0), people(400, 9)], [people(400, 0)]];
+  const open = stratified.compute(strata(control.slice(0, 1)), strata(treated), options);
+  expect(stratified.compute(strata(control), strata([...treated, people(0, 9)]), options)).toEqual(open);
+  const small = [strata([...control.slice(0, 1), people(2, 0)]), strata([...treated, people(0, 0)])] as const;
+  const merged = stratified.compute(...small, options);
+  expect(merged.estimate).not.toBe(open.estimate);
+  expect(merged.estimate).toBeCloseTo(open.estimate!, 1);
+});
+
 it('keeps its digits over ten million people and amounts of a million', () => {
   const many = 10_000_000;
   const groups: [share: number, value: number][] = [
