@@ -6,6 +6,7 @@ import type { Judgement } from './judgement.ts';
 import { curveFinding, curveOf } from './parts/curve.ts';
 import { plannedAndDone } from './parts/done.ts';
 import { metricResult, type Reader } from './parts/metric-result.ts';
+import { otherInference } from './parts/other-inference.ts';
 import { reachedOf } from './parts/reached.ts';
 import { secondaryPs } from './parts/secondary.ts';
 import { seenBy } from './parts/seen.ts';
@@ -138,7 +139,10 @@ export function assembleResults(gathered: Gathered): ExperimentResults {
     segments,
     money: lastDone === null ? [] : gathered.money,
     harm: gathered.harm,
-    sensitivity: sensitivityOf(gathered, primary, lastDone),
+    sensitivity: [
+      ...sensitivityOf(gathered, primary, lastDone),
+      ...otherInference(gathered, primary, { plan, judgement, lookOn: lastDone }),
+    ],
     reached: reachedOf(gathered, primary, lastDone),
     planned: plannedAndDone(gathered, plan, judgement),
     changes: gathered.changes,

@@ -38,7 +38,7 @@ export function curveOf(
         );
         const within = comparable(gathered, arm, lookOn ?? '', primary.horizonDays);
         const asked: Question = {
-          cells: lookOn === null ? [] : collapse(cells, (cohort) => keep(cohort) && within(cohort)),
+          cells: lookOn === null ? [] : collapse(cells, (cohort) => keep(cohort) && within(cohort), point.id),
           id: point.id,
           kind: point.metric.kind,
           control: design.control,

@@ -154,7 +154,7 @@ export function metricResult(reader: Reader, column: GatheredColumn): MetricResu
       people: entered.reduce((sum, { people }) => sum + people, 0),
       last: gathered.startsOn === null ? null : addDays(schedule.lastEntry, horizonDays),
     },
-    arms: armMeans(readOn === null ? [] : collapse(gathered.cells, closed), {
+    arms: armMeans(readOn === null ? [] : collapse(gathered.cells, closed, column.id), {
       id: column.id,
       kind: metric.kind,
       alpha: design.alpha,

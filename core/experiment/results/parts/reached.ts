@@ -56,7 +56,7 @@ export function reachedOf(
   return design.arms
     .filter(({ name, touches }) => name !== design.control && touches.length > 0)
     .map(({ name: arm }) => {
-      const kept = collapse(cells, comparable(gathered, arm, lookOn, primary.horizonDays));
+      const kept = collapse(cells, comparable(gathered, arm, lookOn, primary.horizonDays), reachedId);
       const of = (who: string) => momentsIn({ cells: kept, id: reachedId }, who);
       const { share, ...effect } = wald(of(design.control), of(arm), design.alpha);
       return { arm, share, effect };

@@ -9,7 +9,7 @@ import { closesOn, comparable, maturedBy } from './windows.ts';
 export function questionAt(gathered: Gathered, column: GatheredColumn, arm: string, on: string): Question {
   const { cells, design } = gathered;
   return {
-    cells: collapse(cells, comparable(gathered, arm, on, column.horizonDays)),
+    cells: collapse(cells, comparable(gathered, arm, on, column.horizonDays), column.id),
     id: column.id,
     kind: column.metric.kind,
     control: design.control,

@@ -56,7 +56,7 @@ function segmentOf(
 ): Segment {
   const { gathered } = reader;
   const { control, alpha } = gathered.design;
-  const cells = collapse(segment.cells, comparable(gathered, arm, on, primary.horizonDays));
+  const cells = collapse(segment.cells, comparable(gathered, arm, on, primary.horizonDays), primary.id);
   const names = [...new Set(cells.map(({ stratum }) => stratum))].filter((name) => name !== '').sort();
   const levels = names.flatMap((level): (LevelEffect & { n: number })[] => {
     const asked = {
