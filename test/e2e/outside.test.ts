@@ -45,9 +45,8 @@ describe.skipIf(!browser)('data from elsewhere, by clicks', () => {
 
   it('guesses what each column is', async () => {
     await page.getByRole('heading', { level: 1 }).waitFor(long);
-    await page.evaluate(() => {
-      location.hash = '/experiments/elsewhere';
-    });
+    await page.getByRole('navigation').getByRole('link', { name: 'Experimentos', exact: true }).click();
+    await page.getByRole('link', { name: 'Datos de otra parte', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'Datos de otra parte' }).waitFor(long);
     await expectAccessible(page, 'outside, empty');
     await page.locator('input[type=file]').setInputFiles(join(folder, 'prueba.csv'));

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
-import { covariateColumns, measured } from './columns.ts';
+import { covariateColumns, groupsOf, measured } from './columns.ts';
 import { type EvidenceCell, type EvidenceRow, readOne } from './moments.ts';
 import { momentAggregates } from './moments-sql.ts';
 import type { UnitTable } from './unit-table.ts';
@@ -12,9 +12,9 @@ export const baselineId = 'baseline';
 export function baselineSql(dialect: Dialect, table: UnitTable): Sql {
   const columns = covariateColumns(table);
   const units = sql`${dialect.cast(raw('count(*)'), 'bigint')} AS units`;
-  return sql`SELECT arm, stratum, cohort, ${join([units, ...momentAggregates(dialect, columns, columns.length, 0)])}
-    FROM (${measured(dialect, { ...table, metrics: [] })}) u
-    GROUP BY arm, stratum, cohort ORDER BY arm, stratum, cohort`;
+  const { shown, by } = groupsOf(dialect, table);
+  return sql`SELECT ${shown}, ${join([units, ...momentAggregates(dialect, columns, columns.length, 0)])}
+    FROM (${measured(dialect, { ...table, metrics: [] })}) u GROUP BY ${by} ORDER BY 1, 2, 3`;
 }
 
 /** Rows of `baselineSql`: moments whose columns are the covariates. */

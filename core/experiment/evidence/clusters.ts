@@ -1,7 +1,7 @@
 import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { ident, join, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { Clusters } from '../statistic.ts';
-import { covariateColumns, measured, outcomeColumns } from './columns.ts';
+import { covariateColumns, groupsOf, measured, outcomeColumns } from './columns.ts';
 import { type EvidenceCell, type EvidenceRow, readOne } from './moments.ts';
 import { momentAggregates } from './moments-sql.ts';
 import type { UnitTable } from './unit-table.ts';
@@ -31,12 +31,18 @@ export function clustersSql(dialect: Dialect, table: UnitTable & { cluster: stri
     return momentAggregates(dialect, columns, columns.length, i);
   });
   const units = measured(dialect, table, [sql`${dialect.cast(ident(table.cluster), 'text')} AS cluster`]);
-  return sql`SELECT arm, stratum, cohort, ${dialect.cast(raw('sum(size)'), 'bigint')} AS units,
+  const { shown, by } = groupsOf(dialect, table);
+  const firsts = [
+    ...(table.stratum === null ? [] : [raw('min(stratum) AS stratum')]),
+    ...(table.cohort === null ? [] : [raw('min(cohort) AS cohort')]),
+    raw('count(*) AS size'),
+  ];
+  return sql`SELECT ${shown}, ${dialect.cast(raw('sum(size)'), 'bigint')} AS units,
       ${join(aggregates)}
     FROM (
-      SELECT arm, cluster, min(stratum) AS stratum, min(cohort) AS cohort, count(*) AS size, ${join(totals)}
-      FROM (${units}) u WHERE cluster IS NOT NULL GROUP BY arm, cluster
-    ) c GROUP BY arm, stratum, cohort ORDER BY arm, stratum, cohort`;
+      SELECT arm, cluster, ${join([...firsts, ...totals])}
+      FROM (${units}) v WHERE cluster IS NOT NULL GROUP BY arm, cluster
+    ) u GROUP BY ${by} ORDER BY 1, 2, 3`;
 }
 
 /** Rows of `clustersSql`. */

@@ -8,8 +8,26 @@ export const outcomeColumns = (metric: UnitMetric, index: number): Sql[] =>
   (metric.d === undefined ? ['y'] : ['y', 'd']).map((part) => raw(`${part}${index}`));
 export const covariateColumns = (table: UnitTable): Sql[] => table.covariates.map((_, i) => raw(`x${i}`));
 
-const textOf = (dialect: Dialect, column: string | null): Sql =>
-  column === null ? raw("''") : sql`coalesce(${dialect.cast(ident(column), 'text')}, '')`;
+/** What rows are grouped by: the columns there are, and how each is shown, '' where there is none. */
+export function groupsOf(dialect: Dialect, { stratum, cohort }: UnitTable): { shown: Sql; by: Sql } {
+  const given = [
+    raw('arm'),
+    ...(stratum === null ? [] : [raw('stratum')]),
+    ...(cohort === null ? [] : [raw('cohort')]),
+  ];
+  const text = (name: string, column: string | null) =>
+    column === null
+      ? sql`'' AS ${raw(name)}`
+      : sql`coalesce(${dialect.cast(raw(`u.${name}`), 'text')}, '') AS ${raw(name)}`;
+  return {
+    shown: join([
+      sql`${dialect.cast(raw('u.arm'), 'text')} AS arm`,
+      text('stratum', stratum),
+      text('cohort', cohort),
+    ]),
+    by: join(given.map((column) => sql`u.${column}`)),
+  };
+}
 
 function outcomes(dialect: Dialect, { y, d, cap }: UnitMetric, index: number): Sql[] {
   const value = dialect.float(ident(y));
@@ -25,8 +43,8 @@ function outcomes(dialect: Dialect, { y, d, cap }: UnitMetric, index: number): S
 }
 
 /**
- * The units with their columns under fixed names: arm, stratum and cohort as text ('' where there is none), y and d of
- * each metric (NULL together, capped) and covariates less their centres (0 where not known).
+ * The units with their columns under fixed names: arm, stratum and cohort where there are such, y and d of each metric
+ * (NULL together, capped) and covariates less their centres (0 where not known).
  */
 export function measured(dialect: Dialect, table: UnitTable, more: readonly Sql[] = []): Sql {
   const covariates = table.covariates.map((column, i) => {
@@ -34,9 +52,9 @@ export function measured(dialect: Dialect, table: UnitTable, more: readonly Sql[
     return sql`coalesce(${dialect.float(ident(column))} - ${centre}, 0) AS ${raw(`x${i}`)}`;
   });
   const columns = [
-    sql`${dialect.cast(ident(table.arm), 'text')} AS arm`,
-    sql`${textOf(dialect, table.stratum)} AS stratum`,
-    sql`${textOf(dialect, table.cohort)} AS cohort`,
+    sql`${ident(table.arm)} AS arm`,
+    ...(table.stratum === null ? [] : [sql`${ident(table.stratum)} AS stratum`]),
+    ...(table.cohort === null ? [] : [sql`${ident(table.cohort)} AS cohort`]),
     ...table.metrics.flatMap((metric, i) => outcomes(dialect, metric, i)),
     ...covariates,
     ...more,

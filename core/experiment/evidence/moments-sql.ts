@@ -1,6 +1,6 @@
 import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
-import { covariateColumns, measured, outcomeColumns } from './columns.ts';
+import { covariateColumns, groupsOf, measured, outcomeColumns } from './columns.ts';
 import type { UnitTable } from './unit-table.ts';
 
 /** Aggregates of one metric: m<index>_n, _s0 … and _p00, _p01 …, over the units that have it. */
@@ -39,6 +39,7 @@ export function momentsSql(dialect: Dialect, table: UnitTable): Sql {
     return momentAggregates(dialect, [...outcomes, ...covariates], outcomes.length, i);
   });
   const units = sql`${dialect.cast(raw('count(*)'), 'bigint')} AS units`;
-  return sql`SELECT arm, stratum, cohort, ${join([units, ...aggregates])}
-    FROM (${measured(dialect, table)}) u GROUP BY arm, stratum, cohort ORDER BY arm, stratum, cohort`;
+  const { shown, by } = groupsOf(dialect, table);
+  return sql`SELECT ${shown}, ${join([units, ...aggregates])}
+    FROM (${measured(dialect, table)}) u GROUP BY ${by} ORDER BY 1, 2, 3`;
 }

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../sql/dialects/dialect.ts';
-import { type Sql, sql } from '../../sql/sql.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
 import { measured } from './columns.ts';
 import type { UnitMetric, UnitTable } from './unit-table.ts';
 
@@ -7,4 +7,4 @@ import type { UnitMetric, UnitTable } from './unit-table.ts';
 export const valuesSql = (dialect: Dialect, table: UnitTable, metric: UnitMetric, arm: string): Sql =>
   sql`SELECT y0 AS value
     FROM (${measured(dialect, { ...table, metrics: [metric], covariates: [], stratum: null, cohort: null })}) u
-    WHERE arm = ${arm} AND y0 IS NOT NULL ORDER BY value`;
+    WHERE ${dialect.cast(raw('arm'), 'text')} = ${arm} AND y0 IS NOT NULL ORDER BY value`;

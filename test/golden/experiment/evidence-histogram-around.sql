@@ -1,5 +1,5 @@
 WITH counted AS (SELECT arm, y0 AS value, CAST(count(*) AS BIGINT) AS n
-    FROM (SELECT CAST("arm" AS VARCHAR) AS arm, '' AS stratum, '' AS cohort, CAST("cash" AS DOUBLE) AS y0 FROM (SELECT * FROM units) t WHERE "arm" IS NOT NULL) u WHERE y0 IS NOT NULL GROUP BY arm, y0), ranked AS (
+    FROM (SELECT "arm" AS arm, CAST("cash" AS DOUBLE) AS y0 FROM (SELECT * FROM units) t WHERE "arm" IS NOT NULL) u WHERE y0 IS NOT NULL GROUP BY arm, y0), ranked AS (
       SELECT arm, value, n, sum(n) OVER (PARTITION BY arm ORDER BY value) AS upto, sum(n) OVER (PARTITION BY arm) AS people
       FROM counted
     ), placed AS (

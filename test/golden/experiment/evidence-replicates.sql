@@ -5,7 +5,7 @@ SELECT arm, hash, CAST(coalesce(sum(v0) FILTER (WHERE y0 IS NOT NULL), 0) AS BIG
         SELECT arm, hash, y0, CAST((md5_number(seed) >> 0) & 4294967295 AS BIGINT) AS w0, CAST((md5_number(seed) >> 32) & 4294967295 AS BIGINT) AS w1, CAST((md5_number(seed) >> 64) & 4294967295 AS BIGINT) AS w2, CAST((md5_number(seed) >> 96) & 4294967295 AS BIGINT) AS w3
         FROM (
           SELECT arm, n AS hash, y0, (? || drawn || ':' || CAST(n AS VARCHAR)) AS seed
-          FROM (SELECT CAST("arm" AS VARCHAR) AS arm, '' AS stratum, '' AS cohort, CAST("cash" AS DOUBLE) AS y0, nfc_normalize(CAST("customer_id" AS VARCHAR)) AS drawn FROM (SELECT * FROM units) t WHERE "arm" IS NOT NULL) u CROSS JOIN (SELECT range AS n FROM range(0, 24 + 1)) s WHERE drawn IS NOT NULL
+          FROM (SELECT "arm" AS arm, CAST("cash" AS DOUBLE) AS y0, nfc_normalize(CAST("customer_id" AS VARCHAR)) AS drawn FROM (SELECT * FROM units) t WHERE "arm" IS NOT NULL) u CROSS JOIN (SELECT range AS n FROM range(0, 24 + 1)) s WHERE drawn IS NOT NULL
         ) g
       ) h
     ) w GROUP BY arm, hash ORDER BY arm, hash

@@ -3,7 +3,7 @@ SELECT hash, CAST(count(CASE WHEN w0 < 2147483648 AND y0 IS NOT NULL THEN y0 END
       SELECT hash, y0, x0, CAST((md5_number(seed) >> 0) & 4294967295 AS BIGINT) AS w0, CAST((md5_number(seed) >> 32) & 4294967295 AS BIGINT) AS w1, CAST((md5_number(seed) >> 64) & 4294967295 AS BIGINT) AS w2, CAST((md5_number(seed) >> 96) & 4294967295 AS BIGINT) AS w3
       FROM (
         SELECT n AS hash, y0, x0, (? || drawn || ':' || CAST(n AS VARCHAR)) AS seed
-        FROM (SELECT CAST("arm" AS VARCHAR) AS arm, '' AS stratum, '' AS cohort, CAST("paid" AS DOUBLE) AS y0, coalesce(CAST("score" AS DOUBLE) - 0e0, 0) AS x0, nfc_normalize(CAST("customer_id" AS VARCHAR)) AS drawn FROM (SELECT * FROM accounts) t WHERE "arm" IS NOT NULL) u CROSS JOIN (SELECT range AS n FROM range(0, 49 + 1)) s WHERE drawn IS NOT NULL
+        FROM (SELECT "arm" AS arm, CAST("paid" AS DOUBLE) AS y0, coalesce(CAST("score" AS DOUBLE) - 0e0, 0) AS x0, nfc_normalize(CAST("customer_id" AS VARCHAR)) AS drawn FROM (SELECT * FROM accounts) t WHERE "arm" IS NOT NULL) u CROSS JOIN (SELECT range AS n FROM range(0, 49 + 1)) s WHERE drawn IS NOT NULL
       ) g
     ) w GROUP BY hash ORDER BY hash
 -- ["aa:"]

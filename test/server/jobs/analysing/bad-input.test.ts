@@ -12,7 +12,7 @@ afterAll(() => workspace.close());
 const people = Array.from({ length: 200 }, (_, i) => i);
 const arm = (i: number) => (i % 2 ? 'loss' : 'control');
 /** A fair trial: whoever, arm, paid, amount, days of draw and outcome. */
-const table = (change: (i: number) => Record<string, string | number | null> = () => ({})) =>
+const table = (change: (i: number) => Record<string, string | number | null | undefined> = () => ({})) =>
   csv([
     ['who', 'arm', 'paid', 'amount', 'drawn', 'paid_on', 'name'],
     ...people.map((i) => {
@@ -26,7 +26,7 @@ const table = (change: (i: number) => Record<string, string | number | null> = (
         name: `n${i % 7}x`,
         ...change(i),
       };
-      return Object.values(row);
+      return Object.values(row).map((cell) => cell ?? null);
     }),
   ]);
 
