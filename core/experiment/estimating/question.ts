@@ -9,7 +9,8 @@ export const margin = z.object({
 });
 export type Margin = z.output<typeof margin>;
 
-export const alpha = z.number().gt(0).lt(1).default(0.05);
+/** Under one half, so that a one-sided interval, which has all of it on its side, has an end. */
+export const alpha = z.number().gt(0).lt(0.5).default(0.05);
 /** Of the p-value and of the interval; greater: the alternative is that the arm is above control. */
 export const sided = z.enum(['two', 'greater', 'less']).default('two');
 export type Sided = z.output<typeof sided>;

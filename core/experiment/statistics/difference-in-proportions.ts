@@ -98,7 +98,6 @@ const differenceInProportions: Statistic<Options, 'counts'> = {
     const supposed = supposedBy(asked, control);
     if (asked.margin) conventions.supposed = supposed;
     const level = side === 'two' ? asked.alpha : 2 * asked.alpha;
-    if (level >= 1) throw new RangeError(`a one-sided alpha of ${asked.alpha} leaves no interval`);
     return {
       estimate: shareOf(arm) - shareOf(control),
       ...openEnd(side, ...differenceInterval(control, arm, level, asked.interval)),
