@@ -152,13 +152,13 @@ export const watchedOn = (plan: Design, people: readonly Person[], day: number) 
     ],
   });
 
-/** The verdict that the results page gives on a day, by the product's own code. */
-export function verdictOn(
+/** What the product would have gathered on a day. */
+export function gatheredOn(
   plan: Design,
   people: readonly Person[],
   day: number,
   harm: Gathered['harm'],
-): Judgement {
+): Gathered {
   const asOf = addDays(startsOn, day);
   const size = people.length / plan.entryDays;
   const waves = Array.from({ length: plan.entryDays }, (_, i) => ({
@@ -168,7 +168,7 @@ export function verdictOn(
   const entered = waves.flatMap(({ entersOn }) =>
     entersOn <= asOf ? names.map((arm) => ({ on: entersOn, arm, people: size / names.length })) : [],
   );
-  const gathered: Gathered = {
+  return {
     experimentId: 'simulated',
     name: plan.name,
     design: plan,
@@ -198,7 +198,10 @@ export function verdictOn(
     armTitles: {},
     differs: { es: '', en: '' },
   };
-  return judgeGathered(gathered).judgement;
 }
+
+/** The verdict that the results page gives on a day, by the product's own code. */
+export const verdictOn = (...given: Parameters<typeof gatheredOn>): Judgement =>
+  judgeGathered(gatheredOn(...given)).judgement;
 
 export const lastDay = (plan: Design): number => plan.entryDays - 1 + windowDays;
