@@ -152,7 +152,7 @@ describe.skipIf(!browser)('a trial, from its design to the decision, by clicks',
     await heading('Uno decidido').waitFor();
     await expectAccessible(page, 'experiments, one decided');
     await link('Lo aprendido').click();
-    await link(name).waitFor();
+    await link(name).first().waitFor();
     await expectAccessible(page, 'what was learnt');
   }, 120_000);
 
