@@ -68,7 +68,8 @@ function subjectOf(
     better: primary.metric.better,
     margin: gathered.design.margin,
     information,
-    nextLook: judgement.looks.find(({ state }) => state === 'next')?.on ?? null,
+    nextLook:
+      gathered.startsOn === null ? null : (judgement.looks.find(({ state }) => state === 'next')?.on ?? null),
     metrics: Object.fromEntries(
       gathered.columns.map(({ metricId, metric }) => [metricId, metric.text.title]),
     ),
@@ -127,7 +128,8 @@ export function assembleResults(gathered: Gathered): ExperimentResults {
     metrics: gathered.columns
       .filter(({ role }) => role !== 'curve')
       .map((column) => metricResult(reader, column)),
-    looks: judgement.looks.map((look) => ({ ...look, arms: [...look.arms] })),
+    looks:
+      gathered.startsOn === null ? [] : judgement.looks.map((look) => ({ ...look, arms: [...look.arms] })),
     curve,
     curveFinding: curveFinding(curve, judgement, {
       better: primary.metric.better,

@@ -15,7 +15,7 @@ type Chosen = Pick<WantedColumn, 'role' | 'margin'> & { id: string; horizonDays:
 
 /**
  * The outcome columns of a design: its metrics over their windows, the primary metric by day for the curve, and cash
- * and cost for money; amounts once for each currency. A metric chosen twice over one window is there once, in its first
+ * and cost for money; amounts once for each currency, a primary amount judged in the first and secondary in the others. A metric chosen twice over one window is there once, in its first
  * role; one this installation does not have is left out.
  *
  * @throws metric_unknown for the primary metric
@@ -49,10 +49,11 @@ export function wantedColumns(
     if (!metric && role === 'primary')
       throw new DomainError('metric_unknown', { metric: metricId, known: [...metrics.keys()].join(', ') });
     if (!metric) continue;
-    for (const currency of metric.unit === 'money' ? currencies : [null]) {
+    for (const [place, currency] of (metric.unit === 'money' ? currencies : [null]).entries()) {
       const column = { metricId, metric, horizonDays, currency };
       const id = columnId(column);
-      if (!found.has(id)) found.set(id, { ...column, id, role, margin });
+      if (found.has(id)) continue;
+      found.set(id, { ...column, id, role: role === 'primary' && place > 0 ? 'secondary' : role, margin });
     }
   }
   return [...found.values()];

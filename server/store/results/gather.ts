@@ -5,7 +5,7 @@ import { assignedAsPlanned } from '#core/experiment/monitoring/assigned-as-plann
 import { judgeGathered } from '#core/experiment/results/assemble.ts';
 import type { Gathered, GatheredColumn } from '#core/experiment/results/gathered.ts';
 import { lookDays } from '#core/experiment/results/plan.ts';
-import { spellsOf } from '#core/experiment/spells.ts';
+import { jointSpells, spellsOf } from '#core/experiment/spells.ts';
 import { segmentColumns } from '#core/experiment/units/baseline.ts';
 import { unitMetric } from '#core/experiment/units/columns.ts';
 import { whatDiffers } from '#core/experiment/what-differs.ts';
@@ -183,12 +183,17 @@ export async function gather(
       const { judgement, primary } = judgeGathered(first);
       const on = judgement.looks.findLast(({ state }) => state === 'done')?.on;
       if (on === undefined) return first;
+      const open = spells.map((one) => one.spells).reduce(jointSpells);
       const histograms: Gathered['histograms'] = new Map(
         await Promise.all(
           columns
             .filter(({ metric }) => metric.kind === 'quantile')
             .map(async (column) => {
-              const relation = maturedUnits(dialect, column.horizonDays, judgement.ended ? asOf : on);
+              const relation = maturedUnits(dialect, {
+                horizonDays: column.horizonDays,
+                on: judgement.ended ? asOf : on,
+                open,
+              });
               const statement = histogramSql(dialect, { ...table, relation }, unitMetric(column), 0.5);
               return [column.id, readHistograms(await session.rows<EvidenceRow>(statement))] as const;
             }),
@@ -206,7 +211,7 @@ export async function gather(
             stratum: column,
           }),
         });
-      const money = await readMoney(session, dialect, { design, columns, caps, on, salt: id });
+      const money = await readMoney(session, dialect, { design, columns, caps, on, open, salt: id });
       return { ...first, histograms, segments, money };
     } finally {
       await dropUnits(session);

@@ -1,3 +1,4 @@
+import type { Spell } from '#core/contract/experiments/lifecycle.ts';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { type EvidenceCell, type EvidenceRow, momentsOf } from '#core/experiment/evidence/moments.ts';
@@ -19,6 +20,8 @@ export interface MoneyInput {
   caps: ReadonlyMap<string, { cap: number }>;
   /** Day up to which windows have closed. */
   on: string;
+  /** Days on which every arm was open. */
+  open: readonly Spell[];
   salt: string;
 }
 
@@ -29,10 +32,10 @@ export interface MoneyInput {
 export async function readMoney(
   session: Session,
   dialect: Dialect,
-  { design, columns, caps, on, salt }: MoneyInput,
+  { design, columns, caps, on, open, salt }: MoneyInput,
 ): Promise<ExperimentResults['money']> {
   const { horizonDays } = design.metric;
-  const relation = maturedUnits(dialect, horizonDays, on);
+  const relation = maturedUnits(dialect, { horizonDays, on, open });
   const cash = columns.filter(
     (column) => column.metricId === 'cash' && column.horizonDays === horizonDays && column.currency !== null,
   );

@@ -1,9 +1,11 @@
+import type { Spell } from '#core/contract/experiments/lifecycle.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { covariateCentres, readCentres } from '#core/experiment/evidence/columns.ts';
 import { type EvidenceCell, type EvidenceRow, readMoments } from '#core/experiment/evidence/moments.ts';
 import { momentsSql } from '#core/experiment/evidence/moments-sql.ts';
 import type { UnitTable } from '#core/experiment/evidence/unit-table.ts';
 import { withoutContaminated } from '#core/experiment/monitoring/contamination.ts';
+import { withinSpells } from '#core/experiment/spells.ts';
 import { baselineSql, covariates } from '#core/experiment/units/baseline.ts';
 import { reachedId, unitMetric, unitsSql } from '#core/experiment/units/columns.ts';
 import type { ScoreSource } from '#core/segment/facts.ts';
@@ -31,7 +33,7 @@ export const enteredPeople = ({ experimentId, asOf }: Pick<UnitsInput, 'experime
     arm: 'arm',
   });
 
-/** Who they were on the day they entered, on this connection until it is dropped; gives their currencies. */
+/** Who they were on the day they entered, on this connection until it is dropped; gives their currencies, most people first. */
 export async function makeBaseline(session: Session, dialect: Dialect, input: UnitsInput): Promise<string[]> {
   await dropUnits(session);
   const { score } = input;
@@ -41,7 +43,7 @@ export async function makeBaseline(session: Session, dialect: Dialect, input: Un
   const statement = baselineSql(dialect, { assigned: enteredPeople(input), scores });
   await session.run(sql`CREATE TEMP TABLE ${ident(baselineTable)} AS ${statement}`);
   const rows = await session.rows<{ currency: string }>(
-    sql`SELECT DISTINCT currency FROM ${ident(baselineTable)} WHERE currency IS NOT NULL ORDER BY currency`,
+    sql`SELECT currency FROM ${ident(baselineTable)} WHERE currency IS NOT NULL GROUP BY currency ORDER BY count(*) DESC, currency`,
   );
   return rows.map(({ currency }) => currency);
 }
@@ -125,6 +127,10 @@ export async function readCells(
   return readMoments(centred, await session.rows<EvidenceRow>(momentsSql(dialect, centred)));
 }
 
-/** The units whose window of so many days has closed by a day. */
-export const maturedUnits = (dialect: Dialect, horizonDays: number, on: string): Sql =>
-  sql`${units} WHERE ${dialect.addDays(raw('entered_on'), horizonDays)} <= ${dialect.date(on)}`;
+/** The units whose window of so many days has closed by a day, of those who entered while every arm was open. */
+export const maturedUnits = (
+  dialect: Dialect,
+  { horizonDays, on, open }: { horizonDays: number; on: string; open: readonly Spell[] },
+): Sql =>
+  sql`${units} WHERE ${dialect.addDays(raw('entered_on'), horizonDays)} <= ${dialect.date(on)}
+    AND (${withinSpells(dialect, raw('entered_on'), open)})`;
