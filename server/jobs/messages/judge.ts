@@ -39,7 +39,9 @@ export function requireWhole(id: string, said: Said): void {
 }
 
 function textsOf(said: Said, costs: readonly ChannelCost[]): MessageText[] {
-  const price = costs.find(({ channel }) => channel === said.channel);
+  const prices = costs.filter(({ channel }) => channel === said.channel);
+  // Prices in several currencies are not one cost; they are told beside each other where costs are.
+  const price = prices.length === 1 ? prices[0] : undefined;
   return locales.flatMap((language) => {
     const body = said.body[language];
     if (!body) return [];
@@ -47,7 +49,8 @@ function textsOf(said: Said, costs: readonly ChannelCost[]): MessageText[] {
     const whole = joined(subject, body);
     const filled = fillWithExamples(whole);
     const sms = said.channel === 'sms' ? smsLength(filled) : null;
-    const times = sms?.segments ?? 1;
+    // What contacts cost was already charged by segment.
+    const times = price?.n ? 1 : (sms?.segments ?? 1);
     return [
       {
         language,

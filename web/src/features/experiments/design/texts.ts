@@ -1,3 +1,4 @@
+import type { Message } from '#core/contract/messages.ts';
 import type { Words } from '#core/message/style.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { styles } from './abilities.ts';
@@ -20,6 +21,25 @@ export interface Texts {
 export const shippedTexts: Texts = textsFrom((style, channel) =>
   (styles.get(style)?.templates ?? []).filter((one) => one.channel === channel),
 );
+
+/**
+ * The texts that may be sent: shipped ones that hold in this portfolio and approved ones of the workspace. Where a style
+ * has none in a channel, those that are blocked, so that their reason is told.
+ */
+export const usableTexts = (messages: readonly Message[]): Texts =>
+  textsFrom((style, channel) => {
+    const own = messages.filter(
+      (one) =>
+        one.style === style &&
+        one.channel === channel &&
+        (one.owner === 'shipped' || one.state === 'approved'),
+    );
+    const usable = own.filter(({ status }) => status === 'usable');
+    return (usable.length ? usable : own).map(({ id, texts }) => ({
+      id,
+      body: Object.fromEntries(texts.map((text) => [text.language, text.body])),
+    }));
+  });
 
 export function textsFrom(of: Texts['of']): Texts {
   return {
