@@ -27,7 +27,11 @@ export interface After {
  */
 export function afterStopping(bounds: readonly Boundary[], z: number, level: number): After {
   const larger = atLeast(bounds, z);
-  const upTo = (chance: number) => findRoot((drift) => larger(drift) - chance, -60, 60, 1e-9) ?? Number.NaN;
+  const naive = z / Math.sqrt(bounds.at(-1)?.information ?? 1);
+  const upTo = (chance: number): number => {
+    const off = (drift: number) => larger(drift) - chance;
+    return findRoot(off, naive - 8, naive + 8, 1e-8) ?? findRoot(off, -60, 60, 1e-8) ?? Number.NaN;
+  };
   const p = larger(0);
   const sided = bounds[0]?.lower === null ? 1 : 2;
   return {

@@ -73,7 +73,7 @@ describe('10,000 simulated trials', () => {
   it.each([0, 1.5, 3])('estimate and interval after the end, drift %f', (drift) => {
     const spending = { kind: 'obrien_fleming' } as const;
     const plan = { alpha: 0.05, sided: 2, spending, planned } as const;
-    const some = 1000;
+    const some = 600;
     const ended = simulateLooks({ runs: some, seed: 13, drift, plan, looks: () => planned, after: true });
     table.push({
       what: `interval after the end holds the truth, drift ${drift}`,
