@@ -47,11 +47,14 @@ export async function readArms(
   tell: (found: AnalysisWarning) => void,
   language: 'es' | 'en',
 ): Promise<Arms> {
+  const found = await engine.first<{ n: number }>(
+    sql`SELECT CAST(count(DISTINCT arm) AS BIGINT) AS n FROM (${units}) u`,
+  );
+  if (found && found.n > mostArms)
+    throw new DomainError('analysis_arms_many', { column: table.arm, n: found.n, most: mostArms });
   const rows = await engine.rows<ArmRows>(armsSql(engine.dialect, units));
   if (rows.length === 0) throw new DomainError('analysis_no_rows', { name: `"${table.arm}"` });
   if (rows.length === 1) throw new DomainError('analysis_one_arm', { column: table.arm, arm: rows[0]!.arm });
-  if (rows.length > mostArms)
-    throw new DomainError('analysis_arms_many', { column: table.arm, n: rows.length, most: mostArms });
   const names = rows.map(({ arm }) => arm);
   const control = controlAmong(names, input.control);
   rows.sort((a, b) => Number(b.arm === control) - Number(a.arm === control));

@@ -70,7 +70,7 @@ async function moments(engine: Engine, given: UnitTable): Promise<void> {
 export default defineMeasure({
   title: 'Experiments: from people to moments',
   about:
-    'One row a person in three arms with five outcomes, one of them unknown of a fifth of the people. Ours: one statement with sums that carry their rounding, read into evidence; with covariates, their centres first. Plain: the same counts, sums and sums of products as an analyst writes them, with ordinary sums. The fastest of five runs each, taking turns. The last row draws 200 bootstrap samples of one outcome among a tenth of the people; nothing plain stands beside it.',
+    'Engine limited to 4 GB. One row a person in three arms with five outcomes, one of them unknown of a fifth of the people. Ours: one statement with sums that carry their rounding, read into evidence; with covariates, their centres first. Plain: the same counts, sums and sums of products as an analyst writes them, with ordinary sums. The fastest of five runs each, taking turns. The last row draws 200 bootstrap samples of one outcome among a tenth of the people; nothing plain stands beside it.',
   accounts: 10_000_000,
   async run({ accounts, threads, folder, tell }) {
     const engine = await openDuckDb({
