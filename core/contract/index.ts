@@ -3,6 +3,7 @@ import type { Endpoint } from './endpoint.ts';
 import { analyses } from './experiments/analyses.ts';
 import { harmWatchEndpoints } from './experiments/harm.ts';
 import { experimentLifecycle } from './experiments/lifecycle.ts';
+import { experimentRehearsal } from './experiments/rehearsal.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
@@ -60,6 +61,7 @@ export const contract = {
   messages,
   experiments,
   experimentLifecycle,
+  experimentRehearsal,
   analyses,
   experimentResults: experimentResultEndpoints,
   harmWatch: harmWatchEndpoints,

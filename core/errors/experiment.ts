@@ -1,5 +1,16 @@
 /** Errors of the experiment step. */
 export const experiment = {
+  rehearsal_impossible: {
+    status: 409,
+    message: {
+      es: 'no hay pasado con que ensayar este diseño sobre «{metric}»',
+      en: 'there is no past to try this design on for "{metric}"',
+    },
+    fix: {
+      es: 'Hacen falta 200 personas parecidas con su plazo cumplido, y un resultado que no sea razón ni cuantil.',
+      en: 'It takes 200 people like these with a closed window, and an outcome that is neither a ratio nor a quantile.',
+    },
+  },
   too_few_arms: {
     status: 422,
     message: {
