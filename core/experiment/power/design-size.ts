@@ -49,7 +49,8 @@ export function primaryComparison(
  * of the comparison that sees least, what each guardrail would catch, and when. Pure and quick: the page calls it on
  * every change.
  */
-export function sizeDesign(design: Design, history: DesignHistory): DesignSize {
+export function sizeDesign(design: Design, given: DesignHistory): DesignSize {
+  const history = design.analysis.estimator === 'adjusted' ? given : withoutCovariates(given);
   const people = peopleOf(design, history);
   const perArm = divide(people, design.arms);
   const weakest = weakestOf(design, perArm);
@@ -68,7 +69,6 @@ export function sizeDesign(design: Design, history: DesignHistory): DesignSize {
   const reached = history.delivered.estimate;
   const daysToDecision = lastEntryDay(design) + design.metric.horizonDays;
   const answerable = primary !== undefined && shown !== null && shown <= largestUseful(primary);
-  const given = { ...weakest, alpha, power: design.power };
   return {
     people,
     perArm,
@@ -110,6 +110,11 @@ export function sizeDesign(design: Design, history: DesignHistory): DesignSize {
     inflation,
   };
 }
+
+const withoutCovariates = (history: DesignHistory): DesignHistory => ({
+  ...history,
+  metrics: history.metrics.map((metric) => ({ ...metric, covariateR2: 0 })),
+});
 
 const enough = ({ controlN, armN }: Weakest): boolean => controlN > 0 && armN > 0;
 

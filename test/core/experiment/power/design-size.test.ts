@@ -68,6 +68,11 @@ it('is sized by the comparison with the fewest people, with Holm over the compar
   expect(size([2, 1, 1], 12_000, 0.3, 0.3).smallestEffect!).toBeLessThan(sized.smallestEffect!);
 });
 
+it('leaves covariates out where the estimator does', () => {
+  const analysis = { estimator: 'unadjusted', spending: 'obrien_fleming', futility: false };
+  expect(size([1, 1], 9000, 0.3, 0.4, { analysis }).smallestEffect).toBe(size([1, 1], 9000).smallestEffect);
+});
+
 it('says what it will see, in both languages, rounding the effect up', () => {
   const { sentence, smallestEffect, answerable } = size([1, 1, 1], 18_400);
   expect(smallestEffect).toBeCloseTo(2.57, 1);
