@@ -11,7 +11,7 @@ const brokenPromises: Metric = {
     },
     definition: {
       es: 'Promesas no cumplidas sobre promesas vencidas de todas las cuentas de la persona, hechas desde que entró y con su fecha y tres días más dentro del plazo. No cumplida: pagado y no devuelto menos del 95 % de lo prometido en ese tiempo. Quien no prometió nada no entra en la razón.',
-      en: 'Promises not kept over promises due, of all of the person’s accounts, made since entering and with their date plus three days inside the window. Not kept: less than 95 % of what was promised paid and not reversed in that time. Whoever promised nothing takes no part in the ratio.',
+      en: 'Promises not kept over promises due, of all of the person’s accounts, made since entering and with their date plus three days inside the window of days. Not kept: less than 95 % of what was promised paid and not reversed in that time. Whoever promised nothing takes no part in the ratio.',
     },
   },
   kind: 'ratio',

@@ -1,6 +1,6 @@
 import { raw, sql } from '../../sql/sql.ts';
 import type { Metric } from '../metric.ts';
-import { within } from './parts/window.ts';
+import { within } from './parts/in-window.ts';
 
 /** Payments to all of a person's accounts within the window, less those reversed, by currency. */
 const cash: Metric = {
@@ -21,12 +21,12 @@ const cash: Metric = {
   margin: null,
   capAt: 0.99,
   needs: ['accounts', 'payments'],
-  outcomes: (dialect, window) =>
+  outcomes: (dialect, asked) =>
     sql`SELECT p.customer_id, a.currency, ${dialect.float(raw('sum(m.amount)'))} AS y
-    FROM (${window.people}) p
+    FROM (${asked.people}) p
     JOIN current_accounts a ON a.customer_id = p.customer_id
     JOIN current_payments m ON m.account_id = a.account_id
-    WHERE NOT coalesce(m.reversed, false) AND ${within(dialect, window, raw('m.paid_at'), raw('m.known_at'))}
+    WHERE NOT coalesce(m.reversed, false) AND ${within(dialect, asked, raw('m.paid_at'), raw('m.known_at'))}
     GROUP BY p.customer_id, a.currency`,
 };
 

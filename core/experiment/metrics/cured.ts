@@ -8,7 +8,7 @@ const cured: Metric = {
     title: { es: 'Se puso al día', en: 'Cleared arrears' },
     summary: {
       es: 'Parte de las personas que pusieron al día todas sus cuentas dentro del plazo.',
-      en: 'Share of people who cleared the arrears of all their accounts within the window.',
+      en: 'Share of people who cleared the arrears of all their accounts within the window of days.',
     },
     definition: {
       es: 'De todas las personas asignadas, las que pusieron al día, desde que entraron hasta el fin del plazo, todas las cuentas que entonces estaban en mora. Una cuenta está al día cuando una fecha de la cartera la muestra con 0 días de mora, o cuando lo pagado desde la entrada, sin lo devuelto, alcanza lo vencido en la última fecha hasta ese día más las cuotas que vencieron después de entrar, si se conocen; no vale si una fecha posterior del plazo muestra más días de mora que los pasados desde ese pago. Castigada o vendida no es al día. Quien no tenía nada vencido cuenta como no.',

@@ -1,6 +1,6 @@
 import { raw, sql } from '../../sql/sql.ts';
 import type { Metric } from '../metric.ts';
-import { anyEvent, within } from './parts/window.ts';
+import { anyEvent, within } from './parts/in-window.ts';
 
 /** 1 when a contact sent within the window was delivered. */
 const delivered: Metric = {
@@ -8,7 +8,7 @@ const delivered: Metric = {
     title: { es: 'Recibieron algún mensaje', en: 'Reached' },
     summary: {
       es: 'Parte de las personas a quienes llegó algún contacto dentro del plazo.',
-      en: 'Share of people to whom any contact was delivered within the window.',
+      en: 'Share of people to whom any contact was delivered within the window of days.',
     },
     definition: {
       es: 'De todas las personas asignadas, aquellas a quienes consta entregado algún contacto enviado desde que entraron hasta el fin del plazo. Dice a cuántas personas llegó lo que se probaba.',

@@ -1,6 +1,6 @@
 import { raw, sql } from '../../sql/sql.ts';
 import type { Metric } from '../metric.ts';
-import { anyEvent, within } from './parts/window.ts';
+import { anyEvent, within } from './parts/in-window.ts';
 
 /** 1 when a flag of hardship or vulnerability began within the window. */
 const hardship: Metric = {
@@ -8,11 +8,11 @@ const hardship: Metric = {
     title: { es: 'Dificultad económica', en: 'Hardship' },
     summary: {
       es: 'Parte de las personas que quedaron marcadas en dificultad o vulnerables dentro del plazo.',
-      en: 'Share of people flagged in hardship or as vulnerable within the window.',
+      en: 'Share of people flagged in hardship or as vulnerable within the window of days.',
     },
     definition: {
       es: 'De todas las personas asignadas, las que recibieron una marca nueva de dificultad económica o de vulnerabilidad desde que entraron hasta el fin del plazo. Las marcas de antes no cuentan.',
-      en: 'Of all people assigned, those who got a new flag of hardship or of vulnerability from entering to the end of the window. Flags from before do not count.',
+      en: 'Of all people assigned, those who got a new flag of hardship or of vulnerability from entering to the end of the window of days. Flags from before do not count.',
     },
   },
   kind: 'proportion',

@@ -1,6 +1,6 @@
 import { raw } from '../../sql/sql.ts';
 import type { Metric } from '../metric.ts';
-import { anyEvent, within } from './parts/window.ts';
+import { anyEvent, within } from './parts/in-window.ts';
 
 /** 1 when a permission was withdrawn, or contact asked to cease, within the window. */
 const optOuts: Metric = {
@@ -8,11 +8,11 @@ const optOuts: Metric = {
     title: { es: 'Bajas', en: 'Opt-outs' },
     summary: {
       es: 'Parte de las personas que retiraron un permiso o pidieron no ser contactadas dentro del plazo.',
-      en: 'Share of people who withdrew a permission or asked not to be contacted within the window.',
+      en: 'Share of people who withdrew a permission or asked not to be contacted within the window of days.',
     },
     definition: {
       es: 'De todas las personas asignadas, las que retiraron el permiso de algún canal o pidieron que no se las contacte desde que entraron hasta el fin del plazo. Varias bajas de una persona cuentan como una.',
-      en: 'Of all people assigned, those who withdrew the permission for any channel or asked not to be contacted from entering to the end of the window. Several of one person count as one.',
+      en: 'Of all people assigned, those who withdrew the permission for any channel or asked not to be contacted from entering to the end of the window of days. Several of one person count as one.',
     },
   },
   kind: 'proportion',

@@ -11,7 +11,7 @@ const promisesKept: Metric = {
     },
     definition: {
       es: 'Promesas cumplidas sobre promesas vencidas de todas las cuentas de la persona, hechas desde que entró y con su fecha y tres días más dentro del plazo. Cumplida: pagado y no devuelto al menos el 95 % de lo prometido en ese tiempo. Es una razón entre dos totales: cambia también si cambia cuántas personas prometen.',
-      en: 'Promises kept over promises due, of all of the person’s accounts, made since entering and with their date plus three days inside the window. Kept: at least 95 % of what was promised paid and not reversed in that time. It is a ratio of two totals: it also moves when the number of people who promise does.',
+      en: 'Promises kept over promises due, of all of the person’s accounts, made since entering and with their date plus three days inside the window of days. Kept: at least 95 % of what was promised paid and not reversed in that time. It is a ratio of two totals: it also moves when the number of people who promise does.',
     },
   },
   kind: 'ratio',

@@ -1,7 +1,7 @@
 import { raw, sql } from '../../sql/sql.ts';
 import type { Metric } from '../metric.ts';
 import { clearedAccounts } from './parts/arrears.ts';
-import { windowEnd } from './parts/window.ts';
+import { windowEnd } from './parts/in-window.ts';
 
 const againDays = 30;
 const followedDays = 90;

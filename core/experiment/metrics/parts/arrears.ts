@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../sql/dialects/dialect.ts';
 import { raw, type Sql, sql } from '../../../sql/sql.ts';
 import type { OutcomeWindow } from '../../metric.ts';
-import { windowEnd, within } from './window.ts';
+import { windowEnd, within } from './in-window.ts';
 
 const gone = raw("('charged_off', 'sold', 'written_off')");
 
@@ -16,18 +16,18 @@ const gone = raw("('charged_off', 'sold', 'written_off')");
  * more days past due than have gone by since it: a new instalment was left unpaid. An account charged off or sold by the end of the window, or at the
  * snapshot of 0 days itself, is not cleared.
  */
-export function clearedAccounts(dialect: Dialect, window: OutcomeWindow): Sql {
-  const end = windowEnd(dialect, window);
+export function clearedAccounts(dialect: Dialect, asked: OutcomeWindow): Sql {
+  const end = windowEnd(dialect, asked);
   const followed = windowEnd(dialect, {
-    ...window,
-    horizonDays: Math.max(window.horizonDays, window.followedDays ?? 0),
+    ...asked,
+    horizonDays: Math.max(asked.horizonDays, asked.followedDays ?? 0),
   });
   const paidOn = dialect.cast(raw('m.paid_at'), 'date');
-  const paid = within(dialect, window, raw('m.paid_at'), raw('m.known_at'));
+  const paid = within(dialect, asked, raw('m.paid_at'), raw('m.known_at'));
   /** One side of the join alone, so that it is a hash join: the engine tries every pair otherwise. */
   const lateSince = dialect.cast(dialect.addDays(raw('s.as_of'), raw('-s.days_past_due')), 'date');
   const isGone = (status: string) => sql`coalesce(${raw(status)}, '') IN ${gone}`;
-  return sql`WITH people AS (${window.people}), latest AS (
+  return sql`WITH people AS (${asked.people}), latest AS (
       SELECT p.customer_id, p.entered_on, a.account_id, a.charged_off_on, max(s.as_of) AS as_of
       FROM people p
       JOIN current_accounts a ON a.customer_id = p.customer_id

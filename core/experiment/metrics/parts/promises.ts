@@ -1,7 +1,7 @@
 import type { Dialect } from '../../../sql/dialects/dialect.ts';
 import { raw, type Sql, sql } from '../../../sql/sql.ts';
 import type { OutcomeWindow } from '../../metric.ts';
-import { windowEnd, within } from './window.ts';
+import { windowEnd, within } from './in-window.ts';
 
 /** Days after the promised one that still count, and the part of it that has to be paid. */
 export const promiseGraceDays = 3;
@@ -12,18 +12,18 @@ export const promisePaidShare = 0.95;
  * the promises that were kept (or, asked for, not kept) and d all of them. Kept: of what was promised, 95 % paid and
  * not reversed between the promise and the end of its time.
  */
-export function maturedPromises(dialect: Dialect, window: OutcomeWindow, counted: 'kept' | 'broken'): Sql {
+export function maturedPromises(dialect: Dialect, asked: OutcomeWindow, counted: 'kept' | 'broken'): Sql {
   const last = dialect.cast(dialect.addDays(raw('r.due_on'), promiseGraceDays), 'date');
-  const made = within(dialect, window, raw('r.made_at'));
-  const asOf = dialect.addDays(dialect.date(window.asOf), 1);
+  const made = within(dialect, asked, raw('r.made_at'));
+  const asOf = dialect.addDays(dialect.date(asked.asOf), 1);
   const kept = sql`m.paid >= ${raw(String(promisePaidShare))} * m.amount`;
   const y = dialect.countIf(counted === 'kept' ? kept : sql`NOT (${kept})`);
   return sql`WITH made AS (
       SELECT p.customer_id, r.promise_id, r.account_id, r.made_at, r.amount, ${last} AS last_day
-      FROM (${window.people}) p
+      FROM (${asked.people}) p
       JOIN current_accounts a ON a.customer_id = p.customer_id
       JOIN current_promises r ON r.account_id = a.account_id
-      WHERE ${made} AND ${last} < ${windowEnd(dialect, window)}
+      WHERE ${made} AND ${last} < ${windowEnd(dialect, asked)}
     ), met AS (
       SELECT r.customer_id, r.promise_id, r.amount, coalesce(sum(m.amount), 0) AS paid
       FROM made r

@@ -9,12 +9,12 @@ export function windowEnd(dialect: Dialect, { horizonDays, asOf }: OutcomeWindow
 }
 
 /** Whether an instant lies in the window of a person `p`; `known`: when it became known, by then too. */
-export function within(dialect: Dialect, window: OutcomeWindow, instant: Sql, known?: Sql): Sql {
-  const end = windowEnd(dialect, window);
+export function within(dialect: Dialect, asked: OutcomeWindow, instant: Sql, known?: Sql): Sql {
+  const end = windowEnd(dialect, asked);
   const during = sql`${instant} >= p.entered_on AND ${instant} < ${end}`;
   if (!known) return during;
   const heard = sql`coalesce(${known}, ${instant})`;
-  return sql`${during} AND ${heard} < ${dialect.addDays(dialect.date(window.asOf), 1)}`;
+  return sql`${during} AND ${heard} < ${dialect.addDays(dialect.date(asked.asOf), 1)}`;
 }
 
 /** People of whom any row of `rows`, seen as `e` beside the person `p`, meets the condition: 1 each. */
