@@ -100,7 +100,7 @@ export function sizeDesign(design: Design, given: DesignHistory): DesignSize {
       .map((metric) =>
         guardrailSize(metric, weakest, {
           alpha: design.alpha,
-          power: given.power,
+          power: design.power,
           arms: Math.max(1, design.arms.length - 1),
         }),
       ),
