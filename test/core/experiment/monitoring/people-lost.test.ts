@@ -25,9 +25,12 @@ function trial(seed: number, baseLoss: number, extra: number, where = () => true
 }
 
 describe('people lost at a stage', () => {
-  it.each([0, 0.03, 0.08])('two in a hundred lost from one arm alone are caught where %s of everybody is lost', (base) => {
-    for (let seed = 1; seed <= 8; seed++) expect(stageCheck(trial(seed, base, 0.02)).trust).toBe('bad');
-  });
+  it.each([0, 0.03, 0.08])(
+    'two in a hundred lost from one arm alone are caught where %s of everybody is lost',
+    (base) => {
+      for (let seed = 1; seed <= 8; seed++) expect(stageCheck(trial(seed, base, 0.02)).trust).toBe('bad');
+    },
+  );
 
   it('nothing is found where all arms lose alike, but as often as it says', () => {
     const checks = Array.from({ length: 60 }, (_, i) => stageCheck(trial(100 + i, 0.05, 0)));
