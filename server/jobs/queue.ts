@@ -10,6 +10,7 @@ import { writeAudit } from '../store/audit.ts';
 import * as store from '../store/jobs.ts';
 import { instant } from '../store/workspace.ts';
 import { describeJob } from './describe-job.ts';
+import { followUp } from './follow-up.ts';
 import type { JobKind, StepRun } from './job.ts';
 import { asJobError } from './job-error.ts';
 
@@ -43,7 +44,6 @@ const progressEveryMs = 200;
 export class JobQueue {
   readonly #changes = new EventEmitter().setMaxListeners(0);
   readonly #live = new Map<string, Live>();
-  /** Kinds of work by name. */
   readonly kinds: ReadonlyMap<string, JobKind>;
   #context: Context | null = null;
   #tail: Promise<void> = Promise.resolve();
@@ -241,7 +241,7 @@ export class JobQueue {
         await this.#step(context, id, record, step, input, outputs, live);
       }
       await this.#end(context, id, record, 'done', null, kind.audit?.(outputs));
-      await this.#follow(context, id, record.by_principal, kind, outputs);
+      await followUp(context, { id, by: record.by_principal, kind, outputs });
     } catch (error) {
       if (live.bound) {
         context.log.error({ err: error, job: id }, 'to be finished at the next start');
@@ -256,22 +256,6 @@ export class JobQueue {
       await this.#end(context, id, record, state, asJobError(error, context));
     } finally {
       this.#live.delete(id);
-    }
-  }
-
-  /** What could not be asked for is logged: the job itself has ended well. */
-  async #follow(
-    context: Context,
-    id: string,
-    by: string,
-    kind: JobKind<unknown>,
-    outputs: Record<string, unknown>,
-  ): Promise<void> {
-    try {
-      for (const next of (await kind.followUp?.({ context, outputs })) ?? [])
-        await this.submit({ ...next, by, idempotencyKey: `${id}:${next.kind}` });
-    } catch (error) {
-      context.log.error({ err: error, job: id }, 'what a job calls for could not be asked for');
     }
   }
 

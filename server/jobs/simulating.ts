@@ -12,12 +12,15 @@ import { styles } from '#data/generator/model.ts';
 import { customerId } from '#data/generator/tables/shared.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
+import { daysIn } from '../store/experiments/layers.ts';
 import { type Reached, readSimulation, standing, writeSimulation } from '../store/simulation.ts';
 import type { StepRun } from './job.ts';
 import { scratchName } from './sampling.ts';
 
 export interface SimulateInput {
   days: number;
+  /** Whether each day's run of the experiments under way goes with it, exports included. */
+  run?: boolean;
 }
 
 /** What the clock's move leaves for the load. */
@@ -112,21 +115,21 @@ const values = (rows: readonly Sql[], empty: Sql, columns: string): Sql =>
     ? sql`(SELECT * FROM (VALUES ${empty}) v(${raw(columns)}) WHERE false) v`
     : sql`(VALUES ${joinSql(rows)}) v(${raw(columns)})`;
 
-const plannedMessages = sql`SELECT r.message_key, r.experiment_id, r.customer_id, r.arm, r.channel, k.planned_at, a.propensity
+const plannedMessages = sql`SELECT r.message_key, r.experiment_id, r.customer_id, r.arm, r.touch, r.channel, k.planned_at, a.propensity, coalesce(a.text_lot, 0) AS text_lot
 FROM (SELECT e.experiment_id, e.batch_id, x.* FROM export_rows x JOIN export_runs e ON e.export_id = x.export_id WHERE x.state = 'written') r
 JOIN contact_checks k ON k.batch_id = r.batch_id AND k.assignment_id = r.assignment_id
-JOIN assignments a ON a.assignment_id = r.assignment_id`;
+JOIN assignments a ON a.assignment_id = r.assignment_id AND a.experiment_id = r.experiment_id`;
 
 /** Messages that exports handed over and that have not gone out yet, each on its planned day or, when that has passed, on the next. */
 async function sendsOf(session: Session, { dialect, scratch, today }: Forward): Promise<Sql> {
-  const arms = (await designsWithExports(session)).flatMap(({ experiment_id, design }) =>
+  const texts = (await designsWithExports(session)).flatMap(({ experiment_id, design }) =>
     storedDesign(design).arms.flatMap((arm) =>
-      arm.touches
-        .slice(0, 1)
-        .map(
-          ({ style, templates }) =>
-            sql`(${literal(experiment_id)}, ${literal(arm.name)}, ${literal(style)}, ${literal(templates[0] as string)})`,
+      arm.touches.flatMap(({ style, templates }, i) =>
+        templates.map(
+          (template, place) =>
+            sql`(${literal(experiment_id)}, ${literal(arm.name)}, ${raw(String(i + 1))}, ${raw(String(place))}, ${raw(String(templates.length))}, ${literal(style)}, ${literal(template)})`,
         ),
+      ),
     ),
   );
   const code = (column: string, names: readonly string[]): Sql =>
@@ -136,23 +139,33 @@ async function sendsOf(session: Session, { dialect, scratch, today }: Forward): 
     )} ELSE 0 END`;
   const next = dialect.cast(dialect.addDays(dialect.date(literal(today)), 1), 'date');
   const planned = dialect.cast(sql`m.planned_at`, 'date');
+  const named = values(
+    texts,
+    raw("('', '', 0, 0, 1, '', '')"),
+    'experiment_id, arm, touch, place, texts, style, template',
+  );
   return sql`CREATE TABLE ${ident(scratch, 'sends')} AS
 SELECT p.customer_no, ${code('m.channel', channels)} AS channel, ${code('v.style', styles)} AS style, v.style AS style_name, v.template AS template_id, m.message_key AS contact_id,
   CASE WHEN ${planned} >= ${next} THEN m.planned_at END AS planned_at, greatest(${planned}, ${next}) AS sent_on, m.experiment_id, m.arm, m.propensity
-FROM (${plannedMessages}) m JOIN ${values(arms, raw("('', '', '', '')"), 'experiment_id, arm, style, template')} ON v.experiment_id = m.experiment_id AND v.arm = m.arm
+FROM (${plannedMessages}) m
+JOIN ${named} ON v.experiment_id = m.experiment_id AND v.arm = m.arm AND v.touch = m.touch AND v.place = m.text_lot % v.texts
 JOIN (SELECT DISTINCT customer_no FROM ${ident(scratch, 'people')}) p ON ${customerId(sql`p.customer_no`)} = m.customer_id
 ANTI JOIN ${current('contacts')} c ON c.contact_id = m.message_key`;
 }
 
-/** People in a trial, every arm alike, from its first message to the end of its horizon. */
+/**
+ * People in a trial, every arm alike, silence too: from the day they enter (before there was one, from its first message) to the end
+ * of its horizon.
+ */
 async function trialOf(session: Session, { dialect, scratch }: Forward): Promise<Sql> {
   const horizons = (await designsWithExports(session)).map(
     ({ experiment_id, design }) =>
-      sql`(${literal(experiment_id)}, ${raw(String(storedDesign(design).metric.horizonDays))})`,
+      sql`(${literal(experiment_id)}, ${raw(String(daysIn(storedDesign(design))))})`,
   );
   const first = sql`SELECT experiment_id, ${dialect.cast(sql`min(planned_at)`, 'date')} AS starts_on FROM (${plannedMessages}) GROUP BY experiment_id`;
+  const starts = sql`coalesce(a.entered_on, f.starts_on)`;
   return sql`CREATE TABLE ${ident(scratch, 'trial')} AS
-SELECT p.customer_no, f.starts_on, ${dialect.cast(dialect.addDays(sql`f.starts_on`, sql`v.days`), 'date')} AS ends_on
+SELECT p.customer_no, ${starts} AS starts_on, ${dialect.cast(dialect.addDays(starts, sql`v.days`), 'date')} AS ends_on
 FROM assignments a JOIN (${first}) f ON f.experiment_id = a.experiment_id JOIN ${values(horizons, raw("('', 0)"), 'experiment_id, days')} ON v.experiment_id = a.experiment_id
 JOIN (SELECT DISTINCT customer_no FROM ${ident(scratch, 'people')}) p ON ${customerId(sql`p.customer_no`)} = a.customer_id`;
 }
