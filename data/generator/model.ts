@@ -1,6 +1,6 @@
 import type { Channel } from '#core/portfolio/tables/people.ts';
 
-/** Styles the simulated people answer to; any other style is read as neutral. */
+/** Styles of the past. Those a trial may add are in `trialStyles`; any other is read as neutral. */
 export const styles = ['neutral', 'loss_aversion', 'social_proof'] as const;
 export type Style = (typeof styles)[number];
 

@@ -132,16 +132,20 @@ export function chanceOfChannel(scope: Scope, slot: 1 | 2, channel: number): Sql
   return sql`CASE WHEN ((permitted >> ${num(channel)}) & 1) = 1 AND ((opted_out >> ${num(channel)}) & 1) = 0${withdrawn} THEN ${at('odds')} * CASE WHEN ${at('late')} THEN ${late} ELSE ${early} END ELSE 0 END`;
 }
 
-/** A number of the person for a style: columns written with the latents, one for each style. */
-export const byStyle = (kind: 'effect' | 'opt_out' | 'complaint', style: Sql): Sql =>
+/** A number of the person for a style: columns written with the latents, one for each of the past's `styles` or of those given. */
+export const byStyle = (
+  kind: 'effect' | 'opt_out' | 'complaint',
+  style: Sql,
+  answered: readonly string[] = styles,
+): Sql =>
   byCode(
     style,
-    styles.map((_, i) => c(`${kind}${i}`)),
+    answered.map((_, i) => c(`${kind}${i}`)),
   );
 
 /** Added to the log hazard while a delivered message works. Needs effect0, effect1, … and preferred in scope. */
-export const messageEffect = (style: Sql, channel: Sql): Sql =>
-  sql`${byStyle('effect', style)} * CASE WHEN ${channel} = preferred THEN 1 ELSE ${num(contact.otherChannel)} END * ${byCode(
+export const messageEffect = (style: Sql, channel: Sql, answered: readonly string[] = styles): Sql =>
+  sql`${byStyle('effect', style, answered)} * CASE WHEN ${channel} = preferred THEN 1 ELSE ${num(contact.otherChannel)} END * ${byCode(
     channel,
     channels.map((name) => num(contact.channelWeight[name])),
   )}`;

@@ -7,6 +7,7 @@ import { stepTable } from './month.ts';
 import { messageEffect } from './policy.ts';
 import { layer, type Scope, scratchTable } from './scope.ts';
 import { accountId, c, customerId } from './tables/shared.ts';
+import { trialStyles } from './trial-styles.ts';
 
 /** Days after the last date that the truth looks ahead, and the day on which its one message would be sent. */
 export const truthHorizonDays = 30;
@@ -118,4 +119,6 @@ export const describeTruth = (input: { accounts: number; seed: number; months: n
     truth: `p_cure_30_no_contact: probability that arrears reach zero within ${truthHorizonDays} days after the last date without contact; effect_<style>_<channel>: what one delivered message on day ${truthMessageDay} adds to it`,
   },
   model,
+  /** Styles that only a trial may use, by kind of responder. */
+  trialStyles,
 });

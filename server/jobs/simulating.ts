@@ -8,8 +8,8 @@ import { ident, join as joinSql, literal, raw, type Sql, sql } from '#core/sql/s
 import { type Forward, forwardScope, planDays } from '#data/generator/forward/plan.ts';
 import { openPledges, openState, peopleLeft, plannedLeft } from '#data/generator/forward/state.ts';
 import { forwardTables } from '#data/generator/forward/tables.ts';
-import { styles } from '#data/generator/model.ts';
 import { customerId } from '#data/generator/tables/shared.ts';
+import { answeredStyles } from '#data/generator/trial-styles.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { daysIn } from '../store/experiments/layers.ts';
@@ -145,7 +145,7 @@ async function sendsOf(session: Session, { dialect, scratch, today }: Forward): 
     'experiment_id, arm, touch, place, texts, style, template',
   );
   return sql`CREATE TABLE ${ident(scratch, 'sends')} AS
-SELECT p.customer_no, ${code('m.channel', channels)} AS channel, ${code('v.style', styles)} AS style, v.style AS style_name, v.template AS template_id, m.message_key AS contact_id,
+SELECT p.customer_no, ${code('m.channel', channels)} AS channel, ${code('v.style', answeredStyles)} AS style, v.style AS style_name, v.template AS template_id, m.message_key AS contact_id,
   CASE WHEN ${planned} >= ${next} THEN m.planned_at END AS planned_at, greatest(${planned}, ${next}) AS sent_on, m.experiment_id, m.arm, m.propensity
 FROM (${plannedMessages}) m
 JOIN ${named} ON v.experiment_id = m.experiment_id AND v.arm = m.arm AND v.touch = m.touch AND v.place = m.text_lot % v.texts

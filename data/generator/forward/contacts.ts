@@ -7,6 +7,7 @@ import { bits, byStyle, messageEffect } from '../policy.ts';
 import { layer, type Scope, scratchTable } from '../scope.ts';
 import { withAnswers } from '../tables/conversation.ts';
 import { c } from '../tables/shared.ts';
+import { answeredStyles, withTrialStyles } from '../trial-styles.ts';
 
 const { contact, policy } = model;
 const people = (scope: Scope): Sql => scratchTable(scope, 'people');
@@ -68,9 +69,9 @@ WHERE t.planned_on = ${at} AND p.k > 0 AND p.status = 1 AND (p.opted_out >> t.ch
 FROM ${scratchTable(scope, 'sends')} s JOIN (SELECT customer_no, coalesce(min(CASE WHEN k > 0 AND status = 1 THEN account_no END), min(account_no)) AS account_no FROM ${people(scope)} GROUP BY customer_no) f ON f.customer_no = s.customer_no
 JOIN ${people(scope)} p ON p.account_no = f.account_no WHERE s.sent_on = ${at}`;
   const owing = layer(sql`${planned} UNION ALL ${sent}`, { instalments_owed: c('k') });
-  const answered = layer(withAnswers(scope, owing), {
+  const answered = layer(withAnswers(scope, withTrialStyles(owing), answeredStyles), {
     sent_at: sql`coalesce(planned_at, ${instant(sql`55800 + second % 25000`)})`,
-    leaves: sql`delivered AND ${bits(c('other'), 0, 14)} < ${byStyle('opt_out', c('style'))}`,
+    leaves: sql`delivered AND ${bits(c('other'), 0, 14)} < ${byStyle('opt_out', c('style'), answeredStyles)}`,
   });
   const now = scratchTable(scope, 'today');
   return [
@@ -88,8 +89,8 @@ export function letWork(scope: Scope, day: Day): Sql[] {
   const used = sql`SELECT p.*, t.style, t.channel, t.contact_id
 FROM (SELECT customer_no, account_no, style, channel, contact_id, experiment_id FROM ${scratchTable(scope, 'today')} WHERE delivered) t
 JOIN ${people(scope)} p ON p.customer_no = t.customer_no AND (t.experiment_id IS NOT NULL OR p.account_no = t.account_no) WHERE p.k > 0 AND p.status = 1`;
-  const reached = layer(used, {
-    extra: sql`${d.exp(messageEffect(c('style'), c('channel')))} - 1`,
+  const reached = layer(withTrialStyles(used), {
+    extra: sql`${d.exp(messageEffect(c('style'), c('channel'), answeredStyles))} - 1`,
   });
   const last = sql`SELECT account_no, ${d.argMax(c('extra'), c('contact_id'), c('contact_id'))} AS extra FROM (${reached}) GROUP BY account_no`;
   return [

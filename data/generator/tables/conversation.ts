@@ -31,21 +31,21 @@ const under = (draw: Sql, kind: keyof typeof answers): Sql =>
  * for, and owed. Needs the latents, reply_key, word, other, channel, style, delivered, level (months overdue at the
  * start of the month) and instalments_owed.
  */
-export function withAnswers(scope: Scope, contacts: Sql): Sql {
+export function withAnswers(scope: Scope, contacts: Sql, answered: readonly string[] = styles): Sql {
   const d = scope.dialect;
   const drawn = layer(contacts, {
     reply: word(d, c('reply_key'), 0),
     second: word(d, c('reply_key'), 1),
   });
   const draw = bits(c('word'), 20, 12);
-  const answered = layer(drawn, {
+  const reactions = layer(drawn, {
     opened: under(draw, 'opened'),
     clicked: under(draw, 'clicked'),
     replied: under(bits(c('reply'), 0, 10), 'replied'),
     right_party: under(draw, 'rightParty'),
-    complained: sql`delivered AND ${bits(c('other'), 14, 14)} < ${byStyle('complaint', c('style'))}`,
+    complained: sql`delivered AND ${bits(c('other'), 14, 14)} < ${byStyle('complaint', c('style'), answered)}`,
   });
-  return layer(answered, {
+  return layer(reactions, {
     promised: sql`(right_party OR replied) AND ${bits(c('reply'), 10, 10)} < ${logistic(
       d,
       sql`${num(promise.tilt)} * (cure + ${num(model.cure.level)} * greatest(level - 1, 0) - ${num(promise.even)})`,
