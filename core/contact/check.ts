@@ -211,6 +211,10 @@ export const forgottenFailures = (clause: number): Sql =>
   sql`INSERT INTO plan_failures SELECT assignment_id, ${clause} FROM plan_people
     WHERE customer_id IN (SELECT token FROM forgettings)`;
 
+/** Who is held out of discretionary contact, given as customer_id, gets none of it from any experiment. */
+export const heldOutFailures = (clause: number, held: Sql): Sql =>
+  sql`INSERT INTO plan_failures SELECT assignment_id, ${clause} FROM plan_people WHERE customer_id IN (${held})`;
+
 /** One statement for one rule kind: every assignment that fails any of its clauses. */
 export const ruleFailures = (
   dialect: Dialect,

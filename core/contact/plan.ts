@@ -9,9 +9,12 @@ import { type KnownClause, keyOf, numberClauses, type RuleSet, ruleSetsFor, vers
 import { dateMs, dayMs } from './wall-clock.ts';
 import { localOf, type ZoneOffset, zoneOffsets } from './zone-offsets.ts';
 
+const blocking = ['forgotten', 'held-out', 'jurisdiction', 'time-zone'] as const;
+
 /** What blocks a person before any rule set can: they were forgotten, or nobody knows where or on which clock they live. */
-export const placeRules: Record<'forgotten' | 'jurisdiction' | 'time-zone', Text> = {
+export const placeRules: Record<(typeof blocking)[number], Text> = {
   forgotten: { es: 'Pidió que se le olvidara', en: 'Asked to be forgotten' },
+  'held-out': { es: 'En el grupo sin contacto', en: 'Held out of contact' },
   jurisdiction: {
     es: 'País desconocido o sin reglas aquí',
     en: 'Country unknown or without rules here',
@@ -19,7 +22,6 @@ export const placeRules: Record<'forgotten' | 'jurisdiction' | 'time-zone', Text
   'time-zone': { es: 'Zona horaria desconocida', en: 'Time zone unknown' },
 };
 
-const blocking = ['forgotten', 'jurisdiction', 'time-zone'] as const;
 /** Number of the clause of something that blocks before the rules. */
 export const clauseOf = (block: (typeof blocking)[number]): number => blocking.indexOf(block) + 1;
 const blocks = blocking.map(

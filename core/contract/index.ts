@@ -7,6 +7,7 @@ import { experimentRehearsal } from './experiments/rehearsal.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
+import { holdouts } from './holdouts.ts';
 import { jobs } from './jobs.ts';
 import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
@@ -65,6 +66,7 @@ export const contract = {
   analyses,
   experimentResults: experimentResultEndpoints,
   harmWatch: harmWatchEndpoints,
+  holdouts,
   batches,
   exports,
   queries,

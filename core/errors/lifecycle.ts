@@ -54,6 +54,22 @@ export const lifecycle = {
     message: { es: 'El cambio deja el plan como estaba.', en: 'The change leaves the plan as it was.' },
     fix: { es: 'Diga qué cambia.', en: 'Say what changes.' },
   },
+  holdout_state: {
+    status: 409,
+    message: {
+      es: 'El grupo sin contacto ya no está para eso (estado: {state}).',
+      en: 'The holdout is not there for that any more (state: {state}).',
+    },
+    fix: { es: 'Proponga otro.', en: 'Propose another.' },
+  },
+  holdout_running: {
+    status: 409,
+    message: {
+      es: 'Ya hay un grupo sin contacto en curso: «{name}».',
+      en: 'A holdout is already under way: "{name}".',
+    },
+    fix: { es: 'Termínelo antes de aprobar otro.', en: 'End it before approving another.' },
+  },
   no_accepted_draw: {
     status: 422,
     message: {

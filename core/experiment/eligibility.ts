@@ -1,3 +1,4 @@
+import { heldPeople } from '../holdout/entrants.ts';
 import type { Channel } from '../portfolio/tables/people.ts';
 import { flagColumn, flagTitles } from '../segment/columns.ts';
 import { flagsOn } from '../segment/facts.ts';
@@ -94,6 +95,7 @@ function exclusions(dialect: Dialect, given: Candidates): Exclusion[] {
         WHERE coalesce(t.contactable, coalesce(t.role, 'holder') = 'holder'))`,
     },
     ...perChannel,
+    { reason: 'held_out', when: sql`p.customer_id IN (${heldPeople})` },
     {
       reason: 'promise_running',
       when: sql`p.customer_id IN (
@@ -143,6 +145,7 @@ const titles: Record<string, Text> = {
     es: 'no es el titular ni parte contactable',
     en: 'neither holder nor contactable party',
   },
+  held_out: { es: 'en el grupo sin contacto', en: 'held out of contact' },
   promise_running: { es: 'promesa de pago en curso', en: 'promise to pay running' },
   in_experiment: { es: 'ya está en otro experimento', en: 'already in another experiment' },
   at_their_cap: {

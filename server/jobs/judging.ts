@@ -4,6 +4,7 @@ import type { RuleKind, RuleTables } from '#core/contact/rule.ts';
 import { dateMs, dayMs } from '#core/contact/wall-clock.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import type { Assumptions } from '#core/experiment/define.ts';
+import { heldPeople } from '#core/holdout/entrants.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
@@ -51,6 +52,7 @@ export async function judgePlan(
   );
   await session.run(check.planFailures);
   await session.run(check.forgottenFailures(clauseOf('forgotten')));
+  await session.run(check.heldOutFailures(clauseOf('held-out'), heldPeople));
   const tables = check.ruleTables(dialect, judging.assume, offsets);
   return { notJudged: await applyRules(context, session, plan, tables, judging.assume), tables };
 }

@@ -13,6 +13,7 @@ import { describeJob } from './describe-job.ts';
 import { followUp } from './follow-up.ts';
 import type { JobKind, StepRun } from './job.ts';
 import { asJobError } from './job-error.ts';
+import type { Live } from './live.ts';
 
 export interface Submission {
   kind: string;
@@ -25,13 +26,6 @@ export interface Submission {
 export interface JobChange {
   seq: number;
   job: Job;
-}
-
-interface Live {
-  steps: Map<string, Job['steps'][number]>;
-  cancelled: boolean;
-  /** A binding step has been done: only the end is left. */
-  bound: boolean;
 }
 
 const maxAttempts = 10;

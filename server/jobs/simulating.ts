@@ -154,7 +154,7 @@ ANTI JOIN ${current('contacts')} c ON c.contact_id = m.message_key`;
 }
 
 /**
- * People in a trial, every arm alike, silence too: from the day they enter (before there was one, from its first message) to the end
+ * Whom the past policy leaves alone: who is held out of contact, and people in a trial, every arm alike, silence too: from the day they enter (before there was one, from its first message) to the end
  * of its horizon.
  */
 async function trialOf(session: Session, { dialect, scratch }: Forward): Promise<Sql> {
@@ -165,7 +165,9 @@ async function trialOf(session: Session, { dialect, scratch }: Forward): Promise
   const first = sql`SELECT experiment_id, ${dialect.cast(sql`min(planned_at)`, 'date')} AS starts_on FROM (${plannedMessages}) GROUP BY experiment_id`;
   const starts = sql`coalesce(a.entered_on, f.starts_on)`;
   return sql`CREATE TABLE ${ident(scratch, 'trial')} AS
-SELECT p.customer_no, ${starts} AS starts_on, ${dialect.cast(dialect.addDays(starts, sql`v.days`), 'date')} AS ends_on
+SELECT p.customer_no, h.entered_on AS starts_on, ${dialect.cast(sql`coalesce(h.released_on, h.until_on)`, 'date')} AS ends_on
+FROM holdout_people h JOIN (SELECT DISTINCT customer_no FROM ${ident(scratch, 'people')}) p ON ${customerId(sql`p.customer_no`)} = h.customer_id WHERE h.held
+UNION ALL SELECT p.customer_no, ${starts} AS starts_on, ${dialect.cast(dialect.addDays(starts, sql`v.days`), 'date')} AS ends_on
 FROM assignments a JOIN (${first}) f ON f.experiment_id = a.experiment_id JOIN ${values(horizons, raw("('', 0)"), 'experiment_id, days')} ON v.experiment_id = a.experiment_id
 JOIN (SELECT DISTINCT customer_no FROM ${ident(scratch, 'people')}) p ON ${customerId(sql`p.customer_no`)} = a.customer_id`;
 }

@@ -68,6 +68,7 @@ export async function simulateDay(step: StepRun<unknown>): Promise<DayLine> {
   const today = await workspaceToday(context);
   await giveUpHalfExports(step);
   await scoreForNewcomers(step, today);
+  await runPart(step, 'draw-holdout', `holdout ${today}`, {});
   const run = await runPart<DayRun>(step, 'run-day', `run ${today}`, { experimentId: null });
   let sent = 0;
   for (const { batch_id } of await reservedFor(context, addDays(today, 1))) {

@@ -63,6 +63,8 @@ const counted: readonly { table: string; message?: boolean }[] = [
   { table: 'contact_checks' },
   { table: 'exclusions' },
   { table: 'export_rows', message: true },
+  { table: 'exits' },
+  { table: 'skips' },
 ];
 
 async function pseudonymise(session: Session, { forgettingId, token }: Erasing): Promise<ForgetLine[]> {
@@ -81,6 +83,10 @@ async function pseudonymise(session: Session, { forgettingId, token }: Erasing):
     sql`UPDATE holds SET customer_id = ${token}, reason = '' WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
   );
   lines.push(lineOf('holds', 'pseudonymised', holds));
+  const drawn = await session.run(
+    sql`UPDATE holdout_people SET customer_id = ${token}, hash = ${token} WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
+  );
+  lines.push(lineOf('holdout_people', 'pseudonymised', drawn));
   return lines;
 }
 
@@ -107,6 +113,7 @@ export const treatedTables: ReadonlySet<string> = new Set([
   ...tables.map(({ name }) => name),
   ...counted.map(({ table }) => table),
   'holds',
+  'holdout_people',
   'scores',
   'segment_members',
   'risk_values',

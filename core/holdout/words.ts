@@ -1,0 +1,57 @@
+import type { ContactEffect } from '../contract/holdouts.ts';
+import { format, type Text } from '../text/text.ts';
+
+const write = (text: Text, values: Record<string, string | number | null>): Text => ({
+  es: format(text, 'es', values),
+  en: format(text, 'en', values),
+});
+
+/** What contact is worth, in one sentence; says so when it cannot be told. */
+export function valueSentence({ effect, held, treated }: ContactEffect, horizonDays: number): Text {
+  if (effect.estimate === null || effect.lower === null || effect.upper === null)
+    return write(
+      {
+        es: 'Aún no se puede decir lo que vale el contacto: {held, number, integer} personas apartadas y {treated, number, integer} contactadas con su plazo de {horizonDays, number, integer} días cumplido.',
+        en: 'What contact is worth cannot be told yet: {held, number, integer} people held and {treated, number, integer} contacted have completed their {horizonDays, number, integer} days.',
+      },
+      { held: held.n, treated: treated.n, horizonDays },
+    );
+  const clear = effect.lower > 0 || effect.upper < 0;
+  const values = {
+    of: Math.round(effect.estimate * 1000),
+    from: Math.round(effect.lower * 1000),
+    to: Math.round(effect.upper * 1000),
+    horizonDays,
+  };
+  return write(
+    clear
+      ? {
+          es: 'De cada 1.000 personas contactadas, {of, number, integer} ({from, number, integer} a {to, number, integer}) se ponen al día en {horizonDays, number, integer} días gracias a que se las contacta.',
+          en: 'Of every 1,000 people contacted, {of, number, integer} ({from, number, integer} to {to, number, integer}) clear within {horizonDays, number, integer} days because they are contacted.',
+        }
+      : {
+          es: 'No se distingue el contacto de no contactar: de cada 1.000 personas, {of, number, integer} más al día en {horizonDays, number, integer} días ({from, number, integer} a {to, number, integer}).',
+          en: 'Contact cannot be told from none: of every 1,000 people, {of, number, integer} more clear within {horizonDays, number, integer} days ({from, number, integer} to {to, number, integer}).',
+        },
+    values,
+  );
+}
+
+/** What the expected cost rests on. */
+export const costBasis: Record<'past' | 'most', Text> = {
+  past: {
+    es: 'Según personas que ya se dejaron aparte por sorteo en el pasado de esta cartera.',
+    en: 'From people already left aside by lot in this portfolio’s past.',
+  },
+  most: {
+    es: 'Nadie se ha dejado aparte todavía: a lo sumo, todo lo que esas personas pagarían en 30 días.',
+    en: 'Nobody has been left aside yet: at most all that those people would pay within 30 days.',
+  },
+};
+
+export const releaseTitles: Record<string, Text> = {
+  time_over: { es: 'se cumplió su plazo', en: 'their time was over' },
+  bucket: { es: 'llegó a 30 días de mora', en: 'came to 30 days past due' },
+  flag: { es: 'dificultad o vulnerabilidad', en: 'hardship or vulnerability' },
+  ended: { es: 'terminó el grupo', en: 'the holdout ended' },
+};
