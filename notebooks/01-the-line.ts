@@ -13,7 +13,6 @@
 // against the API's. It writes nothing. Where a step of the line is missing, it says so and gives the command for it.
 
 // %% Dónde está la línea / Where the line stands
-import { createHash } from 'node:crypto';
 import { contract } from '#core/contract/index.ts';
 import type { LineStep } from '#core/contract/system.ts';
 import { assignPeople } from '#core/experiment/assign.ts';
@@ -27,6 +26,7 @@ import type { Text } from '#core/text/text.ts';
 import { evaluate } from '#models/evaluate.ts';
 import { calibrationCurve } from '#models/metrics/calibration.ts';
 import { type ArmDifference, balanceOfArms, keptBack } from './figures/arms.ts';
+import { digest } from './figures/digest.ts';
 import { calibrated, metrics, separation } from './figures/model.ts';
 import { checked, remarks } from './figures/names.ts';
 import { lateShares, portfolioSentence, returnsToZero, scoreSpread } from './figures/portfolio.ts';
@@ -338,15 +338,10 @@ const sent = runs.find(({ state, experimentId }) => state === 'done' && experime
 if (!experiment || !sent?.manifest) notYet('export');
 else {
   for (const { path, sha256, bytes: size } of sent.manifest.parts) {
-    const hash = createHash('sha256');
-    let seen = 0;
-    for await (const piece of bytes(contract.exports.file, { params: { exportId: sent.id, name: path } })) {
-      hash.update(piece);
-      seen += Buffer.byteLength(piece);
-    }
-    hashes.push(hash.digest('hex'));
-    check(checked.sha256, hashes.at(-1)!, sha256, { path });
-    check(checked.bytes, seen, size, { path });
+    const read = await digest(bytes(contract.exports.file, { params: { exportId: sent.id, name: path } }));
+    hashes.push(read.sha256);
+    check(checked.sha256, read.sha256, sha256, { path });
+    check(checked.bytes, read.size, size, { path });
   }
   const assigned = experiment.arms.reduce((sum, arm) => sum + arm.assigned, 0);
   check(checked.together, sent.rows + sent.excluded, assigned);

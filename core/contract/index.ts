@@ -12,7 +12,7 @@ import { jobs } from './jobs.ts';
 import { keeping } from './keeping.ts';
 import { kpis } from './kpis.ts';
 import { loads } from './loads.ts';
-import { messages } from './messages.ts';
+import { messages } from './messages/endpoints.ts';
 import { channels } from './models/channels.ts';
 import { explanations } from './models/explaining.ts';
 import { externalModels } from './models/external.ts';

@@ -76,8 +76,8 @@ export const message = {
   template_blocked: {
     status: 422,
     message: {
-      es: 'la plantilla «{template}» no se puede usar: {razon}',
-      en: 'the template "{template}" cannot be used: {reason}',
+      es: 'la plantilla «{template}» no se puede usar: {reason_es}',
+      en: 'the template "{template}" cannot be used: {reason_en}',
     },
     fix: {
       es: 'Mire sus motivos en Mensajes; corrija el texto o use el estilo neutral.',
@@ -87,8 +87,8 @@ export const message = {
   text_blocked: {
     status: 422,
     message: {
-      es: 'el texto «{template}» del brazo «{arm}» no se puede enviar: {razon}',
-      en: 'the text "{template}" of arm "{arm}" cannot be sent: {reason}',
+      es: 'el texto «{template}» del brazo «{arm}» no se puede enviar: {reason_es}',
+      en: 'the text "{template}" of arm "{arm}" cannot be sent: {reason_en}',
     },
     fix: {
       es: 'Corrija la plantilla en Mensajes, o use el estilo neutral en ese brazo.',

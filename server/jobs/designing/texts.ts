@@ -62,7 +62,7 @@ export function refuseFirst([first]: readonly RefusedText[]): void {
   if (!first) return;
   const { arm, template, reason, claim } = first;
   if (claim && !claim.holds) throw new DomainError('claim_false', { arm, ...claimFigures(claim) });
-  throw new DomainError('text_blocked', { arm, template, reason: reason.en, razon: reason.es });
+  throw new DomainError('text_blocked', { arm, template, reason_es: reason.es, reason_en: reason.en });
 }
 
 /** What each arm would say at each touch, in every text and language, with the figures its claims rest on. */

@@ -175,8 +175,8 @@ export async function approveTemplate(
   const judged = await readOwn(context, style, id, asked.version);
   const failing = judged.reasons.find(({ code }) => code !== 'not_approved');
   if (failing) {
-    const { en: reason, es: razon } = failing.text;
-    throw new DomainError('template_blocked', { template: id, reason, razon });
+    const { es, en } = failing.text;
+    throw new DomainError('template_blocked', { template: id, reason_es: es, reason_en: en });
   }
   const at = instant(context.now());
   await context.engine.transaction(async (session) => {

@@ -13,7 +13,7 @@ interface Labelled {
   text: string;
 }
 const read = <T>(name: string): T =>
-  JSON.parse(readFileSync(new URL(`../../corpus/messages/${name}.json`, import.meta.url), 'utf8')) as T;
+  JSON.parse(readFileSync(new URL(`../../fixtures/messages/${name}.json`, import.meta.url), 'utf8')) as T;
 const corpus = Object.fromEntries(
   locales.map((language) => [language, read<Labelled[]>(language)]),
 ) as Record<Locale, Labelled[]>;

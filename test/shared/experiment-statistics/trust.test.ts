@@ -24,7 +24,10 @@ describe.runIf(hasShared)('published numbers: ratio of people', () => {
 
   it('leaves an arm of weight 0 out, or counts its degree of freedom as the Python library does', () => {
     const { inputs, expected, tolerance } = vector<People, { p: number }>('gb_srm_1');
-    const [users, weights] = [[...inputs.users, 40], [...inputs.weights, 0]];
+    const [users, weights] = [
+      [...inputs.users, 40],
+      [...inputs.weights, 0],
+    ];
     near(sampleRatio(users, weights).pValue, expected.p, tolerance);
     const counted = sampleRatio(users, weights, { armsOfWeightZero: 'counted' });
     expect(counted.df).toBe(2);
