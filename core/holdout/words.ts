@@ -17,21 +17,27 @@ export function valueSentence({ effect, held, treated }: ContactEffect, horizonD
       { held: held.n, treated: treated.n, horizonDays },
     );
   const clear = effect.lower > 0 || effect.upper < 0;
+  const side = (value: number) => (value < 0 ? 'less' : 'more');
+  const perThousand = (value: number) => Math.abs(Math.round(value * 1000));
   const values = {
-    of: Math.round(effect.estimate * 1000),
-    from: Math.round(effect.lower * 1000),
-    to: Math.round(effect.upper * 1000),
+    thousand: 1000,
+    of: perThousand(effect.estimate),
+    ofSide: side(effect.estimate),
+    from: perThousand(effect.lower),
+    fromSide: side(effect.lower),
+    to: perThousand(effect.upper),
+    toSide: side(effect.upper),
     horizonDays,
   };
   return write(
     clear
       ? {
-          es: 'De cada 1.000 personas contactadas, {of, number, integer} ({from, number, integer} a {to, number, integer}) se ponen al día en {horizonDays, number, integer} días gracias a que se las contacta.',
-          en: 'Of every 1,000 people contacted, {of, number, integer} ({from, number, integer} to {to, number, integer}) clear within {horizonDays, number, integer} days because they are contacted.',
+          es: 'De cada {thousand, number, integer} personas, se ponen al día en {horizonDays, number, integer} días {of, number, integer} {ofSide, select, less {menos} other {más}} porque se las contacta (de {from, number, integer} a {to, number, integer}).',
+          en: 'Of every {thousand, number, integer} people, {of, number, integer} {ofSide, select, less {fewer} other {more}} clear within {horizonDays, number, integer} days because they are contacted ({from, number, integer} to {to, number, integer}).',
         }
       : {
-          es: 'No se distingue el contacto de no contactar: de cada 1.000 personas, {of, number, integer} más al día en {horizonDays, number, integer} días ({from, number, integer} a {to, number, integer}).',
-          en: 'Contact cannot be told from none: of every 1,000 people, {of, number, integer} more clear within {horizonDays, number, integer} days ({from, number, integer} to {to, number, integer}).',
+          es: 'Todavía no se distingue contactar de no contactar: de cada {thousand, number, integer} personas se pondrían al día en {horizonDays, number, integer} días entre {from, number, integer} {fromSide, select, less {menos} other {más}} y {to, number, integer} {toSide, select, less {menos} other {más}}.',
+          en: 'Contact cannot be told from none yet: of every {thousand, number, integer} people, between {from, number, integer} {fromSide, select, less {fewer} other {more}} and {to, number, integer} {toSide, select, less {fewer} other {more}} would clear within {horizonDays, number, integer} days.',
         },
     values,
   );

@@ -56,6 +56,14 @@ describe('what contact is worth', () => {
     expect(part.leftOut).toBe(1);
     expect(part.effect.estimate).toBeCloseTo(0.5, 12);
     expect(valueSentence(effectByCohort([]), 30).en).toMatch(/cannot be told yet/);
+    const unclear = valueSentence({ ...part, effect: { estimate: 0.02, lower: -0.01, upper: 0.05 } }, 30);
+    expect(unclear.en).toBe(
+      'Contact cannot be told from none yet: of every 1,000 people, between 10 fewer and 50 more would clear within 30 days.',
+    );
+    expect(unclear.es).toMatch(/de cada 1\s000 personas .* entre 10 menos y 50 más\.$/);
+    expect(valueSentence({ ...part, effect: { estimate: 0.03, lower: 0.01, upper: 0.05 } }, 30).en).toBe(
+      'Of every 1,000 people, 30 more clear within 30 days because they are contacted (10 to 50).',
+    );
   });
 
   it('covers the truth as often as it says, with few held in each cohort', () => {
