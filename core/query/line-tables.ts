@@ -33,6 +33,10 @@ export const lineTables: Record<string, { about: Text; columns: Record<string, T
       salt: { es: 'Semilla del sorteo', en: 'Seed of the draw' },
       plan_hash: { es: 'Huella del plan', en: 'Hash of the plan' },
       assigned_at: { es: 'Sorteada', en: 'Drawn at' },
+      entered_on: { es: 'Día en que entra, su día 0', en: 'Day of entering, their day 0' },
+      wave: { es: 'Tanda en que entra', en: 'Wave of entering' },
+      cohort: { es: 'Día del sorteo', en: 'Day of the draw' },
+      text_lot: { es: 'Lote del texto que le tocó', en: 'Lot that chose their text' },
     },
   },
   exclusions: {
