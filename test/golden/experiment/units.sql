@@ -34,7 +34,7 @@ SELECT b.*, CASE WHEN b.present AND (b.entered_on + 30 * INTERVAL 1 DAY) <= CAST
     ), believed AS (
       SELECT p.account_id, p.entered_on, p.paid_on FROM owing p
       LEFT JOIN current_snapshots s ON s.account_id = p.account_id AND s.as_of >= p.paid_on AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
-        AND s.days_past_due > date_diff('day', p.paid_on, s.as_of)
+        AND CAST((s.as_of + -s.days_past_due * INTERVAL 1 DAY) AS DATE) < p.paid_on
       WHERE p.total >= p.owed
       GROUP BY p.account_id, p.entered_on, p.paid_on HAVING count(s.as_of) = 0
     ), paid AS (
