@@ -5,10 +5,11 @@ import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { readDesigns } from '../../store/designs.ts';
 import { readDue } from '../../store/due-scores.ts';
-import { abandonDeadExports } from '../../store/exports.ts';
+import { abandonDeadExports, readAbandoned, readExport } from '../../store/exports.ts';
 import { lastSnapshot } from '../../store/facts.ts';
 import { readSegment } from '../../store/segments.ts';
 import { instant, workspaceToday } from '../../store/workspace.ts';
+import { destinationNamed } from '../exporting.ts';
 import type { StepRun } from '../job.ts';
 import { runPart } from './inline.ts';
 
@@ -45,25 +46,44 @@ const reservedFor = (context: Context, day: string) =>
   context.engine.rows<{ batch_id: string }>(sql`SELECT batch_id FROM batches
     WHERE state = 'reserved' AND (summary ->> '$.sendOn') = ${day} AND CAST((summary ->> '$.cleared') AS BIGINT) > 0 ORDER BY batch_id`);
 
-/** An export cut off half-way is given up, so that its batch can leave whole. */
+/** Exports cut off half-way are given up with what they wrote, so that their batches can leave whole. */
 async function giveUpHalfExports(step: StepRun<unknown>): Promise<void> {
   const { context } = step;
   const half = await context.engine.rows<{ batch_id: string }>(
     sql`SELECT DISTINCT batch_id FROM export_runs WHERE state = 'writing' ORDER BY batch_id`,
   );
-  for (const { batch_id } of half)
+  for (const { batch_id } of half) {
+    for (const id of await readAbandoned(context.engine, batch_id)) {
+      const { destination, options } = await readExport(context.engine, id);
+      await destinationNamed(context, destination).discard(
+        id,
+        JSON.parse(options) as unknown,
+        context.config.workspace,
+      );
+    }
     await context.engine.transaction((session) =>
       abandonDeadExports(session, batch_id, instant(context.now())),
     );
+  }
+}
+
+/** Hands a batch over to files; a run given up before has its own identifier. */
+async function exportBatch(step: StepRun<unknown>, batchId: string): Promise<number> {
+  const before = await step.context.engine.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM export_runs WHERE batch_id = ${batchId}`,
+  );
+  const input = { batchId, destination: 'file', options: { formats: ['parquet'] } };
+  const run = await runPart<{ rows: number }>(step, 'export', `export ${batchId} ${before?.n ?? 0}`, input);
+  return run.rows;
 }
 
 /**
- * One day of a simulated workspace: the evening's run of every experiment under way, what is due to files, then the clock moves on by
- * a day. Cut off anywhere it is done again, and what was done is found done.
+ * One day of a simulated workspace, or several on which nothing is under way: the holdout's draw, the evening's run of every
+ * experiment, what is due to files, then the clock moves on. Cut off anywhere it is done again, and what was done is found done.
  *
  * @throws what the parts throw
  */
-export async function simulateDay(step: StepRun<unknown>): Promise<DayLine> {
+export async function simulateDay(step: StepRun<unknown>, days = 1): Promise<DayLine> {
   const { context } = step;
   const today = await workspaceToday(context);
   await giveUpHalfExports(step);
@@ -71,12 +91,9 @@ export async function simulateDay(step: StepRun<unknown>): Promise<DayLine> {
   await runPart(step, 'draw-holdout', `holdout ${today}`, {});
   const run = await runPart<DayRun>(step, 'run-day', `run ${today}`, { experimentId: null });
   let sent = 0;
-  for (const { batch_id } of await reservedFor(context, addDays(today, 1))) {
-    const input = { batchId: batch_id, destination: 'file', options: { formats: ['parquet'] } };
-    const { rows } = await runPart<{ rows: number }>(step, 'export', `export ${batch_id}`, input);
-    sent += rows;
-  }
-  const moved = await runPart<{ today: string }>(step, 'simulate', `simulate ${today}`, { days: 1 });
+  for (const { batch_id } of await reservedFor(context, addDays(today, 1)))
+    sent += await exportBatch(step, batch_id);
+  const moved = await runPart<{ today: string }>(step, 'simulate', `simulate ${today}`, { days });
   if (moved.today <= today) throw new DomainError('not_simulated');
   for (const watch of ['check-messages', 'watch-harm', 'record-looks'])
     if (context.jobs.kinds.has(watch)) await runPart(step, watch, `${watch} ${moved.today}`, {});

@@ -1,6 +1,7 @@
 import { addDays } from '#core/contact/wall-clock.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
+import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { type DesignRecord, readDesign, readDesigns } from '../../store/designs.ts';
@@ -39,6 +40,14 @@ async function underWay(session: Session, experimentId: string | null): Promise<
   return [record];
 }
 
+/** The identifier of a batch: of a run done again after it was cut off, another than before. */
+async function freshId(session: Session, id: string): Promise<string> {
+  const before = await session.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM batches WHERE batch_id = ${id} OR batch_id LIKE ${`${id}-%`}`,
+  );
+  return before && before.n > 0 ? `${id}-${before.n}` : id;
+}
+
 /** Judges everybody due tomorrow, touch by touch, each touch a batch of its own. */
 async function checkDay(
   context: Context,
@@ -54,7 +63,7 @@ async function checkDay(
   for (let touch = 1; touch <= touches; touch++) {
     await replaceBatches(session, record, touch, instant(context.now()));
     const batch = await checkBatch(context, session, {
-      batchId: `${given.jobId}-${id.slice(-12)}-${touch}`,
+      batchId: await freshId(session, `${given.jobId}-${id.slice(-12)}-${touch}`),
       experimentId: id,
       design,
       touch,

@@ -1,5 +1,8 @@
 import { addDays } from '#core/contact/wall-clock.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
+import type { Context } from '../../context.ts';
+import { readDesigns } from '../../store/designs.ts';
+import { runningHoldout } from '../../store/holdouts/holdouts.ts';
 import { readSimulation } from '../../store/simulation.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { type DayLine, simulateDay } from '../course/day.ts';
@@ -39,7 +42,9 @@ export default jobKind<SimulateInput>({
           if (today >= until) break;
           step.checkCancelled();
           step.progress(1 - daysBetween(today, until) / step.input.days, today);
-          days.push(await simulateDay(step as never));
+          days.push(
+            await simulateDay(step as never, (await quiet(step.context)) ? daysBetween(today, until) : 1),
+          );
         }
         return { output: { days } satisfies Course };
       },
@@ -51,6 +56,11 @@ export default jobKind<SimulateInput>({
     return { days: days.length, sent: days.reduce((sum, { sent }) => sum + sent, 0) };
   },
 });
+
+/** Whether no experiment is under way and nobody is drawn for a holdout: then days pass together. */
+const quiet = async ({ engine }: Context): Promise<boolean> =>
+  (await runningHoldout(engine)) === null &&
+  (await readDesigns(engine)).every(({ status }) => status !== 'running' && status !== 'paused');
 
 const daysBetween = (from: string, until: string): number =>
   Math.round((Date.parse(until) - Date.parse(from)) / 86_400_000);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { arm, designOf, openBook, problemOf, saveSegment } from '../../support/experiments.ts';
+import { arm, assign, designOf, openBook, problemOf, saveSegment } from '../../support/experiments.ts';
 import type { TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -265,5 +265,49 @@ describe('a template of the workspace', () => {
       body: { format, version, templates: [...changed, { ...content, id: 'otra', author: 'Ana' }] },
     });
     expect(answer).toEqual({ created: ['otra'], revised: ['mala'], unchanged: ['ayuda_1'] });
+  });
+});
+
+describe('the daily check of texts in use', () => {
+  const check = async () => {
+    const job = await server.client.messages.recheck();
+    const ended = await server.workspace.context.jobs.finished(job.id);
+    expect(ended.error).toBeNull();
+    return ended.result as {
+      experiments: number;
+      texts: number;
+      paused: { experimentId: string; reason: { en: string } }[];
+    };
+  };
+
+  it('leaves experiments alone whose texts are still true, and pauses all arms of one whose is not', async () => {
+    const { engine } = server.workspace.context;
+    const arms = [arm('neutral'), arm('social_proof')];
+    const made = await server.client.experiments.create({
+      body: designOf(await saveSegment(server), { arms }),
+    });
+    await assign(server, made.id);
+    expect(await check()).toEqual({ experiments: 1, texts: 1, paused: [] });
+    await engine.run(
+      raw(
+        `UPDATE snapshots SET days_past_due = 5 WHERE as_of = DATE '2026-10-31' AND hash(account_id) % 10 < 7`,
+      ),
+    );
+    const { paused } = await check();
+    expect(paused).toMatchObject([
+      {
+        experimentId: made.id,
+        reason: { en: expect.stringMatching(/^social_proof · sms: .*teaches not to pay/) },
+      },
+    ]);
+    const status = await engine.first<{ status: string }>(
+      raw(`SELECT status FROM designs WHERE experiment_id = '${made.id}'`),
+    );
+    expect(status?.status).toBe('paused');
+    const checks = await engine.rows<{ holds: boolean }>(
+      raw('SELECT holds FROM message_checks ORDER BY checked_at'),
+    );
+    expect(checks.map(({ holds }) => holds)).toEqual([true, false]);
+    expect(await check()).toEqual({ experiments: 0, texts: 0, paused: [] });
   });
 });
