@@ -29,6 +29,8 @@ const environment = z.object({
     .default(`${Math.max(1, Math.floor(totalmem() / 10 / 1e9))}GB`),
   /** Queries that run at once. */
   ENSAYO_QUERY_PROCESSES: z.coerce.number().int().min(1).max(16).default(2),
+  /** Where the key of stored secrets is kept; default in the workspace. */
+  ENSAYO_SECRET_KEY_FILE: z.string().min(1).optional(),
   ENSAYO_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   ENSAYO_LANGUAGE: z.enum(['es', 'en']).optional(),
   LANG: z.string().optional(),
@@ -41,6 +43,8 @@ export interface Config {
   trainingMemory: string;
   maxUploadBytes: number;
   query: { seconds: number; memoryLimit: string; processes: number };
+  /** File of the key of stored secrets; null: `secrets.key` in the workspace. */
+  secretKeyFile: string | null;
   logLevel: string;
   /** Language of the command line. */
   language: 'es' | 'en';
@@ -60,6 +64,7 @@ export function readConfig(given: Partial<Config> = {}): Config {
       memoryLimit: env.ENSAYO_QUERY_MEMORY,
       processes: env.ENSAYO_QUERY_PROCESSES,
     },
+    secretKeyFile: env.ENSAYO_SECRET_KEY_FILE ? resolve(env.ENSAYO_SECRET_KEY_FILE) : null,
     logLevel: env.ENSAYO_LOG,
     language: env.ENSAYO_LANGUAGE ?? (env.LANG?.startsWith('es') ? 'es' : 'en'),
   };

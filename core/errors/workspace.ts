@@ -76,4 +76,48 @@ export const workspace = {
     },
     fix: { es: 'Compruebe que esté en marcha.', en: 'Check that it is running.' },
   },
+  secret_key_lost: {
+    status: 409,
+    message: {
+      es: 'No se encuentra la llave de los secretos guardados: {path}',
+      en: 'The key of the stored secrets is not there: {path}',
+    },
+    fix: {
+      es: 'Ponga de vuelta ese archivo, o indique dónde está con ENSAYO_SECRET_KEY_FILE; si se perdió, escriba los secretos de nuevo.',
+      en: 'Put that file back, or say where it is with ENSAYO_SECRET_KEY_FILE; if it is lost, enter the secrets again.',
+    },
+  },
+  secret_key_other: {
+    status: 409,
+    message: {
+      es: 'Este secreto no se abre con la llave de {path}.',
+      en: 'This secret does not open with the key in {path}.',
+    },
+    fix: {
+      es: 'Use la llave con que se guardó, o escriba el secreto de nuevo.',
+      en: 'Use the key it was stored with, or enter the secret again.',
+    },
+  },
+  secret_key_exposed: {
+    status: 409,
+    message: {
+      es: 'Otras personas de esta máquina pueden usar la llave de los secretos: {path} tiene permisos {mode}.',
+      en: 'Others on this machine may use the key of the secrets: {path} has permissions {mode}.',
+    },
+    fix: {
+      es: 'Déjela solo para su dueño (chmod 600).',
+      en: 'Leave it to its owner alone (chmod 600).',
+    },
+  },
+  secret_key_unusable: {
+    status: 409,
+    message: {
+      es: '{path} no es una llave de secretos: se esperan 32 bytes en hexadecimal.',
+      en: '{path} is not a key of secrets: 32 bytes in hexadecimal are expected.',
+    },
+    fix: {
+      es: 'Indique el archivo que Ensayo hizo.',
+      en: 'Name the file that Ensayo made.',
+    },
+  },
 } as const;
