@@ -1,0 +1,72 @@
+import type { Dialect } from '#core/sql/dialects/dialect.ts';
+import { current } from '#core/sql/dialects/duckdb.ts';
+import { type Sql, sql } from '#core/sql/sql.ts';
+import type { Session } from '../engine/engine.ts';
+
+/** Why a cleared message is withheld after all; of several reasons the first of these is given. */
+export const withheldReasons = [
+  'forgotten',
+  'deceased',
+  'cease_contact',
+  'opt_out',
+  'dispute',
+  'insolvent',
+  'vulnerable',
+  'hardship',
+  'plan',
+  'paid',
+  'promised',
+] as const;
+export type WithheldReason = (typeof withheldReasons)[number];
+
+const rank = (reason: WithheldReason): number => withheldReasons.indexOf(reason);
+
+const flagRank: Sql = sql`CASE f.kind WHEN 'deceased' THEN ${rank('deceased')} WHEN 'cease_contact' THEN ${rank('cease_contact')}
+    WHEN 'dispute' THEN ${rank('dispute')} WHEN 'insolvent' THEN ${rank('insolvent')} WHEN 'vulnerable' THEN ${rank('vulnerable')}
+    WHEN 'hardship' THEN ${rank('hardship')} WHEN 'plan' THEN ${rank('plan')} END`;
+
+/**
+ * People of a stretch of a run's rows, by sequence number and both ends included, who must not get their message any more, each with
+ * the gravest reason. Opt-outs, flags and forgettings count whenever they were recorded; payments and promises from `since`, the
+ * instant of clearing (ISO 8601, UTC). A payment counts when what came in on one account past due is at least the minimum due at the
+ * newest balances (else the arrears; where neither is known, any payment); one sent back does not. Nothing is written: it
+ * is meant to be asked before every call to a receiver, in the same transaction as the rows are marked as being sent.
+ */
+export async function withheldNow(
+  session: Session,
+  dialect: Dialect,
+  runId: string,
+  fromSeq: number,
+  toSeq: number,
+  since: string,
+): Promise<{ seq: number; reason: WithheldReason }[]> {
+  const cleared = dialect.timestamp(since.replace('Z', ''));
+  const newest = (value: Sql) => dialect.argMax(value, sql`s.as_of`);
+  const rows = await session.rows<{ seq: number; reason: number }>(sql`WITH outgoing AS (
+  SELECT seq, customer_id, channel FROM export_rows WHERE export_id = ${runId} AND seq >= ${fromSeq} AND seq <= ${toSeq}
+), owing AS (
+  SELECT o.seq, a.account_id FROM outgoing o JOIN ${current('accounts')} a ON a.customer_id = o.customer_id
+), received AS (
+  SELECT p.account_id, sum(p.amount) AS amount FROM ${current('payments')} p
+  WHERE coalesce(p.known_at, p.paid_at) >= ${cleared} AND NOT coalesce(p.reversed, false)
+    AND p.account_id IN (SELECT account_id FROM owing) GROUP BY p.account_id
+), due AS (
+  SELECT s.account_id, ${newest(sql`coalesce(s.minimum_due, s.arrears, 0)`)} AS amount, ${newest(sql`coalesce(s.days_past_due, 1)`)} AS days
+  FROM ${current('snapshots')} s WHERE s.account_id IN (SELECT account_id FROM received) GROUP BY s.account_id
+), found AS (
+  SELECT o.seq, ${rank('forgotten')} AS reason FROM outgoing o JOIN (SELECT token AS customer_id FROM forgettings UNION SELECT customer_id FROM forgettings) g ON g.customer_id = o.customer_id
+  UNION ALL
+  SELECT o.seq, ${rank('opt_out')} FROM outgoing o
+  JOIN ${current('contact_permissions')} p ON p.customer_id = o.customer_id AND p.channel = o.channel WHERE p.revoked_at >= p.granted_at
+  UNION ALL
+  SELECT o.seq, ${flagRank} FROM outgoing o JOIN ${current('flags')} f ON f.customer_id = o.customer_id
+  WHERE f.ended_on IS NULL OR f.ended_on >= ${dialect.cast(cleared, 'date')}
+  UNION ALL
+  SELECT w.seq, ${rank('paid')} FROM owing w JOIN received r ON r.account_id = w.account_id
+  LEFT JOIN due d ON d.account_id = w.account_id WHERE coalesce(d.days, 1) > 0 AND r.amount >= coalesce(d.amount, 0)
+  UNION ALL
+  SELECT w.seq, ${rank('promised')} FROM owing w JOIN ${current('promises')} q ON q.account_id = w.account_id WHERE q.made_at >= ${cleared}
+)
+SELECT CAST(seq AS BIGINT) AS seq, CAST(min(reason) AS INTEGER) AS reason FROM found WHERE reason IS NOT NULL GROUP BY seq ORDER BY seq`);
+  return rows.map(({ seq, reason }) => ({ seq, reason: withheldReasons[reason] as WithheldReason }));
+}

@@ -1,0 +1,181 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { duckdb } from '#core/sql/dialects/duckdb.ts';
+import { raw, sql } from '#core/sql/sql.ts';
+import { withheldNow } from '#server/store/still-allowed.ts';
+import { put, putLoad } from '../../support/contact-fixture.ts';
+import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
+
+let workspace: TestWorkspace;
+const run = 'run-1';
+const since = '2026-03-03T15:00:00.000Z';
+const later = '2026-03-03T15:01:00';
+const earlier = '2026-03-03T14:00:00';
+
+const names = [
+  'quiet',
+  'opted-out',
+  'other-channel',
+  'given-again',
+  'ceased',
+  'disputes',
+  'dead',
+  'ended',
+  'paid',
+  'paid-before',
+  'paid-little',
+  'sent-back',
+  'paid-no-minimum',
+  'paid-current',
+  'promised',
+  'promised-before',
+  'tk_1',
+  'several',
+];
+const permission = (customer_id: string, channel: string, granted_at: string, revoked_at: string | null) => ({
+  customer_id,
+  channel,
+  basis: 'consent',
+  granted_at,
+  revoked_at,
+});
+const flag = (customer_id: string, kind: string, ended_on: string | null = null) => ({
+  customer_id,
+  kind,
+  started_on: '2026-03-03',
+  ended_on,
+});
+const payment = (customer: string, amount: string, known_at: string, reversed = false) => ({
+  payment_id: `p-${customer}`,
+  account_id: `a-${customer}`,
+  paid_at: '2026-03-02T09:00:00',
+  known_at,
+  amount,
+  reversed,
+});
+
+beforeAll(async () => {
+  workspace = await openTestWorkspace();
+  const { context } = workspace;
+  await putLoad(context, '2026-03-03T00:00:00');
+  await context.engine.run(raw('ALTER TABLE export_rows ADD COLUMN IF NOT EXISTS seq BIGINT'));
+  await put(
+    context,
+    'export_rows',
+    names.map((customer_id, i) => ({
+      export_id: run,
+      message_key: `k${i}`,
+      assignment_id: `as${i}`,
+      customer_id,
+      arm: 'a',
+      touch: 1,
+      channel: 'sms',
+      state: 'pending',
+      seq: i + 1,
+    })),
+    false,
+  );
+  await put(
+    context,
+    'accounts',
+    names.map((customer_id) => ({ account_id: `a-${customer_id}`, customer_id, currency: 'COP' })),
+  );
+  await put(
+    context,
+    'snapshots',
+    names.map((name) => ({
+      account_id: `a-${name}`,
+      as_of: '2026-02-28',
+      balance: '500.00',
+      arrears: '100.00',
+      minimum_due: name === 'paid-no-minimum' ? null : '80.00',
+      days_past_due: name === 'paid-current' ? 0 : 40,
+    })),
+  );
+  await put(context, 'contact_permissions', [
+    permission('opted-out', 'sms', '2025-01-01T00:00:00', later),
+    permission('other-channel', 'email', '2025-01-01T00:00:00', later),
+    permission('given-again', 'sms', later, earlier),
+    permission('several', 'sms', '2025-01-01T00:00:00', later),
+  ]);
+  await put(context, 'flags', [
+    flag('ceased', 'cease_contact'),
+    flag('disputes', 'dispute'),
+    flag('dead', 'deceased'),
+    flag('ended', 'dispute', '2026-03-02'),
+    flag('several', 'hardship'),
+  ]);
+  await put(context, 'payments', [
+    payment('paid', '80.00', later),
+    payment('paid-before', '80.00', earlier),
+    payment('paid-little', '79.99', later),
+    payment('sent-back', '80.00', later, true),
+    payment('paid-no-minimum', '100.00', later),
+    payment('paid-current', '80.00', later),
+    payment('several', '80.00', later),
+  ]);
+  await put(context, 'promises', [
+    { promise_id: '1', account_id: 'a-promised', made_at: later, due_on: '2026-03-10', amount: '50.00' },
+    {
+      promise_id: '2',
+      account_id: 'a-promised-before',
+      made_at: earlier,
+      due_on: '2026-03-10',
+      amount: '50.00',
+    },
+  ]);
+  await context.engine.run(
+    sql`INSERT INTO forgettings VALUES ('f', NULL, 'tk_1', 'asked', '2026-03-03', 'owner', '2026-03-03', NULL)`,
+  );
+}, 60_000);
+afterAll(() => workspace.close());
+
+const held = async (from: number, to: number, instant = since) =>
+  (await withheldNow(workspace.context.engine, duckdb, run, from, to, instant)).map(({ seq, reason }) => [
+    names[seq - 1],
+    reason,
+  ]);
+
+it('withholds whoever changed since, each with the gravest reason, and nobody else', async () => {
+  expect(await held(1, names.length)).toEqual([
+    ['opted-out', 'opt_out'],
+    ['ceased', 'cease_contact'],
+    ['disputes', 'dispute'],
+    ['dead', 'deceased'],
+    ['paid', 'paid'],
+    ['paid-no-minimum', 'paid'],
+    ['promised', 'promised'],
+    ['tk_1', 'forgotten'],
+    ['several', 'opt_out'],
+  ]);
+});
+
+it('looks at the stretch asked for alone, both ends included, and at payments from the instant given', async () => {
+  expect(await held(2, 2)).toEqual([['opted-out', 'opt_out']]);
+  expect(await held(3, 4)).toEqual([]);
+  expect(await held(9, 11, '2026-03-03T13:00:00.000Z')).toEqual([
+    ['paid', 'paid'],
+    ['paid-before', 'paid'],
+  ]);
+  expect(await withheldNow(workspace.context.engine, duckdb, 'another', 1, 99, since)).toEqual([]);
+});
+
+it('answers for a few thousand of a million rows within the time of a call', async () => {
+  const { engine } = workspace.context;
+  await engine.run(
+    raw(`INSERT INTO export_rows (export_id, message_key, assignment_id, customer_id, arm, touch, channel, state, seq)
+    SELECT 'big', 'k' || n, 's' || n, 'c' || n, 'a', 1, 'sms', 'pending', n FROM range(1, 1000001) r(n)`),
+  );
+  await engine.run(
+    raw(`INSERT INTO accounts (account_id, customer_id, currency, load_id, source_row)
+    SELECT 'b' || n, 'c' || n, 'COP', 1, 100000 + n FROM range(1, 300001) r(n)`),
+  );
+  await engine.run(
+    raw(`INSERT INTO contact_permissions (customer_id, channel, basis, granted_at, revoked_at, load_id, source_row)
+    SELECT 'c' || n, 'sms', 'consent', TIMESTAMP '2025-01-01', CASE WHEN n % 1000 = 0 THEN TIMESTAMP '2026-03-03 15:01:00' END, 1, 100000 + n
+    FROM range(1, 300001) r(n)`),
+  );
+  const started = performance.now();
+  const found = await withheldNow(engine, duckdb, 'big', 200_001, 205_000, since);
+  expect(found.map(({ seq }) => seq)).toEqual([201_000, 202_000, 203_000, 204_000, 205_000]);
+  expect(performance.now() - started).toBeLessThan(2_000);
+});
