@@ -10,6 +10,7 @@ import { instant, workspaceToday, writeSetting } from '../../store/workspace.ts'
 import { replaceBatches } from '../cadence/batches.ts';
 import { checkBatch } from '../checking.ts';
 import { jobKind } from '../job.ts';
+import { lookAgain, publishLooked } from '../messages/looked.ts';
 
 interface Input {
   experimentId: string;
@@ -44,11 +45,25 @@ function askedDay(
 }
 
 /**
- * Applies the contact rules to whoever is due for one touch of an experiment and reserves the places of those cleared. Ahead of
- * time it judges those whose day comes first.
+ * Counts again what the texts of an experiment rest on, and pauses it where one no longer holds; applies the contact rules to
+ * whoever is due for one touch and reserves the places of those cleared. Ahead of time it judges those whose day comes first.
  */
 export default jobKind<Input>({
   steps: [
+    {
+      name: 'texts',
+      async run({ context, input, checkCancelled }) {
+        const record = await readDesign(context.engine, input.experimentId);
+        await requireEarlierTouch(context.engine, record, input.touch);
+        const looked = await lookAgain(context, [record], checkCancelled);
+        return {
+          output: {},
+          publish: async (session) => {
+            await publishLooked(context, session, looked);
+          },
+        };
+      },
+    },
     {
       name: 'check',
       async run({ context, jobId, by, input, progress }) {

@@ -13,6 +13,7 @@ import { drawNewcomers, type Entering } from '../cadence/enter.ts';
 import { type Leaving, recordLeaving } from '../cadence/leave.ts';
 import { checkBatch } from '../checking.ts';
 import { jobKind } from '../job.ts';
+import { lookAgain, type PausedByTexts, publishLooked } from '../messages/looked.ts';
 
 interface Input {
   /** null: every experiment under way. */
@@ -21,6 +22,9 @@ interface Input {
 }
 
 type BatchLine = Pick<Batch, 'id' | 'experimentId' | 'touch' | 'sendOn' | 'assigned' | 'cleared'>;
+
+const isAsked = ({ id, status }: DesignRecord, { experimentId }: Input): boolean =>
+  status === 'running' && (experimentId === null || experimentId === id);
 
 const scratchOf = (jobId: string, experimentId: string): string => `${jobId}-${experimentId}`;
 
@@ -84,7 +88,8 @@ async function checkDay(
 
 /**
  * The day of one experiment or of all under way, on the evening before: draws newcomers into dated blocks, writes down who exits and
- * what is left out, and judges and reserves the messages of tomorrow. Run twice it does the same once.
+ * what is left out, counts again what the texts rest on, and judges and reserves the messages of tomorrow. An experiment with a text
+ * that no longer holds is paused and reserves nothing. Run twice it does the same once.
  */
 export default jobKind<Input>({
   steps: [
@@ -125,6 +130,23 @@ export default jobKind<Input>({
       },
     },
     {
+      name: 'texts',
+      async run({ context, input, progress, checkCancelled }) {
+        const running = (await readDesigns(context.engine)).filter((record) => isAsked(record, input));
+        const looked = await lookAgain(context, running, ({ design }, share) => {
+          checkCancelled();
+          progress(share, design.name);
+        });
+        const output: { paused: PausedByTexts[] } = { paused: [] };
+        return {
+          output,
+          publish: async (session) => {
+            output.paused = await publishLooked(context, session, looked);
+          },
+        };
+      },
+    },
+    {
       name: 'check',
       async run({ context, jobId, by, input }) {
         const output: { batches: BatchLine[] } = { batches: [] };
@@ -134,8 +156,7 @@ export default jobKind<Input>({
             output.batches = [];
             const given = { jobId, by, acceptUnverifiedBy: input.acceptUnverifiedBy ?? null };
             for (const record of await readDesigns(session)) {
-              const asked = input.experimentId === null || input.experimentId === record.id;
-              if (!asked || record.status !== 'running') continue;
+              if (!isAsked(record, input)) continue;
               output.batches.push(...(await checkDay(context, session, record, given)));
             }
             if (output.batches.length > 0)
@@ -149,6 +170,7 @@ export default jobKind<Input>({
   result: (outputs) => ({
     ...(outputs.enter as object),
     ...(outputs.leave as object),
+    ...(outputs.texts as object),
     ...(outputs.check as object),
   }),
   async cleanUp({ context, jobId, input }) {
@@ -161,12 +183,14 @@ export default jobKind<Input>({
   audit: (outputs) => {
     const { entered } = outputs.enter as { entered: Entering[] };
     const { left } = outputs.leave as { left: Leaving[] };
+    const { paused } = outputs.texts as { paused: PausedByTexts[] };
     const { batches } = outputs.check as { batches: BatchLine[] };
     return {
       experiments: entered.length,
       entered: entered.reduce((sum, one) => sum + one.people, 0),
       exited: left.reduce((sum, one) => sum + one.exited, 0),
       cleared: batches.reduce((sum, one) => sum + one.cleared, 0),
+      paused: paused.map(({ experimentId }) => experimentId).join(', ') || null,
     };
   },
 });

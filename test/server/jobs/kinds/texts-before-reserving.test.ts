@@ -1,0 +1,72 @@
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { raw } from '#core/sql/sql.ts';
+import { writeSetting } from '#server/store/workspace.ts';
+import { arm, assign, designOf, openBook, saveSegment } from '../../../support/experiments.ts';
+import type { TestServer } from '../../../support/server.ts';
+
+let server: TestServer;
+const open: TestServer[] = [];
+const engine = () => server.workspace.context.engine;
+const lateAre = (tenths: number) =>
+  engine().run(
+    raw(
+      `UPDATE snapshots SET days_past_due = CASE WHEN hash(account_id) % 10 < ${tenths} THEN 5 ELSE 0 END WHERE as_of = DATE '2026-10-31'`,
+    ),
+  );
+const reserved = async (): Promise<number> =>
+  (await engine().first<{ n: number }>(
+    raw(`SELECT CAST(count(*) AS INTEGER) AS n FROM contact_checks WHERE state = 'reserved'`),
+  ))!.n;
+
+let params: { experimentId: string };
+beforeEach(async () => {
+  server = await openBook();
+  open.push(server);
+  await lateAre(2);
+  await writeSetting(engine(), 'today', '2026-11-02');
+  const arms = [arm('neutral'), arm('social_proof')];
+  const made = await server.client.experiments.create({
+    body: designOf(await saveSegment(server), { arms, sendOn: '2026-11-03' }),
+  });
+  await assign(server, made.id);
+  params = { experimentId: made.id };
+});
+afterAll(async () => {
+  for (const one of open) await one.close();
+});
+
+const finished = async (job: Promise<{ id: string }>) =>
+  server.workspace.context.jobs.finished((await job).id);
+const statusOf = async () => (await server.client.experimentLifecycle.get({ params })).status;
+
+it('the day reserves messages while their texts are true, and nothing once one is not', async () => {
+  const day = () => finished(server.client.experimentLifecycle.runDay({ params, body: {} }));
+  const first = await day();
+  expect(first.error).toBeNull();
+  expect(first.result).toMatchObject({ paused: [], batches: [{ touch: 1 }] });
+  expect(await reserved()).toBeGreaterThan(100);
+
+  await lateAre(6);
+  const second = await day();
+  expect(second.error).toBeNull();
+  expect(second.result).toMatchObject({
+    paused: [
+      {
+        experimentId: params.experimentId,
+        reason: { en: expect.stringMatching(/^social_proof · sms: .*teaches not to pay/) },
+      },
+    ],
+    batches: [],
+  });
+  expect(await reserved()).toBe(0);
+  const { status, events } = await server.client.experimentLifecycle.get({ params });
+  expect(status).toBe('paused');
+  expect(events.at(-1)).toMatchObject({ kind: 'paused', arm: null, by: 'message-check' });
+});
+
+it('a check asked for by hand pauses all arms too, and says so', async () => {
+  await lateAre(6);
+  const { error } = await finished(server.client.batches.create({ params, body: { touch: 1 } }));
+  expect(error?.code).toBe('experiment_not_running');
+  expect([await statusOf(), await reserved()]).toEqual(['paused', 0]);
+});
