@@ -112,3 +112,57 @@ describe('a workspace of the third version', () => {
     expect((await client.exports.list()).exports.map(({ rows }) => rows)).toEqual([94]);
   });
 });
+
+/**
+ * 1,500 simulated people, a text of their own approved, a holdout, an experiment of two touches in four daily waves with
+ * two looks, watched for harm, decided.
+ */
+describe('a workspace of the fourth version', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await openKept('workspace-experiments.duckdb.gz');
+  });
+  afterAll(() => server.close());
+
+  it('has every canonical table and column of this version', () => expectCanonicalTables(server));
+
+  it('still shows the experiment, whom it wrote to, and whom nobody did', async () => {
+    const { client } = server;
+    const [experiment] = (await client.experiments.list()).experiments;
+    const params = { experimentId: experiment!.id };
+    expect(experiment?.design.arms.map(({ touches }) => touches.map(({ day }) => day))).toEqual([
+      [0, 3],
+      [0, 3],
+    ]);
+    const lifecycle = await client.experimentLifecycle.get({ params });
+    expect(lifecycle.status).toBe('ended');
+    expect(lifecycle.draws.map(({ people, waves }) => [people, waves.length])).toEqual([[223, 4]]);
+    expect(lifecycle.events.map(({ kind }) => kind)).toEqual(['started', 'ended', 'decided']);
+    const { touches } = await client.experimentLifecycle.cadence({ params });
+    expect(touches.map(({ sent }) => sent)).toEqual([99, 81, 92, 75]);
+    const { exports } = await client.exports.list();
+    expect(exports.map(({ rows }) => rows).reduce((sum, rows) => sum + rows, 0)).toBe(347);
+    expect((await client.batches.list()).batches.filter(({ state }) => state === 'exported')).toHaveLength(
+      exports.length,
+    );
+    const [holdout] = (await client.holdouts.list()).holdouts;
+    expect(holdout).toMatchObject({ state: 'running', approvedBy: 'Ana Ruiz', people: { drawn: 96 } });
+    const { message } = await client.messages.get({ params: { style: 'reciprocity', template: 'ayuda' } });
+    expect(message).toMatchObject({ state: 'approved', version: 1, approval: { name: 'Ana Ruiz' } });
+  });
+
+  it('reads its results as they were written down on the days of its looks', async () => {
+    const { client } = server;
+    const [experiment] = (await client.experiments.list()).experiments;
+    const params = { experimentId: experiment!.id };
+    const results = await client.experimentResults.get({ params });
+    expect(results).toMatchObject({ people: 223, information: 1, verdict: { kind: 'inconclusive' } });
+    expect(results.looks.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(results.harm.length).toBeGreaterThan(0);
+    const { looks, decision } = await client.experimentResults.memo({ params });
+    expect(looks.map(({ verdict }) => verdict)).toEqual(['running', 'inconclusive']);
+    expect(decision?.reason).toBe('Sigue el mensaje neutro');
+    const judged = results.metrics.find(({ role }) => role === 'primary')!.comparisons[0]!.judged;
+    expect(judged.estimate!).toBeCloseTo(looks[1]!.arms[0]!.estimate!, 9);
+  });
+});
