@@ -56,12 +56,13 @@ export interface Person {
   channel?: string;
 }
 
+/** Whatever their names, arms of styles whose texts rest on nothing that this book would have to hold. */
 const arms = (channel: string) =>
-  ['neutral', 'loss_aversion', 'social_proof'].map((name) => ({
-    name,
-    weight: 1,
-    touches: [{ style: name, channel, templates: [channel] }],
-  }));
+  [
+    ['neutral', 'neutral'],
+    ['loss_aversion', 'commitment'],
+    ['social_proof', 'simplification'],
+  ].map(([name, style]) => ({ name, weight: 1, touches: [{ style, channel, templates: [channel] }] }));
 
 export const textsOf = (tag = '') =>
   ['neutral', 'loss_aversion', 'social_proof'].flatMap((arm) =>
