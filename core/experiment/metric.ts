@@ -14,6 +14,8 @@ export interface OutcomeWindow {
    * those of the window itself.
    */
   followedDays?: number;
+  /** Relation in which `clearingSql` was worked out for these people, this window among others; left out: it is not there. */
+  cleared?: Sql;
 }
 
 /**
@@ -35,6 +37,8 @@ export interface Metric {
   capAt: number | null;
   /** Canonical tables without which it cannot be measured. */
   needs: readonly string[];
+  /** Whether its outcomes follow from when accounts were cleared, which all such metrics and windows then share. */
+  byClearing?: boolean;
   /**
    * One row per person of the window's relation that has an outcome: customer_id, y and, of a ratio, d, as doubles. A
    * person without a row has 0. An amount is in the currency of the column `currency`, which such a metric adds; its

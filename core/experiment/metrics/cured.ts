@@ -21,6 +21,7 @@ const cured: Metric = {
   margin: 0.01,
   capAt: null,
   needs: ['accounts', 'snapshots', 'payments'],
+  byClearing: true,
   outcomes: (dialect, window) =>
     sql`${clearedAccounts(dialect, window)}
     SELECT customer_id, CASE WHEN count(cleared_on) = count(*) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS y

@@ -21,6 +21,7 @@ const daysToCure: Metric = {
   margin: null,
   capAt: null,
   needs: ['accounts', 'snapshots', 'payments'],
+  byClearing: true,
   outcomes: (dialect, asked) => {
     const days = dialect.daysBetween(raw('entered_on'), raw('max(cleared_on)'));
     const never = raw(String(asked.horizonDays + 1));

@@ -25,6 +25,7 @@ const redefault: Metric = {
   margin: 0.01,
   capAt: null,
   needs: ['accounts', 'snapshots', 'payments'],
+  byClearing: true,
   outcomes: (dialect, window) => {
     const until = dialect.addDays(raw('p.cleared_on'), followedDays);
     const end = windowEnd(dialect, window);

@@ -2,6 +2,7 @@ import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { ident, join, literal, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { UnitMetric } from '../evidence/unit-table.ts';
 import type { Metric, OutcomeWindow } from '../metric.ts';
+import { clearingSql } from '../metrics/parts/arrears.ts';
 
 /** A metric over a window, in a currency where it is money: one column of the table of units, or two for a ratio. */
 export interface UnitColumn {
@@ -34,6 +35,20 @@ export interface OutcomesInput {
   experimentId: string;
   /** Window of the primary metric: messages in it count as having reached somebody, balances in it correct shorter windows. */
   primaryDays: number;
+  /** Relation with `clearingOf` the same columns, where it was made before. */
+  cleared?: Sql;
+}
+
+/** What all columns that follow from clearing are read from, over all their windows; null: there is none. */
+export function clearingOf(dialect: Dialect, input: OutcomesInput): Sql | null {
+  const { baseline, columns, asOf, primaryDays } = input;
+  const days = new Set(
+    columns.filter(({ metric }) => metric.byClearing).map(({ horizonDays }) => horizonDays),
+  );
+  if (days.size === 0) return null;
+  const windows = [...days].map((horizonDays) => ({ horizonDays, followedDays: primaryDays }));
+  const people = sql`SELECT customer_id, entered_on FROM ${baseline}`;
+  return sql`${clearingSql(dialect, { people, asOf, windows })} SELECT * FROM clearing`;
 }
 
 const byWindow = (columns: readonly UnitColumn[]): Map<string, UnitColumn[]> => {
@@ -59,6 +74,7 @@ export function unitsSql(dialect: Dialect, input: OutcomesInput): Sql {
     horizonDays,
     asOf,
     followedDays: input.primaryDays,
+    ...(input.cleared && { cleared: input.cleared }),
   });
   const windows = [...byWindow(columns).values()];
   const values = windows.flatMap((group, i) =>

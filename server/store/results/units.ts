@@ -7,14 +7,18 @@ import type { UnitTable } from '#core/experiment/evidence/unit-table.ts';
 import { withoutContaminated } from '#core/experiment/monitoring/contamination.ts';
 import { withinSpells } from '#core/experiment/spells.ts';
 import { baselineSql, covariates } from '#core/experiment/units/baseline.ts';
-import { reachedId, unitMetric, unitsSql } from '#core/experiment/units/columns.ts';
+import { clearingOf, reachedId, unitMetric, unitsSql } from '#core/experiment/units/columns.ts';
 import type { ScoreSource } from '#core/segment/facts.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { ident, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { WantedColumn } from './columns.ts';
 
-const [baselineTable, unitsTable] = ['experiment_baseline', 'experiment_units'];
+const [baselineTable, clearedTable, unitsTable] = [
+  'experiment_baseline',
+  'experiment_cleared',
+  'experiment_units',
+];
 export const units: Sql = sql`SELECT * FROM ${ident(unitsTable)}`;
 
 export interface UnitsInput {
@@ -49,24 +53,23 @@ export async function makeBaseline(session: Session, dialect: Dialect, input: Un
 }
 
 /** One row a person with every outcome, on this connection. */
-export const makeUnits = (
+export async function makeUnits(
   session: Session,
   dialect: Dialect,
   { experimentId, design, asOf }: UnitsInput,
   columns: readonly WantedColumn[],
-): Promise<number> =>
-  session.run(
-    sql`CREATE TEMP TABLE ${ident(unitsTable)} AS ${unitsSql(dialect, {
-      baseline: ident(baselineTable),
-      columns,
-      asOf,
-      experimentId,
-      primaryDays: design.metric.horizonDays,
-    })}`,
-  );
+): Promise<void> {
+  const baseline = ident(baselineTable);
+  const input = { baseline, columns, asOf, experimentId, primaryDays: design.metric.horizonDays };
+  const clearing = clearingOf(dialect, input);
+  const cleared = ident(clearedTable);
+  if (clearing) await session.run(sql`CREATE TEMP TABLE ${cleared} AS ${clearing}`);
+  const statement = unitsSql(dialect, { ...input, ...(clearing && { cleared }) });
+  await session.run(sql`CREATE TEMP TABLE ${ident(unitsTable)} AS ${statement}`);
+}
 
 export async function dropUnits(session: Session): Promise<void> {
-  for (const table of [unitsTable, baselineTable])
+  for (const table of [unitsTable, clearedTable, baselineTable])
     await session.run(sql`DROP TABLE IF EXISTS ${ident(table)}`);
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Metric } from '#core/experiment/metric.ts';
-import { raw, type SqlValue, sql } from '#core/sql/sql.ts';
+import { clearingSql } from '#core/experiment/metrics/parts/arrears.ts';
+import { raw, type Sql, type SqlValue, sql } from '#core/sql/sql.ts';
 import { discover } from '#server/registry.ts';
 import { insertBook } from '../../../support/book.ts';
 import { expectGolden } from '../../../support/golden.ts';
@@ -180,6 +181,36 @@ describe('cleared arrears, person by person', () => {
   it('knows who defaulted again, within ninety days of clearing and within the window', async () => {
     expect(await outcomes('redefault', 120)).toEqual({ again: 1 });
     expect(await outcomes('redefault', 60)).toEqual({});
+  });
+});
+
+describe('clearing over many windows at once', () => {
+  it('is for each window and metric what it is alone', async () => {
+    const { engine } = workspace.context;
+    const [asOf, followedDays] = ['2027-03-31', 30];
+    const days = [14, 20, 29, 30, 60, 120];
+    await engine.connected(async (session) => {
+      const windows = days.map((horizonDays) => ({ horizonDays, followedDays }));
+      await session.run(
+        sql`CREATE TEMP TABLE cleared_before AS ${clearingSql(engine.dialect, { people, asOf, windows })} SELECT * FROM clearing`,
+      );
+      const byClearing = [...metrics].filter(([, metric]) => metric.byClearing);
+      expect(byClearing.map(([id]) => id)).toEqual(['cured', 'days_to_cure', 'redefault']);
+      let told = 0;
+      for (const [id, metric] of byClearing)
+        for (const horizonDays of days) {
+          const window = { people, horizonDays, asOf, followedDays };
+          const read = (cleared?: Sql) =>
+            session.rows(
+              sql`SELECT * FROM (${metric.outcomes(engine.dialect, { ...window, ...(cleared && { cleared }) })}) o ORDER BY customer_id`,
+            );
+          const alone = await read();
+          expect(await read(raw('cleared_before')), `${id} ${horizonDays}`).toEqual(alone);
+          told += alone.length;
+        }
+      expect(told).toBeGreaterThan(100);
+      await session.run(raw('DROP TABLE cleared_before'));
+    });
   });
 });
 

@@ -10,8 +10,8 @@ WITH people AS (SELECT customer_id, entered_on FROM entered), latest AS (
       WHERE s.days_past_due > 0 AND NOT coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') AND (p.charged_off_on IS NULL OR p.charged_off_on > p.entered_on)
     ), seen AS (
       SELECT p.account_id, p.entered_on,
-        min(CASE WHEN s.days_past_due = 0 AND NOT coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') THEN s.as_of END) AS seen_on,
-        max(CASE WHEN coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') THEN 1 ELSE 0 END) AS is_gone
+        min(CASE WHEN s.days_past_due = 0 AND NOT coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) THEN s.as_of END) AS seen_30,
+        min(CASE WHEN coalesce(s.status, '') IN ('charged_off', 'sold', 'written_off') THEN s.as_of END) AS gone_on
       FROM late p JOIN current_snapshots s ON s.account_id = p.account_id
       WHERE s.as_of > p.entered_on AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
       GROUP BY p.account_id, p.entered_on
@@ -29,23 +29,22 @@ WITH people AS (SELECT customer_id, entered_on FROM entered), latest AS (
       FROM running p
       LEFT JOIN current_instalments i ON i.account_id = p.account_id AND i.due_on >= p.entered_on AND i.due_on < p.paid_on
       GROUP BY p.account_id, p.entered_on, p.paid_on, p.total, p.arrears
-    ), believed AS (
-      SELECT p.account_id, p.entered_on, p.paid_on FROM owing p
+    ), reached AS (
+      SELECT p.account_id, p.entered_on, p.paid_on, min(s.as_of) AS denied_on FROM owing p
       LEFT JOIN current_snapshots s ON s.account_id = p.account_id AND s.as_of >= p.paid_on AND s.as_of < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))
         AND CAST((s.as_of + -s.days_past_due * INTERVAL 1 DAY) AS DATE) < p.paid_on
       WHERE p.total >= p.owed
-      GROUP BY p.account_id, p.entered_on, p.paid_on HAVING count(s.as_of) = 0
+      GROUP BY p.account_id, p.entered_on, p.paid_on
     ), paid AS (
-      SELECT account_id, entered_on, min(paid_on) AS paid_on FROM believed GROUP BY account_id, entered_on
-    ), cleared AS (
-      SELECT p.customer_id, p.entered_on, p.account_id,
-        CASE WHEN coalesce(s.is_gone, 0) = 1 OR p.charged_off_on < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) THEN NULL
-          WHEN s.seen_on IS NULL THEN m.paid_on WHEN m.paid_on IS NULL THEN s.seen_on
-          ELSE least(s.seen_on, m.paid_on) END AS cleared_on
+      SELECT p.account_id, p.entered_on, min(CASE WHEN p.paid_on < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) AND (p.denied_on IS NULL OR p.denied_on >= least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE))) THEN p.paid_on END) AS paid_30 FROM reached p GROUP BY p.account_id, p.entered_on
+    ), clearing AS (
+      SELECT p.customer_id, p.entered_on, p.account_id, CASE WHEN s.gone_on < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) OR p.charged_off_on < least(CAST((p.entered_on + 31 * INTERVAL 1 DAY) AS DATE), CAST((CAST(? AS DATE) + 1 * INTERVAL 1 DAY) AS DATE)) THEN NULL
+          WHEN s.seen_30 IS NULL THEN m.paid_30 WHEN m.paid_30 IS NULL THEN s.seen_30
+          ELSE least(s.seen_30, m.paid_30) END AS cleared_30
       FROM late p
       LEFT JOIN seen s ON s.account_id = p.account_id AND s.entered_on = p.entered_on
       LEFT JOIN paid m ON m.account_id = p.account_id AND m.entered_on = p.entered_on
-    )
+    ), cleared AS (SELECT customer_id, entered_on, account_id, cleared_30 AS cleared_on FROM clearing c)
     SELECT customer_id, CASE WHEN count(cleared_on) = count(*) THEN CAST(1 AS DOUBLE) ELSE CAST(0 AS DOUBLE) END AS y
     FROM cleared GROUP BY customer_id
--- ["2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31"]
+-- ["2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31","2026-12-31"]
