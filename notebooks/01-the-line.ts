@@ -16,9 +16,10 @@
 import { contract } from '#core/contract/index.ts';
 import type { LineStep } from '#core/contract/system.ts';
 import { assignPeople } from '#core/experiment/assign.ts';
+import { levelOf } from '#core/experiment/many/levels.ts';
 import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
 import { powerFor } from '#core/experiment/power/comparison.ts';
-import { alphaPerComparison } from '#core/experiment/power/corrections.ts';
+import { familyOf } from '#core/experiment/power/design-size.ts';
 import { smallestEffect } from '#core/experiment/power/solve.ts';
 import { list, raw, sql } from '#core/sql/sql.ts';
 import { wilson } from '#core/stats/wilson.ts';
@@ -229,7 +230,7 @@ else {
     outcome: { kind: 'proportion' as const, rate: baseRate },
     covariateR2: sizing.covariateR2,
     inflation: sizing.inflation,
-    alpha: alphaPerComparison(design.alpha, others.length, design.correction),
+    alpha: levelOf(familyOf(design, sizing.looks.length)),
   });
   if (rate === null || sizing.curve.length === 0) say(remarks.noBaseRate);
   else {

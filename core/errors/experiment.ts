@@ -7,8 +7,8 @@ export const experiment = {
       en: 'there is no past to try this design on for "{metric}"',
     },
     fix: {
-      es: 'Hacen falta 200 personas parecidas con su plazo cumplido, y un resultado que no sea razón ni cuantil.',
-      en: 'It takes 200 people like these with a closed window, and an outcome that is neither a ratio nor a quantile.',
+      es: 'Hacen falta 200 personas parecidas con su plazo cumplido, y un resultado que no sea un cuantil.',
+      en: 'It takes 200 people like these with a closed window, and an outcome that is not a quantile.',
     },
   },
   too_few_arms: {

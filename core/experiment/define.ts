@@ -88,7 +88,7 @@ export const design = z.object({
   margin: z.coerce.number().gt(0).default(0.01),
   alpha: z.coerce.number().gt(0).lt(0.5).default(0.05),
   power: z.coerce.number().gt(0.5).lt(1).default(0.8),
-  correction: z.enum(['none', 'holm']).default('holm'),
+  correction: z.enum(['none', 'holm', 'dunnett']).default('holm'),
   plan: z.enum(plans).default('simple_fixed'),
   /** Days over which people enter, one wave a day; 1: all at once. */
   entryDays: z.coerce.number().int().min(1).max(60).default(1),

@@ -202,6 +202,6 @@ export function gatheredOn(
 
 /** The verdict that the results page gives on a day, by the product's own code. */
 export const verdictOn = (...given: Parameters<typeof gatheredOn>): Judgement =>
-  judgeGathered(gatheredOn(...given)).judgement;
+  judgeGathered(gatheredOn(...given), { pValues: false }).judgement;
 
 export const lastDay = (plan: Design): number => plan.entryDays - 1 + windowDays;

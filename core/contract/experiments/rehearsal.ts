@@ -3,6 +3,7 @@ import { design } from '../../experiment/define.ts';
 import { estimate, textSchema } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
 import { job } from '../jobs.ts';
+import { verdictKind } from './results.ts';
 
 /** A share of repetitions with its Monte Carlo interval, beside what the formula says. */
 const beside = z.object({ found: estimate, promised: z.number().nullable() });
@@ -13,13 +14,17 @@ export const rehearsal = z.object({
   from: z.string(),
   until: z.string(),
   replications: z.number().int(),
-  /** Share of repetitions without any effect in which some arm was called different. */
+  /** Share of repetitions without any effect in which some arm was called better or worse. */
   falseAlarms: beside,
   /** Share of repetitions in which the effect put into one arm was seen there. */
   power: beside,
   /** In percentage points of a share, else in the metric's unit. */
   planted: z.number(),
   looks: z.number().int(),
+  /** Of the repetitions with the effect, the share in which a look before the last saw it. */
+  early: z.number(),
+  /** How the verdict on the arm with the effect ended, as shares of the repetitions: without it, and with it. */
+  endings: z.array(z.object({ kind: verdictKind, none: z.number(), planted: z.number() })),
   sentence: textSchema,
 });
 export type Rehearsal = z.output<typeof rehearsal>;

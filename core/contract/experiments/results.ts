@@ -13,6 +13,8 @@ export const effect = z.object({
   upper: number,
   standardError: number,
   pValue: number,
+  /** Where the p-value is not that of one look: repeated over the planned looks, or valid at any time. */
+  pKind: z.enum(['repeated', 'always_valid']).optional(),
   reason: z.string().optional(),
   scale: z.enum(['difference', 'relative', 'risk_ratio', 'odds_ratio']),
   /** What was done, for whoever compares with another tool. */

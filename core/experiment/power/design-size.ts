@@ -1,8 +1,8 @@
 import type { DesignHistory, DesignSize, MetricHistory } from '../../contract/experiments/sizing.ts';
 import type { Design } from '../define.ts';
+import { type Family, levelOf } from '../many/levels.ts';
 import { shownUnits } from './amounts.ts';
 import { type Comparison, powerFor } from './comparison.ts';
-import { alphaPerComparison } from './corrections.ts';
 import { guardrailSize } from './guardrail-size.ts';
 import { inflationOf } from './inflation.ts';
 import { comparisonOf, improving, largestUseful, primaryOf, visible, type Weakest } from './metric-size.ts';
@@ -31,16 +31,32 @@ export function weakestOf(design: Design, perArm: DesignSize['perArm']): Weakest
   return { controlN: nOf(design.control), armN: Math.min(...others.map((arm) => nOf(arm.name))) };
 }
 
-/** The comparison of the primary metric that sees least; null where its past is not known. */
+/** The arms of a design as they share its error, at the step where none is told apart yet. */
+export function familyOf(design: Design, looks: number): Family {
+  const { alpha, correction, arms, control } = design;
+  return {
+    alpha,
+    correction,
+    control: arms.find(({ name }) => name === control)?.weight || 1,
+    arms: arms.filter(({ name }) => name !== control).map(({ weight }) => weight || 1),
+    looks,
+  };
+}
+
+/**
+ * The comparison of the primary metric that sees least; null where its past is not known.
+ *
+ * @param information share of the people at each look
+ */
 export function primaryComparison(
   design: Design,
   metric: MetricHistory,
   perArm: DesignSize['perArm'],
-  inflation: number,
+  information: readonly number[],
 ): Comparison | null {
-  const alpha = alphaPerComparison(design.alpha, design.arms.length - 1, design.correction);
+  const alpha = levelOf(familyOf(design, information.length));
   const comparison = comparisonOf(metric, weakestOf(design, perArm), alpha);
-  return comparison && { ...comparison, inflation };
+  return comparison && { ...comparison, inflation: inflationOf(design, alpha, information) };
 }
 
 /**
@@ -55,14 +71,11 @@ export function sizeDesign(design: Design, given: DesignHistory): DesignSize {
   const perArm = divide(people, design.arms);
   const weakest = weakestOf(design, perArm);
   const looks = plannedLooks(design, history);
-  const alpha = alphaPerComparison(design.alpha, design.arms.length - 1, design.correction);
-  const inflation = inflationOf(
-    design,
-    alpha,
-    looks.map((look) => look.information),
-  );
+  const information = looks.map((look) => look.information);
+  const alpha = levelOf(familyOf(design, looks.length));
+  const inflation = inflationOf(design, alpha, information);
   const primary = primaryOf(history);
-  const comparison = primary ? primaryComparison(design, primary, perArm, inflation) : null;
+  const comparison = primary ? primaryComparison(design, primary, perArm, information) : null;
   const effect = primary && comparison ? smallestEffect(design.power, comparison, improving(primary)) : null;
   const factor = shownUnits(primary?.unit ?? 'share');
   const shown = effect === null ? null : effect * factor;

@@ -1,6 +1,7 @@
 import { addDays } from '../../contact/wall-clock.ts';
 import type { DesignHistory, PlannedLook } from '../../contract/experiments/sizing.ts';
 import type { Design } from '../define.ts';
+import { looksWanted, planLooks } from '../sequential/look-plan.ts';
 
 type Flow = Pick<DesignHistory, 'eligible' | 'arrivalsPerDay' | 'startsOn'>;
 
@@ -19,29 +20,22 @@ function enteredBy(day: number, design: Design, { eligible, arrivalsPerDay }: Fl
 export const peopleOf = (design: Design, flow: Flow): number =>
   Math.floor(enteredBy(lastEntryDay(design), design, flow) + 1e-9);
 
-/** Looks at the primary metric that people entering over days allow: one where all enter together. */
-export const looksOf = (design: Design): number =>
-  design.plan === 'staggered_sequential' && lastEntryDay(design) > 0 ? design.looks : 1;
-
 /**
- * The days of the looks: each on the first day on which its share of the people (k of K) has a closed window.
+ * The days of the looks, as a plan frozen today would have them (`planLooks`), with the share of everybody expected
+ * whose window has closed by then.
  */
 export function plannedLooks(design: Design, flow: Flow): PlannedLook[] {
-  const looks = looksOf(design);
-  const { horizonDays } = design.metric;
+  const { entryDays, metric } = design;
   const end = lastEntryDay(design);
   const all = enteredBy(end, design, flow);
-  const share = (day: number) => (all > 0 ? enteredBy(day, design, flow) / all : day >= end ? 1 : 0);
-  let entry = 0;
-  return Array.from({ length: looks }, (_, i) => {
-    if (i === looks - 1) entry = end;
-    else while (entry < end && share(entry) < (i + 1) / looks - 1e-9) entry++;
-    const day = entry + horizonDays;
+  const waves = Array.from({ length: entryDays }, (_, day) => ({ day, people: flow.eligible / entryDays }));
+  return planLooks(waves, end, looksWanted(design)).map(({ day: entry, information }, i) => {
+    const day = entry + metric.horizonDays;
     return {
       number: i + 1,
       day,
       on: flow.startsOn === null ? null : addDays(flow.startsOn, day),
-      information: Math.min(1, share(entry)),
+      information: all > 0 ? Math.min(1, enteredBy(entry, design, flow) / all) : information,
     };
   });
 }

@@ -42,12 +42,12 @@ function correctedSince(
   return null;
 }
 
-/** A judgement and the reader of metrics, from what was gathered: what the verdict and its record need. */
-export function judgeGathered(gathered: Gathered) {
+/** A judgement and what it rests on, from what was gathered: what the verdict and its record need. */
+export function judgeGathered(gathered: Gathered, options: { pValues?: boolean } = {}) {
   const primary = gathered.columns.find(({ role }) => role === 'primary') as GatheredColumn;
   const plan = judgedPlan(gathered.design, gathered.schedule, primary.metric.better);
   const trust = trustIn(gathered);
-  const judgement = judge(plan, seenBy(gathered, plan, primary, trust.invalid));
+  const judgement = judge(plan, seenBy(gathered, plan, primary, trust.invalid), options);
   return { primary, plan, trust, judgement };
 }
 

@@ -18,7 +18,7 @@ export interface LookBounds {
 const remembered = new Map<string, unknown>();
 
 /** The same bounds are asked for by every arm, every redraw and every simulated trial. */
-function once<T>(key: string, work: () => T): T {
+export function once<T>(key: string, work: () => T): T {
   if (!remembered.has(key)) {
     if (remembered.size >= 500) remembered.clear();
     remembered.set(key, work());
@@ -27,7 +27,7 @@ function once<T>(key: string, work: () => T): T {
 }
 
 /** Where looks that no new people reached are: they are no looks, and spend nothing. */
-const ascending = (information: readonly number[]): boolean[] => {
+export const ascending = (information: readonly number[]): boolean[] => {
   let before = 0;
   return information.map((t) => {
     const more = t > before + 1e-6;

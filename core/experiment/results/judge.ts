@@ -1,10 +1,11 @@
 import type { VerdictKind } from '../../contract/experiments/results.ts';
-import { holm } from '../../stats/multiplicity.ts';
+import { correctedOver, levelOf } from '../many/levels.ts';
 import { readGuardrails } from './guardrails.ts';
 import type { ArmJudgement, JudgedPlan, Judgement, Seen } from './judgement.ts';
 import { doneLook, plannedLooks } from './looks.ts';
+import { repeatedPOf } from './repeated.ts';
 import { type Crossed, intervalOf, type Standing } from './standing.ts';
-import { walkLook } from './walk.ts';
+import { familyOf, walkLook } from './walk.ts';
 
 const decidedKinds: readonly VerdictKind[] = ['better', 'worse', 'equivalent', 'inconclusive'];
 
@@ -16,13 +17,13 @@ function kindOf(seen: Seen, crossed: Crossed, harmed: boolean, ended: boolean): 
   return ended || crossed === 'futile' ? 'inconclusive' : 'running';
 }
 
-/** p-values corrected over arms; those of arms decided at an earlier look stay as they were then. */
+/** p-values corrected over arms, each of its own look; of an arm that nothing is known of, as if it were 1. */
 function correctPs(plan: JudgedPlan, arms: ArmJudgement[]): ArmJudgement[] {
-  const known = arms.filter(({ pValue }) => pValue !== null).map(({ pValue }) => pValue!);
-  const corrected = plan.correction === 'holm' ? holm(known) : known;
-  return arms.map((arm) =>
-    arm.pValue === null ? arm : { ...arm, correctedP: corrected[known.indexOf(arm.pValue)]! },
+  const corrected = correctedOver(
+    arms.map(({ pValue }) => pValue ?? 1),
+    familyOf(plan, arms),
   );
+  return arms.map((arm, i) => (arm.pValue === null ? arm : { ...arm, correctedP: corrected[i]! }));
 }
 
 function overall(arms: readonly ArmJudgement[], seen: Seen): VerdictKind {
@@ -52,16 +53,24 @@ function overall(arms: readonly ArmJudgement[], seen: Seen): VerdictKind {
  *
  * The whole is `better` when any arm is; else running while any arm is; else, in this order, what any arm is:
  * stopped_for_harm, inconclusive, worse, equivalent.
+ *
+ * @param pValues false leaves those of a group sequential plan out, which take most of the time and decide nothing
  */
-export function judge(plan: JudgedPlan, seen: Seen): Judgement {
+export function judge(plan: JudgedPlan, seen: Seen, { pValues = true } = {}): Judgement {
   const ended = (seen.stopped ?? false) || seen.looks.length >= plan.looks.length;
+  const startLevel = levelOf(
+    familyOf(
+      plan,
+      plan.arms.map((arm) => ({ arm })),
+    ),
+  );
   const standing: Standing[] = plan.arms.map((arm) => ({
     arm,
     look: null,
     crossed: 'none',
     compared: null,
     bounds: null,
-    level: plan.correction === 'holm' ? plan.alpha / plan.arms.length : plan.alpha,
+    level: startLevel,
   }));
   const done = seen.looks.map((_, index) => {
     walkLook(plan, seen.looks, index, standing);
@@ -81,7 +90,10 @@ export function judge(plan: JudgedPlan, seen: Seen): Judgement {
       standardError: compared?.standardError ?? null,
       ...intervalOf(one),
       level,
-      pValue: bounds?.pValue ?? null,
+      pValue:
+        pValues && plan.inference === 'group_sequential'
+          ? repeatedPOf(plan, seen, one)
+          : (bounds?.pValue ?? null),
       correctedP: null,
       harmedBy,
     };

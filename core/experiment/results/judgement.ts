@@ -1,5 +1,5 @@
 import type { VerdictKind } from '../../contract/experiments/results.ts';
-import type { Analysis } from '../define.ts';
+import type { Analysis, Design } from '../define.ts';
 
 /** Of a frozen plan, what the verdict on the primary metric rests on. */
 export interface JudgedPlan {
@@ -13,7 +13,9 @@ export interface JudgedPlan {
   alpha: number;
   /** Chance wanted of seeing the effect planned for; places futility bounds, where there are any. */
   power: number;
-  correction: 'none' | 'holm';
+  correction: Design['correction'];
+  /** Planned weights by arm, control among them; left out: equal. */
+  weights?: Readonly<Record<string, number>>;
   inference: NonNullable<Analysis['inference']>;
   spending: Analysis['spending'];
   futility: boolean;
@@ -90,7 +92,10 @@ export interface ArmJudgement {
   upper: number | null;
   /** Two-sided level the interval has been given after the correction over arms. */
   level: number;
-  /** Of the fixed and always valid methods: p-value, and after the correction over arms. */
+  /**
+   * Two-sided, and after the correction over arms: of a group sequential plan the repeated p-value of `look`, of an
+   * always valid one that of its confidence sequence. Under alpha, corrected, exactly where the interval leaves out 0.
+   */
   pValue: number | null;
   correctedP: number | null;
   /** Metrics whose guardrail or harm boundary was crossed. */

@@ -1,5 +1,6 @@
 import { addDays } from '../../contact/wall-clock.ts';
 import type { Design } from '../define.ts';
+import { inferenceOf, looksWanted, planLooks } from '../sequential/look-plan.ts';
 import type { JudgedPlan, PlannedLook } from './judgement.ts';
 
 /** People planned to enter together. */
@@ -16,34 +17,17 @@ export interface Schedule {
   lastEntry: string;
 }
 
-/** One analysis at maturity where everybody enters together, where harm alone is watched, or where nothing else is said. */
-export function inferenceOf({ plan, analysis, entryDays, arrivalDays }: Design): JudgedPlan['inference'] {
-  if (analysis.inference) return analysis.inference;
-  const together = entryDays + arrivalDays <= 1;
-  return plan === 'staggered_sequential' && !together ? 'group_sequential' : 'fixed';
-}
+const dayMs = 86_400_000;
 
-/**
- * Days of the looks: look k of L on the first day by which the whole primary window of k/L of the planned people has
- * closed; the last when that of everybody has, late arrivals and waves moved by a pause included.
- */
+/** Days of the looks of a design (see `planLooks`): when the whole primary window of those each waits for has closed. */
 export function lookDays(design: Design, { planned, lastEntry }: Schedule): PlannedLook[] {
-  const { metric, looks } = design;
-  const people = planned.reduce((sum, wave) => sum + wave.people, 0);
-  const last = addDays(lastEntry, metric.horizonDays);
-  const wanted = inferenceOf(design) === 'fixed' ? 1 : looks;
-  const found: PlannedLook[] = [];
-  for (let k = 1; k < wanted; k++) {
-    let sum = 0;
-    const wave = planned.find((one) => {
-      sum += one.people;
-      return sum >= (people * k) / wanted - 1e-9;
-    });
-    if (!wave) continue;
-    const look = { on: addDays(wave.entersOn, metric.horizonDays), information: sum / people };
-    if (look.on < last && look.information < 1 && look.on !== found.at(-1)?.on) found.push(look);
-  }
-  return [...found, { on: last, information: 1 }];
+  const first = planned[0]?.entersOn ?? lastEntry;
+  const dayOf = (on: string) => Math.round((Date.parse(on) - Date.parse(first)) / dayMs);
+  const entering = planned.map(({ entersOn, people }) => ({ day: dayOf(entersOn), people }));
+  return planLooks(entering, dayOf(lastEntry), looksWanted(design)).map(({ day, information }) => ({
+    on: addDays(first, day + design.metric.horizonDays),
+    information,
+  }));
 }
 
 /** The part of a design that the verdict rests on. `better`: of the primary metric. */
@@ -62,6 +46,7 @@ export function judgedPlan(design: Design, schedule: Schedule, better: JudgedPla
     alpha,
     power,
     correction,
+    weights: Object.fromEntries(arms.map(({ name, weight }) => [name, weight])),
     inference: inferenceOf(design),
     spending: analysis.spending,
     futility: analysis.futility,

@@ -1,3 +1,4 @@
+import { type Family, levelOf } from '../many/levels.ts';
 import { boundsOf } from './bounds.ts';
 import type { JudgedPlan, LookSeen } from './judgement.ts';
 import { type Crossed, intervalOf, isRejected, type Standing, zOf } from './standing.ts';
@@ -26,11 +27,20 @@ function isFutile(plan: JudgedPlan, { compared, bounds, look }: Standing, index:
   return z * (plan.better === 'higher' ? 1 : -1) < bounds.futility;
 }
 
+/** Arms that share the error, as the correction takes them. */
+export const familyOf = (plan: JudgedPlan, arms: readonly { arm: string }[]): Family => ({
+  alpha: plan.alpha,
+  correction: plan.correction,
+  control: plan.weights?.[plan.control] ?? 1,
+  arms: arms.map(({ arm }) => plan.weights?.[arm] ?? 1),
+  looks: plan.looks.length,
+});
+
 /**
- * One look: arms are tested at alpha ÷ arms not yet told apart from control; each one told apart leaves its part to
- * the others, which are tested again at this look (Maurer and Bretz 2013, Statistics in Biopharmaceutical Research
- * 5:311, with equal weights: Holm's procedure over looks). Without correction, each at alpha. Arms decided before are
- * not looked at again.
+ * One look: arms are tested at the level that those not yet told apart from control leave each (`levelOf`); each one
+ * told apart leaves its part to the others, which are tested again at this look (Maurer and Bretz 2013, Statistics in
+ * Biopharmaceutical Research 5:311, with equal weights: Holm's procedure over looks). Without correction, each at alpha.
+ * Arms decided before are not looked at again.
  */
 export function walkLook(
   plan: JudgedPlan,
@@ -40,8 +50,8 @@ export function walkLook(
 ): void {
   const { compared } = seen[index]!;
   const open = arms.filter(({ crossed }) => crossed === 'none');
-  const test = (sharing: number) => {
-    const level = plan.correction === 'holm' ? plan.alpha / Math.max(1, sharing) : plan.alpha;
+  const test = (sharing: readonly Standing[]) => {
+    const level = levelOf(familyOf(plan, sharing));
     for (const arm of open.filter(({ crossed }) => crossed === 'none')) {
       const now = compared.find((one) => one.arm === arm.arm);
       if (!now || zOf(now) === null) continue;
@@ -51,10 +61,11 @@ export function walkLook(
       arm.crossed = crossingOf(plan, arm, index);
     }
   };
-  const sharing = () => arms.filter((arm) => !isRejected(arm)).length;
-  const atFirst = sharing();
-  test(atFirst);
-  for (let before = atFirst, now = sharing(); now < before && now > 0; before = now, now = sharing())
+  const sharing = () => arms.filter((arm) => !isRejected(arm));
+  let now = sharing();
+  for (let before = now.length + 1; now.length < before && now.length > 0; now = sharing()) {
+    before = now.length;
     test(now);
+  }
   for (const arm of open) if (arm.crossed === 'none' && isFutile(plan, arm, index)) arm.crossed = 'futile';
 }

@@ -38,19 +38,22 @@ export function repeatedInterval(
  * @param plan its information is that of the looks, as they were found
  * @param z of each look
  */
-export function repeatedP(plan: Omit<Plan, 'alpha' | 'futility'>, z: readonly number[]): number[] {
-  return z.map((value, i) => {
-    const size = plan.sided === 2 ? Math.abs(value) : value;
-    const off = (logit: number): number => {
-      const alpha = plan.sided * 0.5 * (1 / (1 + Math.exp(-logit)));
-      const bound = boundaries({ ...plan, ...until(plan, i), alpha })[i]?.upper ?? Number.POSITIVE_INFINITY;
-      return Math.min(bound, 50) - size;
-    };
-    const [none, all] = [-60, 6];
-    if (off(all) > 0) return 1;
-    const found = findRoot(off, none, all, 1e-7);
-    return found === null ? 0 : plan.sided * 0.5 * (1 / (1 + Math.exp(-found)));
-  });
+export const repeatedP = (plan: Omit<Plan, 'alpha' | 'futility'>, z: readonly number[]): number[] =>
+  z.map((value, look) => repeatedPAt(plan, look, value));
+
+/** `repeatedP` of one look (from 0). */
+export function repeatedPAt(plan: Omit<Plan, 'alpha' | 'futility'>, look: number, z: number): number {
+  const size = plan.sided === 2 ? Math.abs(z) : z;
+  const shown = until(plan, look);
+  const off = (logit: number): number => {
+    const alpha = plan.sided * 0.5 * (1 / (1 + Math.exp(-logit)));
+    const bound = boundaries({ ...plan, ...shown, alpha })[look]?.upper ?? Number.POSITIVE_INFINITY;
+    return Math.min(bound, 50) - size;
+  };
+  const [none, all] = [-60, 6];
+  if (off(all) > 0) return 1;
+  const found = findRoot(off, none, all, 1e-7);
+  return found === null ? 0 : plan.sided * 0.5 * (1 / (1 + Math.exp(-found)));
 }
 
 /** The looks up to one, which do not depend on later ones where error is spent by information. */

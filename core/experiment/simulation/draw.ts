@@ -1,58 +1,84 @@
-import { md5 } from '@noble/hashes/legacy.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { blockOf, type WeightedArm } from '../block.ts';
 
-/** People of the past, a place of each array a person. */
-export interface PastUnits {
-  ids: readonly string[];
+/** Strata of people, a place of the array a person. */
+export interface PastStrata {
   /** Number of the stratum, from 0. */
   strata: Int32Array;
   strataCount: number;
 }
 
-/** One draw of everybody: the arm (number) and a chance in [0, 1), uniform and the person's own. */
+export interface DrawnBy {
+  arms: readonly WeightedArm[];
+  entryDays: number;
+}
+
+/** What a draw leaves to chance. */
+export interface Lot {
+  /** The order of people, in [0, 1). Compared to 36 bits, then by place. */
+  people: Float64Array;
+  /** Strata in the order in which their blocks are numbered and their rests stand. */
+  strata: readonly number[];
+  /** Place of the block's pattern at which the rests begin. */
+  start: number;
+}
+
+/** One draw of everybody: the number of the arm, and the day of entering from 0. */
 export interface Drawn {
   arms: Uint8Array;
-  /** Place in time: people under t have entered when a share t of them has. */
-  entry: Float64Array;
-  chance: Float64Array;
+  waves: Uint8Array;
+}
+
+export function randomLot({ strata, strataCount }: PastStrata, size: number, random: () => number): Lot {
+  const people = new Float64Array(strata.length);
+  for (let i = 0; i < people.length; i++) people[i] = random();
+  const order = Array.from({ length: strataCount }, (_, stratum) => ({ stratum, key: random() }));
+  order.sort((a, b) => a.key - b.key);
+  return { people, strata: order.map(({ stratum }) => stratum), start: Math.floor(random() * size) };
+}
+
+/** Numbers of people in the order of the lot; up to 65,536 of them. */
+function inOrder(people: Float64Array): Float64Array {
+  const keys = new Float64Array(people.length);
+  for (let i = 0; i < people.length; i++) keys[i] = Math.floor(people[i]! * 2 ** 36) * 65_536 + i;
+  return keys.sort().map((key) => key % 65_536);
 }
 
 /**
- * Assigns everybody by the product's own rule: inside each stratum in order of md5(salt:id), every block of the plan in
- * turn; the rests of all strata together. Over typed arrays, because a rehearsal draws hundreds of times; the first 48
- * bits of the md5 give the order, so that it differs from `assignPeople` only where two of them are equal, and in where
- * the rests begin.
+ * Assigns everybody to arms and days as `drawPeople` does, by a lot instead of md5 and over typed arrays, because a
+ * rehearsal draws hundreds of times: stratified blocks, their rests together, a block's number modulo the days.
  */
-export function drawArms(units: PastUnits, arms: readonly WeightedArm[], salt: string): Drawn {
-  const { ids, strata, strataCount } = units;
-  const n = ids.length;
+export function drawArms({ strata, strataCount }: PastStrata, { arms, entryDays }: DrawnBy, lot: Lot): Drawn {
+  const n = strata.length;
   const { size, pattern } = blockOf(arms);
   const numberOf = new Map(arms.map((arm, i) => [arm.name, i]));
   const slots = Uint8Array.from(pattern, (name) => numberOf.get(name)!);
-  const drawn: Drawn = {
-    arms: new Uint8Array(n),
-    entry: new Float64Array(n),
-    chance: new Float64Array(n),
-  };
-  const order = new Float64Array(n);
-  for (let i = 0; i < n; i++) {
-    const bytes = md5(utf8ToBytes(`${salt}:${ids[i]}`));
-    const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
-    order[i] = view.getUint32(0) * 65_536 + view.getUint16(4);
-    drawn.entry[i] = view.getUint32(8) / 2 ** 32;
-    drawn.chance[i] = view.getUint32(12) / 2 ** 32;
-  }
-  const sorted = Uint32Array.from({ length: n }, (_, i) => i).sort((a, b) => order[a]! - order[b]!);
+  const drawn: Drawn = { arms: new Uint8Array(n), waves: new Uint8Array(n) };
   const counts = new Int32Array(strataCount);
-  for (let i = 0; i < n; i++) counts[strata[i]!]!++;
-  const seen = new Int32Array(strataCount);
-  let rest = 0;
-  for (const unit of sorted) {
-    const stratum = strata[unit]!;
-    const place = seen[stratum]!++;
-    const whole = counts[stratum]! - (counts[stratum]! % size);
-    drawn.arms[unit] = slots[place < whole ? place % size : rest++ % size]!;
+  for (const stratum of strata) counts[stratum]!++;
+  const before = new Int32Array(strataCount);
+  let blocks = 0;
+  for (const stratum of lot.strata) {
+    before[stratum] = blocks;
+    blocks += Math.floor(counts[stratum]! / size);
   }
+  const put = (person: number, slot: number, block: number) => {
+    drawn.arms[person] = slots[slot]!;
+    drawn.waves[person] = block % entryDays;
+  };
+  const seen = new Int32Array(strataCount);
+  const rests = Array.from({ length: strataCount }, (): number[] => []);
+  for (const person of inOrder(lot.people)) {
+    const stratum = strata[person]!;
+    const place = seen[stratum]!++;
+    if (place < counts[stratum]! - (counts[stratum]! % size))
+      put(person, place % size, before[stratum]! + Math.floor(place / size));
+    else rests[stratum]!.push(person);
+  }
+  let place = 0;
+  for (const stratum of lot.strata)
+    for (const person of rests[stratum]!) {
+      put(person, (place + lot.start) % size, blocks + Math.floor(place / size));
+      place++;
+    }
   return drawn;
 }

@@ -22,6 +22,10 @@ export interface PastView {
   span: PastSpan;
   /** `pastPeople` of the span, as a table of the connection. */
   people: Sql;
+  /** What they were chosen by. */
+  chosen: PastPeople;
+  /** Scores there were on the span's first date, where people were chosen or can be adjusted by them. */
+  scored: readonly ScoreSource[];
   /** What choosing by a score that did not exist then changes a share by, as a factor; null: not known. */
   ratio: number | null;
   notes: Text[];
@@ -66,12 +70,13 @@ export async function pastView(
   const { dialect } = context.engine;
   const table = ident(`past_people_${horizonDays}`);
   await session.run(sql`DROP TABLE IF EXISTS ${table}`);
-  await session.run(
-    sql`CREATE TEMP TABLE ${table} AS ${pastPeople(dialect, pastOf(context, people, span, widened ? [] : scored))}`,
-  );
+  const chosen = pastOf(context, people, span, widened ? [] : scored);
+  await session.run(sql`CREATE TEMP TABLE ${table} AS ${pastPeople(dialect, chosen)}`);
   return {
     span,
     people: sql`SELECT * FROM ${table}`,
+    chosen,
+    scored,
     ratio,
     notes: [...notes, ...(said ? [widenedNote(ratio)] : [])],
   };

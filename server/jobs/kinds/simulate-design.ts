@@ -1,103 +1,119 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { Rehearsal } from '#core/contract/experiments/rehearsal.ts';
+import { verdictKind } from '#core/contract/experiments/results.ts';
+import type { DesignHistory, MetricHistory } from '#core/contract/experiments/sizing.ts';
 import type { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
+import type { Design } from '#core/experiment/define.ts';
+import { countReasons } from '#core/experiment/eligibility.ts';
+import { familyError } from '#core/experiment/many/levels.ts';
 import { shownUnits } from '#core/experiment/power/amounts.ts';
 import { powerFor } from '#core/experiment/power/comparison.ts';
-import { alphaPerComparison } from '#core/experiment/power/corrections.ts';
-import { divide, primaryComparison, sizeDesign } from '#core/experiment/power/design-size.ts';
-import { inferenceOf, inflationOf } from '#core/experiment/power/inflation.ts';
+import { familyOf, primaryComparison, sizeDesign } from '#core/experiment/power/design-size.ts';
 import { improving } from '#core/experiment/power/metric-size.ts';
-import { boundaries } from '#core/experiment/sequential/boundaries.ts';
-import {
-  type RehearsalCounts,
-  type RehearsalTask,
-  rehearsedShares,
-} from '#core/experiment/simulation/rehearse.ts';
+import { type RehearsalCounts, rehearsedShares } from '#core/experiment/simulation/rehearse.ts';
 import { rehearsalSentence } from '#core/experiment/simulation/sentence.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import { readHistory } from '../designing/history.ts';
 import { peopleOf } from '../designing/people.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
-import { rehearsalUnits } from '../rehearsing/units.ts';
+import { type RehearsalUnits, rehearsalUnits } from '../rehearsing/units.ts';
+import type { RehearsalCall } from '../rehearsing/worker.ts';
 
 type Input = z.output<typeof contract.experimentRehearsal.run.body>;
 
 const workerFile = new URL('../rehearsing/worker.ts', import.meta.url);
 /** Draws of a person that are made in all, so that a rehearsal stays under a minute. */
-const mostDraws = 8_000_000;
+const mostDraws = 16_000_000;
 const fewestPeople = 200;
+/** More people than this are not needed to tell false alarms and power. */
+const mostPeople = 40_000;
+
+const seedOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE(0);
+
+/** The chance of a false alarm and of seeing the effect that the studio promised a design, with so many people. */
+function promisedFor(design: Design, history: DesignHistory, units: RehearsalUnits, planted: number) {
+  const sized = sizeDesign(design, history);
+  const primary = history.metrics[0]!;
+  const known = units.y.filter((y) => !Number.isNaN(y));
+  const rate = known.reduce((sum, y) => sum + y, 0) / known.length;
+  const found: MetricHistory = {
+    ...primary,
+    base: primary.kind === 'proportion' ? { ...primary.base, estimate: rate } : primary.base,
+    covariateR2: units.scored && design.analysis.estimator === 'adjusted' ? primary.covariateR2 : 0,
+  };
+  const comparison = primaryComparison(
+    design,
+    found,
+    sized.perArm,
+    sized.looks.map((look) => look.information),
+  );
+  return {
+    falseAlarms: familyError(familyOf(design, sized.looks.length)),
+    power: comparison && powerFor((improving(primary) * planted) / shownUnits(primary.unit), comparison),
+  };
+}
 
 async function simulate(step: StepRun<Input>): Promise<StepResult> {
   const { context, input } = step;
-  const { design } = input;
-  const people = await peopleOf(context, design);
+  const impossible = () => new DomainError('rehearsal_impossible', { metric: input.design.metric.id });
+  const people = await peopleOf(context, input.design);
+  const counted = await context.engine.rows<{ reason: string | null; n: number }>(
+    countReasons(context.engine.dialect, people.judged),
+  );
+  const eligible = counted.find(({ reason }) => reason === null)?.n ?? 0;
   step.progress(0.02);
-  const units = await rehearsalUnits(context, design, people);
-  const n = units.ids.length;
-  if (n < fewestPeople) throw new DomainError('rehearsal_impossible', { metric: design.metric.id });
+  const most = Math.min(mostPeople, Math.max(fewestPeople, eligible));
+  const units = await rehearsalUnits(context, input.design, people, most);
+  const n = units.y.length;
+  if (n < fewestPeople) throw impossible();
   step.checkCancelled();
-  const { history } = await readHistory(context, design, people, n);
+  const { history: told } = await readHistory(context, input.design, people, eligible);
   step.progress(0.1);
-  const sized = sizeDesign({ ...design, arrivalDays: 0 }, { ...history, eligible: n });
+  const [history, design] = [
+    { ...told, eligible: n },
+    { ...input.design, arrivalDays: 0 },
+  ];
   const primary = history.metrics[0]!;
-  const factor = shownUnits(primary.unit);
-  const planted = input.effect ?? sized.smallestEffect;
-  if (planted === null) throw new DomainError('rehearsal_impossible', { metric: design.metric.id });
-  const alpha = alphaPerComparison(design.alpha, design.arms.length - 1, design.correction);
-  const information = sized.looks.map((look) => look.information);
-  const sequential = information.length > 1 && inferenceOf(design) === 'group_sequential';
-  const looks = sequential
-    ? boundaries({ alpha, sided: 2, shape: { kind: design.analysis.spending }, information }).map((one) => ({
-        information: one.information,
-        critical: one.upper,
-      }))
-    : [{ information: 1, critical: normalQuantile(1 - alpha / 2) }];
-  const signed = (improving(primary) * planted) / factor;
-  const counts = await runInWorker<RehearsalTask, RehearsalCounts>(
+  const planted = input.effect ?? sizeDesign(design, history).smallestEffect;
+  if (planted === null) throw impossible();
+  const { span, currency, scored: _, ...known } = units;
+  const counts = await runInWorker<RehearsalCall, RehearsalCounts>(
     workerFile,
     {
-      ids: units.ids,
-      strata: units.strata,
-      strataCount: units.strataCount,
-      outcomes: units.outcomes,
-      score: design.analysis.estimator === 'adjusted' ? units.score : null,
-      arms: design.arms.map(({ name, weight }) => ({ name, weight })),
-      control: design.control,
-      looks,
-      binary: primary.kind === 'proportion',
-      planted: signed,
-      replications: Math.max(20, Math.min(input.replications, Math.floor(mostDraws / n))),
-      salt: `${design.segmentId}:${step.jobId}`,
+      task: {
+        ...known,
+        design,
+        startsOn: span.from,
+        currency,
+        planted: (improving(primary) * planted) / shownUnits(primary.unit),
+        replications: Math.max(20, Math.min(input.replications, Math.floor(mostDraws / n))),
+      },
+      seed: seedOf(`${design.segmentId}:${step.jobId}`),
     },
     {
       onProgress: ({ done }) => step.progress(0.1 + 0.9 * done),
       checkCancelled: () => step.checkCancelled(),
     },
   );
-  const rate = units.outcomes.reduce((sum, y) => sum + y, 0) / n;
-  const found = {
-    ...primary,
-    base: { ...primary.base, estimate: rate },
-    covariateR2: units.score ? primary.covariateR2 : 0,
-  };
-  const comparison = primaryComparison(
-    design,
-    found,
-    divide(n, design.arms),
-    inflationOf(design, alpha, information),
-  );
   const shares = rehearsedShares(counts);
+  const promised = promisedFor(design, history, units, planted);
+  const share = (times: number) => times / counts.replications;
   const result: Omit<Rehearsal, 'sentence'> = {
     people: n,
-    from: units.span.from,
-    until: units.span.until,
+    from: span.from,
+    until: span.until,
     replications: counts.replications,
-    falseAlarms: { found: shares.falseAlarms, promised: design.alpha },
-    power: { found: shares.power, promised: comparison && powerFor(signed, comparison) },
+    falseAlarms: { found: shares.falseAlarms, promised: promised.falseAlarms },
+    power: { found: shares.power, promised: promised.power },
     planted,
-    looks: looks.length,
+    looks: counts.looks,
+    early: share(counts.early),
+    endings: verdictKind.options.flatMap((kind) => {
+      const times = counts.endings[kind];
+      return times ? [{ kind, none: share(times.none), planted: share(times.planted) }] : [];
+    }),
   };
   return { output: { ...result, sentence: rehearsalSentence(result, primary) } };
 }

@@ -25,6 +25,8 @@ export interface Reader {
 
 export const pairKey = (id: string, arm: string): string => `${id} ${arm}`;
 
+const pKinds = { group_sequential: 'repeated', always_valid: 'always_valid' } as const;
+
 /** The judged effect of the primary metric is the look's: its interval holds over looks and arms. */
 function judgedPrimary(arm: ArmJudgement, base: ResultEffect, plan: JudgedPlan): ResultEffect {
   const { estimate, lower, upper, standardError, pValue } = arm;
@@ -35,6 +37,7 @@ function judgedPrimary(arm: ArmJudgement, base: ResultEffect, plan: JudgedPlan):
     upper,
     standardError,
     pValue,
+    ...(pValue !== null && plan.inference !== 'fixed' ? { pKind: pKinds[plan.inference] } : {}),
     method: say({ es: '{base}; {over}', en: '{base}; {over}' }, (locale) => ({
       base: base.method[locale],
       over: judgedBy[plan.inference][locale],

@@ -6,7 +6,8 @@ import { frozen, questionAt } from './seen.ts';
 
 /**
  * Corrected p-values of secondary metrics: only once no look is left and every arm's primary comparison was told apart,
- * then Holm over secondary metrics and arms (serial gate-keeping). Empty: the gate is shut.
+ * then Holm over secondary metrics and arms, none under the largest of the primary ones (serial gate-keeping). Empty: the
+ * gate is shut.
  */
 export function secondaryPs(gathered: Gathered, plan: JudgedPlan, judgement: Judgement): Map<string, number> {
   const open = judgement.arms.every(({ kind }) => kind === 'better' || kind === 'worse');
@@ -19,5 +20,6 @@ export function secondaryPs(gathered: Gathered, plan: JudgedPlan, judgement: Jud
       return pValue === null ? [] : [{ key: pairKey(column.id, arm), pValue }];
     });
   const [corrected = []] = gateKept([pairs.map(({ pValue }) => pValue)]);
-  return new Map(pairs.map(({ key }, i) => [key, corrected[i]!]));
+  const gate = Math.max(0, ...judgement.arms.map(({ correctedP }) => correctedP ?? 0));
+  return new Map(pairs.map(({ key }, i) => [key, Math.max(gate, corrected[i]!)]));
 }

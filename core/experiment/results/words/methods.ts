@@ -65,8 +65,11 @@ export const methods = {
 export const judgedBy = {
   fixed: text('a un solo momento', 'at one moment'),
   group_sequential: text(
-    'intervalo repetido sobre las lecturas del plan',
-    'interval repeated over the planned looks',
+    'intervalo y valor p repetidos sobre las lecturas del plan',
+    'interval and p-value repeated over the planned looks',
   ),
-  always_valid: text('secuencia de confianza, válida siempre', 'confidence sequence, valid at any time'),
+  always_valid: text(
+    'secuencia de confianza y su valor p, válidos siempre',
+    'confidence sequence and its p-value, valid at any time',
+  ),
 } as const;

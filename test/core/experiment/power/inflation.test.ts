@@ -19,9 +19,8 @@ it.each([
       power,
       futility ? { spending: shape, binding: false } : undefined,
     );
-    expect(looksInflation({ alpha, power, spending, futility, information })).toBeCloseTo(
-      exact.inflation,
-      2.7,
-    );
+    expect(
+      looksInflation({ inference: 'group_sequential', alpha, power, spending, futility, information }),
+    ).toBeCloseTo(exact.inflation, 2.7);
   },
 );

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { levelOf } from '#core/experiment/many/levels.ts';
 import { type Comparison, powerFor } from '#core/experiment/power/comparison.ts';
-import { alphaPerComparison } from '#core/experiment/power/corrections.ts';
 import type { Outcome } from '#core/experiment/power/outcome.ts';
 import { peopleFor, smallestEffect } from '#core/experiment/power/solve.ts';
 
@@ -116,6 +116,7 @@ describe('power', () => {
     ['holm' as const, 2, 0.025],
     ['holm' as const, 1, 0.05],
   ])('leaves %s over %d comparisons an alpha of %d', (correction, comparisons, alpha) => {
-    expect(alphaPerComparison(0.05, comparisons, correction)).toBe(alpha);
+    const arms = Array<number>(comparisons).fill(1);
+    expect(levelOf({ alpha: 0.05, correction, control: 1, arms, looks: 1 })).toBe(alpha);
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { design as designSchema } from '#core/experiment/define.ts';
-import { inferenceOf, judgedPlan, lookDays } from '#core/experiment/results/plan.ts';
+import { judgedPlan, lookDays } from '#core/experiment/results/plan.ts';
+import { inferenceOf } from '#core/experiment/sequential/look-plan.ts';
 
 const design = designSchema.parse({
   name: 'x',
