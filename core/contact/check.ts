@@ -158,6 +158,17 @@ export const planTouches = (dialect: Dialect, span: TouchSpan): Sql =>
 CREATE TEMPORARY TABLE plan_touches AS
 ${touchesOf(dialect, raw('plan_people'), span)}`;
 
+/** Holders of accounts and parties marked contactable: nobody else may be addressed. */
+const addressablePeople = sql`(SELECT a.customer_id FROM ${current('accounts')} a
+LEFT JOIN ${current('account_parties')} t ON t.account_id = a.account_id AND t.customer_id = a.customer_id
+WHERE coalesce(t.contactable, coalesce(t.role, 'holder') = 'holder')
+UNION ALL SELECT customer_id FROM ${current('account_parties')} WHERE coalesce(contactable, role = 'holder'))`;
+
+/** How late each person is on any account at the newest balances. */
+const standingOf = sql`(SELECT a.customer_id, max(s.days_past_due) AS days_past_due FROM ${current('snapshots')} s
+JOIN ${current('accounts')} a ON a.account_id = s.account_id
+WHERE s.as_of = (SELECT max(as_of) FROM ${current('snapshots')}) GROUP BY a.customer_id)`;
+
 /**
  * The relations a rule reads. An assumption stands in only for what the portfolio records of nobody in that channel; it never
  * stands against a record.
@@ -174,6 +185,8 @@ FROM plan_people p WHERE p.channel = ${given.channel} AND ${unrecorded('contact_
     ? sql` UNION ALL SELECT p.customer_id, p.channel, true FROM plan_people p WHERE ${unrecorded('contact_points')}`
     : raw('');
   return {
+    addressable: addressablePeople,
+    standing: standingOf,
     readings: raw('plan_readings'),
     touches: raw('plan_touches'),
     offsets,

@@ -29,7 +29,15 @@ interface Rules {
   offsets: readonly ZoneOffset[];
 }
 
-const nobody: Facts = { permissions: [], points: [], flags: [], touches: [], offsets: [] };
+const nobody: Facts = {
+  addressable: true,
+  daysPastDue: null,
+  permissions: [],
+  points: [],
+  flags: [],
+  touches: [],
+  offsets: [],
+};
 const dayMinutes = 1440;
 
 function readingsOf(spot: Spot, instants: readonly number[], offsets: readonly ZoneOffset[]): Reading[] {

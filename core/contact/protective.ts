@@ -33,6 +33,14 @@ export const restraint: RuleUse[] = [
   },
 ];
 
+/** Whom the law or guidance allows to be addressed at all. */
+export const thirdParties = (status: RuleStatus, source: string): RuleUse => ({
+  rule: 'account-party',
+  parameters: {},
+  status,
+  source,
+});
+
 export const permission = (
   status: RuleStatus,
   source: string,

@@ -1,4 +1,6 @@
 import type { Text } from '../text/text.ts';
+import type { Calendar } from './holidays.ts';
+import type { Norm } from './norm.ts';
 import type { Clause, RuleKind, RuleStatus } from './rule.ts';
 
 /** A rule kind with the numbers one law or policy gives it, and how well they are sourced. */
@@ -9,7 +11,14 @@ export interface RuleUse {
   /** Law, article or publication; the same words in every language. */
   source: string;
   note?: Text;
+  /** A reading of the law stricter than another that is defended: a named person may choose the other. */
+  option?: string;
 }
+
+/** Countries in which an overlay of the European Union holds beside their own rules. */
+export const europeanUnion: ReadonlySet<string> = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
+);
 
 /**
  * The rules of one jurisdiction over a span of dates. One file of `jurisdictions/` is one version of one rule
@@ -20,8 +29,12 @@ export interface RuleSet {
   /** As law people cite it: CO-2300. */
   id: string;
   version: string;
-  /** ISO 3166 country, or country and region for an overlay; null for the house set. */
+  /** ISO 3166 country, or country and region; EU; `*` for every place; null for the house set. */
   jurisdiction: string | null;
+  /** Holds beside other rules and never alone: a place with nothing but overlays is unknown. */
+  overlay?: boolean;
+  /** The rule set that this one stands in for in its region. */
+  variantOf?: string;
   effectiveFrom: string;
   /** Last day in force; null while it is. */
   effectiveTo: string | null;
@@ -30,6 +43,10 @@ export interface RuleSet {
   /** ISO 3166-2 regions whose zones are fewer than the country's. */
   regions: Readonly<Record<string, readonly string[]>>;
   uses: readonly RuleUse[];
+  /** Public holidays, whether or not they keep messages back. */
+  calendar?: Calendar;
+  /** What else the law or the guidance says, shown beside the rules. */
+  norms?: readonly Norm[];
 }
 
 /** Country of an ISO 3166 code with or without region: MX of MX-BCN. */
@@ -39,8 +56,9 @@ const inForce = (set: RuleSet, date: string): boolean =>
   set.effectiveFrom <= date && (set.effectiveTo === null || date <= set.effectiveTo);
 
 /**
- * The rule sets that govern a place on a date: the country's and its region's together (all of their rules must
- * be met, so windows intersect and the smallest cap holds). Where there is none, the house set if it was accepted.
+ * The rule sets that govern a place on a date: the country's, its region's and every overlay's together (all of their rules must
+ * be met, so windows intersect and the smallest cap holds). Where no country's rules are in force, the house set if it was accepted,
+ * with the overlays; overlays alone govern nothing.
  */
 export function ruleSetsFor(
   sets: readonly RuleSet[],
@@ -49,11 +67,20 @@ export function ruleSetsFor(
   acceptHouse: boolean,
 ): RuleSet[] {
   if (!jurisdiction) return [];
+  const country = countryOf(jurisdiction);
   const covers = (set: RuleSet) =>
-    set.jurisdiction === jurisdiction || set.jurisdiction === countryOf(jurisdiction);
-  const own = sets.filter((set) => covers(set) && inForce(set, date));
-  const chosen =
-    own.length || !acceptHouse ? own : sets.filter((s) => s.jurisdiction === null && inForce(s, date));
+    set.jurisdiction === jurisdiction ||
+    set.jurisdiction === country ||
+    set.jurisdiction === '*' ||
+    (set.jurisdiction === 'EU' && europeanUnion.has(country));
+  const found = sets.filter((set) => covers(set) && inForce(set, date));
+  const own = found.filter((set) => !found.some((other) => other.variantOf === set.id));
+  const house = () => sets.filter((set) => set.jurisdiction === null && inForce(set, date));
+  const chosen = own.some((set) => !set.overlay)
+    ? own
+    : acceptHouse
+      ? [...house(), ...own.filter((set) => set.overlay)]
+      : [];
   return chosen.toSorted((a, b) => (`${a.id} ${a.version}` < `${b.id} ${b.version}` ? -1 : 1));
 }
 

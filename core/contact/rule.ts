@@ -59,6 +59,10 @@ export interface Touch {
 
 /** What is known of one person; the relations of `RuleTables`, for one customer. */
 export interface Facts {
+  /** Holds an account, or is a party of one marked contactable. */
+  addressable: boolean;
+  /** Most days past due of any account at the newest balances; null when unknown. */
+  daysPastDue: number | null;
   permissions: readonly Permission[];
   points: readonly Point[];
   flags: readonly Flag[];
@@ -71,9 +75,12 @@ export interface Facts {
  * readings(assignment_id, customer_id, channel, rule_set, zone, planned_at, local_at, local_date, weekday, minute),
  * permissions(customer_id, channel, basis, granted_at, revoked_at), points(customer_id, channel, valid),
  * flags(customer_id, kind, started_on, ended_on),
- * touches(customer_id, channel, happened_at, reached, conversation), offsets(zone, from_utc, to_utc, seconds).
+ * touches(customer_id, channel, happened_at, reached, conversation), offsets(zone, from_utc, to_utc, seconds),
+ * addressable(customer_id) once or more for each person who may be, standing(customer_id, days_past_due) with one row a person.
  */
 export interface RuleTables {
+  addressable: Sql;
+  standing: Sql;
   readings: Sql;
   permissions: Sql;
   points: Sql;

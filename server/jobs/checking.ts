@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { insertBatch } from '../store/batches.ts';
 import { requireFreshContacts } from '../store/contact-ledger.ts';
+import { ruleSetsOf } from '../store/contact-rules.ts';
 import { judgePlan } from './judging.ts';
 
 export interface CheckRequest {
@@ -67,7 +68,7 @@ export async function checkBatch(
       channel: row.channel,
       window: row.send_window,
     })),
-    sets: [...context.registry.jurisdictions.values()] as unknown as RuleSet[],
+    sets: await ruleSetsOf(context, session),
     kinds,
     assume,
     sendOn: request.sendOn,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ruleFailures, ruleTables } from '#core/contact/check.ts';
+import { policySchema, policySets } from '#core/contact/house/policy.ts';
 import type { Facts, Reading, RuleKind } from '#core/contact/rule.ts';
 import { numberClauses, type RuleSet } from '#core/contact/rule-set.ts';
 import { tableNames } from '#core/portfolio/tables.ts';
@@ -10,7 +11,16 @@ import { discover } from '#server/registry.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const kinds = await discover<RuleKind>('core/contact/rules');
-const sets = [...(await discover<RuleSet>('core/contact/jurisdictions')).values()];
+const house = policySets(
+  {
+    version: 1,
+    policy: policySchema.parse({ byPerson: { overDays: 60, channels: ['call'] } }),
+    effectiveFrom: '2026-01-01',
+    effectiveTo: null,
+  },
+  [],
+);
+const sets = [...(await discover<RuleSet>('core/contact/jurisdictions')).values(), ...house];
 const clauses = numberClauses(
   sets.map((set) => [set]),
   kinds,
@@ -44,7 +54,7 @@ describe.each([...kinds])('rule %s', (id, kind) => {
     expect(kind.parameters.safeParse({ surprise: 1 }).success).toBe(false);
   });
 
-  it('is used by some rule set, needs only canonical tables and looks no further than 60 days', () => {
+  it('is used by some rule set or the house, needs only canonical tables and looks no further than 60 days', () => {
     expect(own.length).toBeGreaterThan(0);
     for (const table of kind.needs) expect(tableNames).toContain(table);
     for (const { parameters } of own) expect(kind.horizonDays(parameters)).toBeLessThanOrEqual(60);
@@ -88,6 +98,8 @@ describe.each([...kinds])('rule %s', (id, kind) => {
       localAt: Date.UTC(2026, 2, 8, 10),
     });
     const nobody: Facts = Object.freeze({
+      addressable: true,
+      daysPastDue: 90,
       permissions: [],
       points: [],
       flags: [],

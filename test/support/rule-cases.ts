@@ -84,6 +84,8 @@ export const inventedSets = (seed: number): RuleSet[] => {
       }),
     ),
     use('one-channel-per-week', fc.constant({})),
+    use('account-party', fc.constant({})),
+    use('channel-by-delinquency', fc.record({ overDays: fc.integer({ min: 0, max: 120 }), channels: some })),
     use('opt-out', fc.constant({})),
     use('valid-address', fc.constant({})),
     use('flag-block', fc.record({ kinds: fc.uniqueArray(fc.constantFrom(...flagKinds), { minLength: 1 }) })),
@@ -155,6 +157,8 @@ export const caseIn = (ruleSets: readonly string[]): fc.Arbitrary<Case> =>
           localAt: fc.constant(localOf(offsets, zone, plannedAt) ?? Number.NaN),
         }),
         facts: fc.record({
+          addressable: fc.boolean(),
+          daysPastDue: fc.option(fc.integer({ min: 0, max: 130 })),
           permissions: fc.uniqueArray(
             fc
               .record({

@@ -12,7 +12,7 @@ import type { Engine, Session } from '#server/engine/engine.ts';
 import { discover } from '#server/registry.ts';
 import { type Case, caseIn, inventedSets, offsets } from './rule-cases.ts';
 
-type ColumnTypes = Record<string, 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN'>;
+type ColumnTypes = Record<string, 'VARCHAR' | 'TIMESTAMP' | 'DATE' | 'BOOLEAN' | 'INTEGER'>;
 
 /** Rows as a table of the engine, by way of a file. */
 async function table(
@@ -63,6 +63,20 @@ async function tablesOf(session: Session, folder: string, cases: readonly Case[]
   await session.run(sql`CREATE TABLE readings AS ${readingsOf(duckdb, planned, zoned)}`);
   return {
     readings: raw('readings'),
+    addressable: await table(
+      session,
+      folder,
+      'addressable',
+      { customer_id: text },
+      each(({ facts }, customer_id) => (facts.addressable ? [{ customer_id }] : [])),
+    ),
+    standing: await table(
+      session,
+      folder,
+      'standing',
+      { customer_id: text, days_past_due: 'INTEGER' },
+      each(({ facts }, customer_id) => [{ customer_id, days_past_due: facts.daysPastDue }]),
+    ),
     offsets: zoned,
     permissions: await table(
       session,

@@ -1,6 +1,14 @@
-import { calendar, fixed, fromEaster, moved, nearestMonday } from '../holidays.ts';
-import { everyChannel, permission, protections, restraint, week } from '../protective.ts';
+import { argentina } from '../calendars/argentina.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { argentinaNorms } from '../norms/argentina.ts';
+import { everyChannel, permission, protections, restraint, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
+
+const calendar = calendarOf(
+  'to-verify',
+  'Ley 27.399 (Argentina); sin los días no laborables que se decretan cada año',
+  argentina,
+);
 
 const set: RuleSet = {
   text: {
@@ -19,6 +27,7 @@ const set: RuleSet = {
   regions: {},
   uses: [
     ...protections,
+    thirdParties('secondary', 'Ley 24.240, art. 8 bis (Argentina); jurisprudencia'),
     permission('to-verify', 'Ley 25.326 (Argentina)'),
     {
       rule: 'contact-hours',
@@ -30,15 +39,11 @@ const set: RuleSet = {
         en: 'Provinces and the City of Buenos Aires may have rules of their own.',
       },
     },
-    calendar(
-      'to-verify',
-      'Ley 27.399 (Argentina); sin los días no laborables que se decretan cada año',
-      fixed('01-01', '03-24', '04-02', '05-01', '05-25', '06-20', '07-09', '12-08', '12-25'),
-      moved(nearestMonday, '06-17', '08-17', '10-12', '11-20'),
-      fromEaster(-48, -47, -2),
-    ),
+    holidayUse(calendar),
     ...restraint,
   ],
+  calendar,
+  norms: argentinaNorms,
 };
 
 export default set;

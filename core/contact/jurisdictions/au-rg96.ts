@@ -1,15 +1,20 @@
-import { everyChannel, permission, protections, restraint, week } from '../protective.ts';
+import { australia } from '../calendars/australia.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { australiaNorms } from '../norms/australia.ts';
+import { everyChannel, permission, protections, restraint, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const guideline = 'ACCC y ASIC, RG 96 (2021)';
 const hours = week(['07:30', '21:00'], ['09:00', '21:00'], ['09:00', '21:00']);
 
+const calendar = calendarOf('primary', `${guideline}, parte 2, s. 4; festivos nacionales`, australia);
+
 const set: RuleSet = {
   text: {
     title: { es: 'Australia, guía RG 96', en: 'Australia, guideline RG 96' },
     summary: {
-      es: 'Llamadas de 7.30 a 21, fines de semana desde las 9; tres contactos por semana y diez por mes. Es guía, no ley. Sin calendario de festivos aquí.',
-      en: 'Calls 7.30 to 21, weekends from 9; three contacts a week and ten a month. Guidance, not law. No holiday calendar here.',
+      es: 'Llamadas de 7.30 a 21, fines de semana desde las 9; tres contactos por semana y diez por mes. no en festivo nacional. Es guía, no ley.',
+      en: 'Calls 7.30 to 21, weekends from 9; three contacts a week and ten a month. not on national holidays. Guidance, not law.',
     },
   },
   id: 'AU-RG96',
@@ -37,6 +42,7 @@ const set: RuleSet = {
   },
   uses: [
     ...protections,
+    thirdParties('primary', guideline),
     permission('primary', 'Privacy Act 1988'),
     {
       rule: 'contact-hours',
@@ -50,6 +56,7 @@ const set: RuleSet = {
       status: 'house',
       source: 'Ensayo',
     },
+    holidayUse(calendar),
     {
       rule: 'frequency-cap',
       parameters: { channels: everyChannel, max: 3, period: 'rolling', days: 7, counts: 'contact' },
@@ -68,6 +75,8 @@ const set: RuleSet = {
     },
     ...restraint,
   ],
+  calendar,
+  norms: australiaNorms,
 };
 
 export default set;

@@ -1,10 +1,14 @@
-import { calendar, fixed, fromEaster, since } from '../holidays.ts';
-import { everyChannel, permission, protections, restraint, week } from '../protective.ts';
+import { brazil } from '../calendars/brazil.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { brazilNorms } from '../norms/brazil.ts';
+import { everyChannel, permission, protections, restraint, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const law = 'CDC, Lei 8.078/1990, arts. 42 e 71 (Brasil)';
 const states = (codes: string, ...zones: string[]) =>
   Object.fromEntries(codes.split(' ').map((state) => [`BR-${state}`, zones]));
+
+const calendar = calendarOf('to-verify', 'Lei 662/1949, Lei 6.802/1980, Lei 14.759/2023', brazil);
 
 const set: RuleSet = {
   text: {
@@ -49,6 +53,7 @@ const set: RuleSet = {
   },
   uses: [
     ...protections,
+    thirdParties('secondary', law),
     permission('secondary', 'LGPD, Lei 13.709/2018, art. 7'),
     {
       rule: 'contact-hours',
@@ -60,15 +65,11 @@ const set: RuleSet = {
         en: 'The Saturday closing time is our choice; some states set hours of their own.',
       },
     },
-    calendar(
-      'to-verify',
-      'Lei 662/1949, Lei 6.802/1980, Lei 14.759/2023',
-      fixed('01-01', '04-21', '05-01', '09-07', '10-12', '11-02', '11-15', '12-25'),
-      since(2024, '11-20'),
-      fromEaster(-48, -47, -2, 60),
-    ),
+    holidayUse(calendar),
     ...restraint,
   ],
+  calendar,
+  norms: brazilNorms,
 };
 
 export default set;

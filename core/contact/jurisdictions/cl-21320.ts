@@ -1,34 +1,16 @@
-import { calendar, fixed, fromEaster, moved } from '../holidays.ts';
-import { everyChannel, permission, protections, week } from '../protective.ts';
+import { chile } from '../calendars/chile.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { chileNorms } from '../norms/chile.ts';
+import { everyChannel, permission, protections, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
-import { addDays, dateMs, isoWeekday } from '../wall-clock.ts';
 
 const law = 'Ley 19.496, art. 37, según Ley 21.320 (Chile)';
 const writing = ['sms', 'email', 'whatsapp', 'letter'];
-const weekday = (date: string): number => isoWeekday(dateMs(date));
-
-/** Tuesday to Thursday go back to that week's Monday, Friday on to the next (Ley 19.668). */
-function workWeekMonday(date: string): string {
-  const day = weekday(date);
-  if (day >= 2 && day <= 4) return addDays(date, 1 - day);
-  return day === 5 ? addDays(date, 3) : date;
-}
-
-/** Winter solstice, Day of the Indigenous Peoples. */
-const solstice = (year: number): string[] => [`${year}-06-${year % 4 < 2 ? 20 : 21}`];
-
-/** 31 October: a Tuesday moves to the Friday before, a Wednesday to the Friday after. */
-const reformation = (year: number): string[] => {
-  const day = weekday(`${year}-10-31`);
-  return [day === 2 ? `${year}-10-27` : day === 3 ? `${year}-11-02` : `${year}-10-31`];
-};
-
-/** Days that join the September holidays, and 2 January, to a weekend. */
-const bridges = (year: number): string[] => [
-  ...(weekday(`${year}-09-17`) === 1 ? [`${year}-09-17`] : []),
-  ...(weekday(`${year}-09-20`) === 5 ? [`${year}-09-20`] : []),
-  ...(weekday(`${year}-01-02`) === 1 ? [`${year}-01-02`] : []),
-];
+const calendar = calendarOf(
+  'to-verify',
+  `${law}; Código de Procedimiento Civil, art. 59; leyes de feriados`,
+  chile,
+);
 
 const set: RuleSet = {
   text: {
@@ -56,6 +38,7 @@ const set: RuleSet = {
   },
   uses: [
     ...protections,
+    thirdParties('secondary', law),
     permission('secondary', law),
     {
       rule: 'contact-hours',
@@ -63,16 +46,7 @@ const set: RuleSet = {
       status: 'secondary',
       source: law,
     },
-    calendar(
-      'to-verify',
-      `${law}; Código de Procedimiento Civil, art. 59; leyes de feriados`,
-      fixed('01-01', '05-01', '05-21', '07-16', '08-15', '09-18', '09-19', '11-01', '12-08', '12-25'),
-      moved(workWeekMonday, '06-29', '10-12'),
-      fromEaster(-2, -1),
-      solstice,
-      reformation,
-      bridges,
-    ),
+    holidayUse(calendar),
     {
       rule: 'frequency-cap',
       parameters: { channels: ['call'], max: 1, period: 'rolling', days: 7, counts: 'contact' },
@@ -96,6 +70,8 @@ const set: RuleSet = {
       source: law,
     },
   ],
+  calendar,
+  norms: chileNorms,
 };
 
 export default set;

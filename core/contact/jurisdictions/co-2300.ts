@@ -1,8 +1,12 @@
-import { calendar, fixed, fromEaster, moved, nextMonday } from '../holidays.ts';
-import { everyChannel, permission, protections, week } from '../protective.ts';
+import { colombia } from '../calendars/colombia.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { colombiaNorms } from '../norms/colombia.ts';
+import { everyChannel, permission, protections, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const law = 'Ley 2300 de 2023 (Colombia)';
+
+const calendar = calendarOf('primary', `${law}, art. 3; Ley 51 de 1983`, colombia);
 
 const set: RuleSet = {
   text: {
@@ -21,6 +25,7 @@ const set: RuleSet = {
   regions: {},
   uses: [
     ...protections,
+    thirdParties('primary', `${law}, art. 4`),
     permission('primary', `${law}, art. 2`, {
       sms: ['consent'],
       email: ['consent'],
@@ -34,13 +39,7 @@ const set: RuleSet = {
       status: 'primary',
       source: `${law}, art. 3`,
     },
-    calendar(
-      'primary',
-      `${law}, art. 3; Ley 51 de 1983`,
-      fixed('01-01', '05-01', '07-20', '08-07', '12-08', '12-25'),
-      moved(nextMonday, '01-06', '03-19', '06-29', '08-15', '10-12', '11-01', '11-11'),
-      fromEaster(-3, -2, 43, 64, 71),
-    ),
+    holidayUse(calendar),
     {
       rule: 'frequency-cap',
       parameters: { channels: everyChannel, max: 1, period: 'day', counts: 'attempt' },
@@ -53,6 +52,7 @@ const set: RuleSet = {
     },
     {
       rule: 'frequency-cap',
+      option: 'one-contact-a-week',
       parameters: { channels: everyChannel, max: 1, period: 'week', counts: 'contact' },
       status: 'primary',
       source: `${law}, art. 3`,
@@ -63,6 +63,8 @@ const set: RuleSet = {
     },
     { rule: 'one-channel-per-week', parameters: {}, status: 'primary', source: `${law}, art. 3` },
   ],
+  calendar,
+  norms: colombiaNorms,
 };
 
 export default set;

@@ -1,8 +1,16 @@
-import { calendar, fixed, fromEaster } from '../holidays.ts';
-import { everyChannel, permission, protections, restraint, week } from '../protective.ts';
+import { spain } from '../calendars/spain.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { spainNorms } from '../norms/spain.ts';
+import { everyChannel, permission, protections, restraint, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const peninsula = ['Europe/Madrid'];
+
+const calendar = calendarOf(
+  'to-verify',
+  'Calendario laboral nacional; sin festivos autonómicos ni locales',
+  spain,
+);
 
 const set: RuleSet = {
   text: {
@@ -30,6 +38,7 @@ const set: RuleSet = {
   },
   uses: [
     ...protections,
+    thirdParties('secondary', 'RGPD; LOPDGDD; Ley 3/1991 de Competencia Desleal'),
     permission('secondary', 'RGPD, art. 6.1.b y f; LOPDGDD'),
     {
       rule: 'contact-hours',
@@ -37,12 +46,7 @@ const set: RuleSet = {
       status: 'secondary',
       source: 'TRLGDCU (RDL 1/2007), por analogía; Ley 3/1991 de Competencia Desleal',
     },
-    calendar(
-      'to-verify',
-      'Calendario laboral nacional; sin festivos autonómicos ni locales',
-      fixed('01-01', '01-06', '05-01', '08-15', '10-12', '11-01', '12-06', '12-08', '12-25'),
-      fromEaster(-2),
-    ),
+    holidayUse(calendar),
     {
       rule: 'frequency-cap',
       parameters: { channels: ['call'], max: 2, period: 'day', counts: 'attempt' },
@@ -51,6 +55,8 @@ const set: RuleSet = {
     },
     ...restraint,
   ],
+  calendar,
+  norms: spainNorms,
 };
 
 export default set;

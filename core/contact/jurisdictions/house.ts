@@ -1,4 +1,4 @@
-import { everyChannel, permission, protections, restraint, week } from '../protective.ts';
+import { everyChannel, permission, protections, restraint, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const house = 'Ensayo';
@@ -20,6 +20,7 @@ const set: RuleSet = {
   regions: {},
   uses: [
     ...protections,
+    thirdParties('house', house),
     permission('house', house),
     {
       rule: 'contact-hours',

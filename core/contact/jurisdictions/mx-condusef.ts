@@ -1,9 +1,13 @@
-import { calendar, fixed, nthMonday } from '../holidays.ts';
-import { permission, protections, restraint, week } from '../protective.ts';
+import { mexico } from '../calendars/mexico.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { mexicoNorms } from '../norms/mexico.ts';
+import { permission, protections, restraint, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const law = 'CONDUSEF, disposiciones sobre despachos de cobranza (DOF 7-10-2014)';
 const central = ['America/Mexico_City'];
+
+const calendar = calendarOf('to-verify', 'Ley Federal del Trabajo, art. 74', mexico);
 
 const set: RuleSet = {
   text: {
@@ -48,6 +52,7 @@ const set: RuleSet = {
   },
   uses: [
     ...protections,
+    thirdParties('secondary', law),
     permission('to-verify', law),
     {
       rule: 'contact-hours',
@@ -62,17 +67,11 @@ const set: RuleSet = {
         en: 'Sources differ on whether weekends are allowed; the strict reading is taken.',
       },
     },
-    calendar(
-      'to-verify',
-      'Ley Federal del Trabajo, art. 74',
-      fixed('01-01', '05-01', '09-16', '12-25'),
-      nthMonday(2, 1),
-      nthMonday(3, 3),
-      nthMonday(11, 3),
-      (year) => (year % 6 === 2 ? [`${year}-10-01`] : []),
-    ),
+    holidayUse(calendar),
     ...restraint,
   ],
+  calendar,
+  norms: mexicoNorms,
 };
 
 export default set;

@@ -1,9 +1,13 @@
-import { calendar, fixed, fromEaster, since } from '../holidays.ts';
-import { permission, protections, restraint, week } from '../protective.ts';
+import { peru } from '../calendars/peru.ts';
+import { calendarOf, holidayUse } from '../holidays.ts';
+import { peruNorms } from '../norms/peru.ts';
+import { permission, protections, restraint, thirdParties, week } from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const law = 'Ley 29571, arts. 61 y 62 (Perú)';
 const hours = week(['07:00', '20:00'], null);
+
+const calendar = calendarOf('to-verify', `${law}, art. 62.b; feriados nacionales`, peru);
 
 const set: RuleSet = {
   text: {
@@ -22,6 +26,7 @@ const set: RuleSet = {
   regions: {},
   uses: [
     ...protections,
+    thirdParties('primary', `${law}, art. 62`),
     permission('to-verify', law),
     {
       rule: 'contact-hours',
@@ -39,16 +44,11 @@ const set: RuleSet = {
         en: 'Article 62 names visits and calls; extending it to written messages is our choice.',
       },
     },
-    calendar(
-      'to-verify',
-      `${law}, art. 62.b; feriados nacionales`,
-      fixed('01-01', '05-01', '06-29', '07-28', '07-29', '08-30', '10-08', '11-01', '12-08', '12-25'),
-      since(2022, '08-06', '12-09'),
-      since(2024, '06-07', '07-23'),
-      fromEaster(-3, -2),
-    ),
+    holidayUse(calendar),
     ...restraint,
   ],
+  calendar,
+  norms: peruNorms,
 };
 
 export default set;

@@ -1,4 +1,15 @@
-import { anyBasis, everyChannel, permission, protections, restraint, week } from '../protective.ts';
+import { unitedStates } from '../calendars/united-states.ts';
+import { calendarOf } from '../holidays.ts';
+import { unitedStatesNorms } from '../norms/united-states.ts';
+import {
+  anyBasis,
+  everyChannel,
+  permission,
+  protections,
+  restraint,
+  thirdParties,
+  week,
+} from '../protective.ts';
 import type { RuleSet } from '../rule-set.ts';
 
 const law = 'Regulation F, 12 CFR 1006';
@@ -10,6 +21,8 @@ const [eastern, central, mountain, pacific] = [
   'America/Denver',
   'America/Los_Angeles',
 ];
+
+const calendar = calendarOf('primary', '5 USC 6103; la norma federal no los excluye', unitedStates, false);
 
 const set: RuleSet = {
   text: {
@@ -49,6 +62,7 @@ const set: RuleSet = {
   },
   uses: [
     ...protections,
+    thirdParties('primary', `${law}.6(d)`),
     permission('to-verify', `${law}; TCPA, 47 USC 227`, {
       sms: ['consent'],
       whatsapp: ['consent'],
@@ -81,6 +95,8 @@ const set: RuleSet = {
     },
     ...restraint,
   ],
+  calendar,
+  norms: unitedStatesNorms,
 };
 
 export default set;

@@ -2,13 +2,13 @@ import { offsetRows, planClocksRows, readingsOf, ruleTables, touchesOf } from '#
 import { planBatch } from '#core/contact/plan.ts';
 import { distinctPlacesOf, wherePeopleAre } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import type { RuleSet } from '#core/contact/rule-set.ts';
 import { addDays, dayMs } from '#core/contact/wall-clock.ts';
 import type { Design } from '#core/experiment/define.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { join, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { workspaceNow } from '../../store/contact-ledger.ts';
+import { ruleSetsOf } from '../../store/contact-rules.ts';
 import { daysToEnter } from '../../store/experiments/entries.ts';
 
 interface FirstTouch {
@@ -46,13 +46,14 @@ export async function atTheirCap(
     count: 1,
   });
   const now = (await workspaceNow(context, engine, assume?.today)).replace('Z', '');
+  const sets = await ruleSetsOf(context, engine);
   const failing: Sql[] = [];
   for (const { channel, day } of firstTouches(design)) {
     const standing = wherePeopleAre(people, channel, assume);
     const found = await engine.rows<{ jurisdiction: string; time_zone: string }>(distinctPlacesOf(standing));
     const plan = planBatch({
       places: found.map((row) => ({ jurisdiction: row.jurisdiction, timeZone: row.time_zone, channel })),
-      sets: [...registry.jurisdictions.values()] as unknown as RuleSet[],
+      sets,
       kinds,
       assume,
       sendOn: addDays(enters, day),

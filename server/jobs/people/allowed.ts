@@ -4,17 +4,17 @@ import { placeRules, searchDays } from '#core/contact/plan.ts';
 import { planInstant } from '#core/contact/plan-instant.ts';
 import { distinctPlaces, planPerson } from '#core/contact/plan-people.ts';
 import type { Facts, RuleKind } from '#core/contact/rule.ts';
-import type { KnownClause, RuleSet } from '#core/contact/rule-set.ts';
+import type { KnownClause } from '#core/contact/rule-set.ts';
 import { localOf } from '#core/contact/zone-offsets.ts';
 import type { Allowed } from '#core/contract/person-views.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { reasonTitle } from '#core/experiment/eligibility.ts';
 import { type Channel, channels } from '#core/portfolio/tables/people.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { requireFreshContacts } from '../../store/contact-ledger.ts';
-import { isAddressable, readFacts } from '../../store/people/facts.ts';
+import { ruleSetsOf } from '../../store/contact-rules.ts';
+import { readFacts } from '../../store/people/facts.ts';
 import { isSimulated, readSetting } from '../../store/workspace.ts';
 import { judgePlan } from '../judging.ts';
 
@@ -45,15 +45,6 @@ async function staleness(context: Context): Promise<Allowed['stale']> {
   }
 }
 
-const notAddressable: Clause = {
-  rule: 'not-addressable',
-  title: reasonTitle('not_addressable'),
-  ruleSet: 'HOUSE',
-  version: '1',
-  status: 'house',
-  source: 'Ensayo',
-};
-
 const localText = (local: number): string => new Date(local).toISOString().slice(0, 16);
 const utcText = (utc: number): string => new Date(utc).toISOString();
 
@@ -76,7 +67,7 @@ export async function judgePerson(
 ): Promise<Allowed> {
   const { dialect } = context.engine;
   const kinds = context.registry.rules as unknown as ReadonlyMap<string, RuleKind>;
-  const sets = [...context.registry.jurisdictions.values()] as unknown as RuleSet[];
+  const sets = await ruleSetsOf(context, context.engine);
   const { at, clock } = await clockOf(context, asked);
   const stale = await staleness(context);
   const simulated = await isSimulated(context.engine);
@@ -105,7 +96,6 @@ export async function judgePerson(
     });
     const failed = await failuresOf(session);
     const facts: Facts = { ...(await readFacts(session, customerId, tables)), offsets: plan.offsets };
-    const addressable = await isAddressable(session, customerId);
     const judged = plan.clauses.filter(({ rule }) => !notJudged.some((one) => one.rule === rule));
     for (const drop of check.dropPlan) await session.run(drop);
 
@@ -115,10 +105,9 @@ export async function judgePerson(
       const failures = numbers.flatMap((number) =>
         plan.clauses.filter(({ clause }) => clause === number).map(told),
       );
-      if (!addressable) failures.unshift(notAddressable);
       const spot = { ruleSet: place?.ruleSet ?? '', channel, zones: place?.zones ?? [] };
       const open =
-        addressable && place?.blockedBy === null
+        place?.blockedBy === null
           ? nextAllowed({ spot, facts, clauses: judged, kinds, from: at, days: searchDays })
           : null;
       const zone = place?.zone ?? '';

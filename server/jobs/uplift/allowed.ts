@@ -2,12 +2,12 @@ import * as check from '#core/contact/check.ts';
 import { planBatch } from '#core/contact/plan.ts';
 import { distinctPlaces } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import type { RuleSet } from '#core/contact/rule-set.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
+import { ruleSetsOf } from '../../store/contact-rules.ts';
 import { judgePlan } from '../judging.ts';
 
 const sendAt = '10:00';
@@ -24,7 +24,7 @@ export async function judgeEveryone(
 ): Promise<{ decidedOn: string; notJudged: Batch['notJudged'] }> {
   const { dialect } = context.engine;
   const kinds = context.registry.rules as unknown as ReadonlyMap<string, RuleKind>;
-  const sets = [...context.registry.jurisdictions.values()] as unknown as RuleSet[];
+  const sets = await ruleSetsOf(context, session);
   for (const drop of check.dropPlan) await session.run(drop);
   await session.run(
     raw(`CREATE TEMPORARY TABLE plan_people AS

@@ -1,13 +1,13 @@
 import { entryDays } from '#core/contact/entry-days.ts';
 import type { Whereabouts } from '#core/contact/plan.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import type { RuleSet } from '#core/contact/rule-set.ts';
 import { addDays } from '#core/contact/wall-clock.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { join, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
+import { ruleSetsOf } from '../contact-rules.ts';
 import type { DesignRecord } from '../designs.ts';
 import { workspaceToday } from '../workspace.ts';
 
@@ -40,7 +40,7 @@ export async function daysToEnter(
   return entryDays(
     {
       places,
-      sets: [...context.registry.jurisdictions.values()] as unknown as RuleSet[],
+      sets: await ruleSetsOf(context, session),
       kinds: context.registry.rules as unknown as ReadonlyMap<string, RuleKind>,
       assume,
     },

@@ -1,5 +1,4 @@
 import type { Facts, Flag, Permission, Point, RuleTables, Touch } from '#core/contact/rule.ts';
-import { current } from '#core/sql/dialects/duckdb.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 
@@ -21,17 +20,18 @@ export async function readFacts(
   const touches = await session.rows<Touch>(sql`
     SELECT channel, CAST(epoch_ms(happened_at) AS DOUBLE) AS "happenedAt", reached, conversation
     FROM ${tables.touches} t WHERE customer_id = ${customerId} ORDER BY happened_at, channel`);
-  return { permissions, points, flags, touches };
-}
-
-/** Whether the person may be addressed at all: as the holder of an account, or as a party marked contactable. */
-export async function isAddressable(session: Session, customerId: string): Promise<boolean> {
-  const found = await session.first(sql`
-    SELECT 1 AS one FROM ${current('accounts')} a
-    LEFT JOIN ${current('account_parties')} t ON t.account_id = a.account_id AND t.customer_id = a.customer_id
-    WHERE a.customer_id = ${customerId} AND coalesce(t.contactable, coalesce(t.role, 'holder') = 'holder')
-    UNION ALL
-    SELECT 1 FROM ${current('account_parties')} WHERE customer_id = ${customerId} AND coalesce(contactable, role = 'holder')
-    LIMIT 1`);
-  return found !== undefined;
+  const late = await session.first<{ days: number | null }>(
+    sql`SELECT CAST(max(days_past_due) AS INTEGER) AS days FROM ${tables.standing} s WHERE customer_id = ${customerId}`,
+  );
+  const addressable = await session.first(
+    sql`SELECT 1 AS one FROM ${tables.addressable} a WHERE customer_id = ${customerId} LIMIT 1`,
+  );
+  return {
+    addressable: addressable !== undefined,
+    daysPastDue: late?.days ?? null,
+    permissions,
+    points,
+    flags,
+    touches,
+  };
 }

@@ -15,6 +15,8 @@ const facts = (more: Partial<Facts> = {}): Facts => ({
   points: [{ channel: 'sms', valid: true }],
   flags: [],
   touches: [],
+  addressable: true,
+  daysPastDue: null,
   offsets: zoneOffsets('America/Bogota', from - 40 * 86_400_000, from + 80 * 86_400_000),
   ...more,
 });

@@ -9,4 +9,4 @@ JOIN (
   GROUP BY m.rule_set, m.channel, m.weekday, m.minute, c.clause
   HAVING max(CASE WHEN m.minute >= w.opens AND m.minute < w.closes THEN 1 ELSE 0 END) = 0
 ) s ON s.rule_set = r.rule_set AND s.channel = r.channel AND s.weekday = r.weekday AND s.minute = r.minute) f
--- [7,"CO-2300",7,"sms",7,"email",7,"whatsapp",7,"call",7,"letter",7,1,420,1140,7,2,420,1140,7,3,420,1140,7,4,420,1140,7,5,420,1140,7,6,480,900]
+-- [8,"CO-2300",8,"sms",8,"email",8,"whatsapp",8,"call",8,"letter",8,1,420,1140,8,2,420,1140,8,3,420,1140,8,4,420,1140,8,5,420,1140,8,6,480,900]

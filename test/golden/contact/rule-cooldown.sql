@@ -7,4 +7,4 @@ JOIN (SELECT * FROM (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR)), (CAST(? AS
 JOIN zone_offsets o ON o.zone = r.zone AND t.happened_at >= o.from_utc AND t.happened_at < o.to_utc
 WHERE (c.after = 'attempt' OR (c.after = 'contact' AND t.reached) OR (c.after = 'conversation' AND t.conversation))
   AND abs(date_diff('day', CAST((t.happened_at + o.seconds * INTERVAL 1 SECOND) AS DATE), r.local_date)) < c.days) f
--- [12,"CL-21320","attempt",2,12,"sms",12,"email",12,"whatsapp",12,"letter",12,"sms",12,"email",12,"whatsapp",12,"letter"]
+-- [13,"CL-21320","attempt",2,13,"sms",13,"email",13,"whatsapp",13,"letter",13,"sms",13,"email",13,"whatsapp",13,"letter"]

@@ -9,4 +9,4 @@ WHERE (c.counts = 'attempt' OR t.reached) AND ((c.period = 'day' AND CAST((t.hap
         < CAST(c.days AS BIGINT) * ?))
 GROUP BY r.assignment_id, r.zone, r.planned_at, c.clause, c.most
 HAVING count(*) >= c.most) f
--- [9,"CO-2300",1,"day",null,"attempt",10,"CO-2300",1,"week",null,"contact",9,"sms",9,"email",9,"whatsapp",9,"call",9,"letter",10,"sms",10,"email",10,"whatsapp",10,"call",10,"letter",9,"sms",9,"email",9,"whatsapp",9,"call",9,"letter",10,"sms",10,"email",10,"whatsapp",10,"call",10,"letter",86400000]
+-- [10,"CO-2300",1,"day",null,"attempt",11,"CO-2300",1,"week",null,"contact",10,"sms",10,"email",10,"whatsapp",10,"call",10,"letter",11,"sms",11,"email",11,"whatsapp",11,"call",11,"letter",10,"sms",10,"email",10,"whatsapp",10,"call",10,"letter",11,"sms",11,"email",11,"whatsapp",11,"call",11,"letter",86400000]

@@ -4,4 +4,4 @@ JOIN (SELECT * FROM (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS D
 LEFT JOIN (SELECT * FROM (VALUES (CAST(? AS INTEGER), CAST(? AS DATE)), (CAST(? AS INTEGER), CAST(? AS DATE))) AS v("clause", "holiday")) h
   ON h.clause = c.clause AND h.holiday = r.local_date
 WHERE h.holiday IS NOT NULL OR r.local_date < c.first_day OR r.local_date > c.last_day) f
--- [8,"CO-2300","2026-01-01","2026-12-31",8,"2026-01-01",8,"2026-12-25"]
+-- [9,"CO-2300","2026-01-01","2026-12-31",9,"2026-01-01",9,"2026-12-25"]

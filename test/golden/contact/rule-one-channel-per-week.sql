@@ -4,4 +4,4 @@ JOIN (SELECT * FROM (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR))) AS v("clau
 JOIN plan_touches t ON t.customer_id = r.customer_id AND t.channel <> r.channel AND t.reached
 JOIN zone_offsets o ON o.zone = r.zone AND t.happened_at >= o.from_utc AND t.happened_at < o.to_utc
 WHERE CAST(date_trunc('week', CAST((t.happened_at + o.seconds * INTERVAL 1 SECOND) AS DATE)) AS DATE) = CAST(date_trunc('week', r.local_date) AS DATE)) f
--- [11,"CO-2300"]
+-- [12,"CO-2300"]

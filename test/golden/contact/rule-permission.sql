@@ -5,4 +5,4 @@ LEFT JOIN (SELECT customer_id, channel, basis, granted_at, revoked_at FROM "curr
 LEFT JOIN (SELECT * FROM (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR)), (CAST(? AS INTEGER), CAST(? AS VARCHAR), CAST(? AS VARCHAR))) AS v("clause", "channel", "basis")) b ON b.clause = c.clause AND b.channel = p.channel AND b.basis = p.basis
 GROUP BY r.assignment_id, r.planned_at, c.clause
 HAVING count(b.basis) = 0) f
--- [5,"CO-2300",5,"sms","consent",5,"email","consent",5,"whatsapp","consent",5,"call","consent",5,"letter","consent"]
+-- [6,"CO-2300",6,"sms","consent",6,"email","consent",6,"whatsapp","consent",6,"call","consent",6,"letter","consent"]

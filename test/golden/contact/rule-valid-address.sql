@@ -4,4 +4,4 @@ JOIN (SELECT * FROM (VALUES (CAST(? AS INTEGER), CAST(? AS VARCHAR))) AS v("clau
 LEFT JOIN (SELECT DISTINCT customer_id, channel FROM (SELECT customer_id, channel, valid FROM "current_contact_points") x WHERE x.valid) p
   ON p.customer_id = r.customer_id AND p.channel = r.channel
 WHERE p.customer_id IS NULL) f
--- [6,"CO-2300"]
+-- [7,"CO-2300"]

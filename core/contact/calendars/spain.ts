@@ -1,0 +1,46 @@
+import { fixed, fromEaster, type Holiday, holiday } from '../holidays.ts';
+
+const regions = (codes: string): string[] => codes.split(' ').map((code) => `ES-${code}`);
+
+/** National days that every community keeps, and the day of each community; towns have two more, which are not here. */
+export const spain: Holiday[] = [
+  holiday('Año Nuevo', 'New Year’s Day', fixed('01-01')),
+  holiday('Reyes Magos', 'Epiphany', fixed('01-06')),
+  holiday('Viernes Santo', 'Good Friday', fromEaster(-2)),
+  holiday('Día del Trabajo', 'Labour Day', fixed('05-01')),
+  holiday('Asunción', 'Assumption', fixed('08-15')),
+  holiday('Fiesta Nacional', 'National Day', fixed('10-12')),
+  holiday('Todos los Santos', 'All Saints', fixed('11-01')),
+  holiday('Día de la Constitución', 'Constitution Day', fixed('12-06')),
+  holiday('Inmaculada Concepción', 'Immaculate Conception', fixed('12-08')),
+  holiday('Navidad', 'Christmas Day', fixed('12-25')),
+  holiday(
+    'Jueves Santo',
+    'Maundy Thursday',
+    fromEaster(-3),
+    regions('AN AR AS CB CE CL CM CN EX GA GC IB MC MD ML NC PV RI TF'),
+  ),
+  holiday('Lunes de Pascua', 'Easter Monday', fromEaster(1), regions('CT IB NC PV RI VC')),
+  holiday('Día de Andalucía', 'Day of Andalusia', fixed('02-28'), regions('AN')),
+  holiday('Día de las Illes Balears', 'Day of the Balearic Islands', fixed('03-01'), regions('IB')),
+  holiday('San Jorge', 'Saint George', fixed('04-23'), regions('AR')),
+  holiday('Día de Castilla y León', 'Day of Castile and León', fixed('04-23'), regions('CL')),
+  holiday('Comunidad de Madrid', 'Day of Madrid', fixed('05-02'), regions('MD')),
+  holiday('Letras Gallegas', 'Galician Literature Day', fixed('05-17'), regions('GA')),
+  holiday('Día de Canarias', 'Day of the Canary Islands', fixed('05-30'), regions('CN GC TF')),
+  holiday('Día de Castilla-La Mancha', 'Day of Castile-La Mancha', fixed('05-31'), regions('CM')),
+  holiday('Región de Murcia', 'Day of Murcia', fixed('06-09'), regions('MC')),
+  holiday('Día de La Rioja', 'Day of La Rioja', fixed('06-09'), regions('RI')),
+  holiday('San Juan', 'Saint John', fixed('06-24'), regions('CT VC')),
+  holiday('Santiago Apóstol', 'Saint James', fixed('07-25'), regions('GA PV')),
+  holiday('Instituciones de Cantabria', 'Institutions of Cantabria', fixed('07-28'), regions('CB')),
+  holiday('Día de Ceuta', 'Day of Ceuta', fixed('09-02'), regions('CE')),
+  holiday('Día de Asturias', 'Day of Asturias', fixed('09-08'), regions('AS')),
+  holiday('Día de Extremadura', 'Day of Extremadura', fixed('09-08'), regions('EX')),
+  holiday('Diada de Cataluña', 'Day of Catalonia', fixed('09-11'), regions('CT')),
+  holiday('La Bien Aparecida', 'Our Lady Bien Aparecida', fixed('09-15'), regions('CB')),
+  holiday('Día de Melilla', 'Day of Melilla', fixed('09-17'), regions('ML')),
+  holiday('Comunitat Valenciana', 'Day of Valencia', fixed('10-09'), regions('VC')),
+  holiday('San Francisco Javier', 'Saint Francis Xavier', fixed('12-03'), regions('NC')),
+  holiday('San Esteban', 'Saint Stephen', fixed('12-26'), regions('CT')),
+];

@@ -1,0 +1,68 @@
+import { type Norm, norm } from '../norm.ts';
+
+export const argentinaNorms: Norm[] = [
+  norm(
+    'cap',
+    'none',
+    'secondary',
+    'Ley 24.240, art. 8 bis',
+    'Sin tope numérico; insistir se tiene por acoso. Rige el tope de la casa.',
+    'No numeric cap; repetition is treated as harassment. The house’s own cap applies.',
+  ),
+  norm(
+    'consent',
+    '',
+    'to-verify',
+    'Ley 25.326',
+    'Protección de datos personales.',
+    'Protection of personal data.',
+  ),
+  norm(
+    'third-parties',
+    '',
+    'secondary',
+    'Meneses Sariego c/ Banco de Galicia (14-12-2020)',
+    'Contarlo a terceros o al empleador es práctica vejatoria sancionada.',
+    'Telling third parties or the employer is a sanctioned vexatious practice.',
+  ),
+  norm(
+    'content',
+    'vexatious',
+    'secondary',
+    'Ley 24.240, art. 8 bis',
+    'Nada vergonzante, vejatorio ni intimidatorio.',
+    'Nothing shaming, vexatious or intimidating.',
+  ),
+  norm(
+    'content',
+    'judicial_look',
+    'secondary',
+    'Ley 24.240, art. 8 bis',
+    'Un reclamo extrajudicial no puede parecer judicial.',
+    'An extrajudicial claim must not look like a court claim.',
+  ),
+  norm(
+    'penalty',
+    '',
+    'secondary',
+    'Ley 24.240, arts. 47 y 52 bis',
+    'Multas y daño punitivo.',
+    'Fines and punitive damages.',
+  ),
+  norm(
+    'implication',
+    'loss_aversion',
+    'secondary',
+    'Ley 24.240, art. 8 bis',
+    '«Embargo inmediato» y el aspecto de estudio jurídico son infracciones típicas.',
+    '“Immediate seizure” and the look of a law firm are typical infringements.',
+  ),
+  norm(
+    'implication',
+    'social_proof',
+    'secondary',
+    'Ley 24.240, art. 4',
+    'Información cierta, clara y detallada.',
+    'Certain, clear and detailed information.',
+  ),
+];
