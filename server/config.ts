@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { standardSchedule } from '#core/delivery/retry.ts';
 
 /** The folder of the program itself. */
 export const home = resolve(fileURLToPath(new URL('..', import.meta.url)));
@@ -31,6 +32,15 @@ const environment = z.object({
   ENSAYO_QUERY_PROCESSES: z.coerce.number().int().min(1).max(16).default(2),
   /** Where the key of stored secrets is kept; default in the workspace. */
   ENSAYO_SECRET_KEY_FILE: z.string().min(1).optional(),
+  /** Waits before each try of a call, in seconds; default the example of Standard Webhooks. */
+  ENSAYO_RETRY_SECONDS: z
+    .string()
+    .regex(/^\d+(\.\d+)?(,\d+(\.\d+)?)*$/)
+    .optional(),
+  /** Seconds one call to a receiver may take. */
+  ENSAYO_CALL_SECONDS: z.coerce.number().min(0.1).max(600).default(30),
+  /** Addresses or ranges inside the house that a destination may be given, by comma: 10.1.2.0/24,127.0.0.1. */
+  ENSAYO_ALLOW_PRIVATE: z.string().default(''),
   ENSAYO_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('warn'),
   ENSAYO_LANGUAGE: z.enum(['es', 'en']).optional(),
   LANG: z.string().optional(),
@@ -45,6 +55,7 @@ export interface Config {
   query: { seconds: number; memoryLimit: string; processes: number };
   /** File of the key of stored secrets; null: `secrets.key` in the workspace. */
   secretKeyFile: string | null;
+  delivery: { scheduleMs: readonly number[]; callTimeoutMs: number; allowedPrivate: readonly string[] };
   logLevel: string;
   /** Language of the command line. */
   language: 'es' | 'en';
@@ -65,6 +76,11 @@ export function readConfig(given: Partial<Config> = {}): Config {
       processes: env.ENSAYO_QUERY_PROCESSES,
     },
     secretKeyFile: env.ENSAYO_SECRET_KEY_FILE ? resolve(env.ENSAYO_SECRET_KEY_FILE) : null,
+    delivery: {
+      scheduleMs: env.ENSAYO_RETRY_SECONDS?.split(',').map((part) => Number(part) * 1000) ?? standardSchedule,
+      callTimeoutMs: env.ENSAYO_CALL_SECONDS * 1000,
+      allowedPrivate: env.ENSAYO_ALLOW_PRIVATE.split(',').filter((part) => part.trim() !== ''),
+    },
     logLevel: env.ENSAYO_LOG,
     language: env.ENSAYO_LANGUAGE ?? (env.LANG?.startsWith('es') ? 'es' : 'en'),
   };

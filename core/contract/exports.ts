@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isoInstant, paging, sha256 } from './common.ts';
+import { carried, guarantees, rowStates } from '../delivery/answer.ts';
+import { isoInstant, paging, sha256, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
 
@@ -25,13 +26,25 @@ export type Manifest = z.output<typeof manifest>;
 
 export const exportRun = z.object({
   id: z.string(),
-  batchId: z.string(),
-  experimentId: z.string(),
+  /** Of runs of messages. */
+  batchId: z.string().nullable(),
+  experimentId: z.string().nullable(),
+  /** Of runs of attributes. */
+  syncId: z.string().nullable(),
+  carries: z.enum(carried),
+  /** A destination set up by name, or the kind `file`. */
   destination: z.string(),
-  guarantee: z.enum(['idempotent', 'at_most_once', 'at_least_once']),
-  state: z.enum(['writing', 'done', 'failed']),
+  destinationName: textSchema,
+  guarantee: z.enum(guarantees),
+  /** writing: under way; paused: by a person, or by what `halted` says. */
+  state: z.enum(['writing', 'paused', 'done', 'failed', 'cancelled']),
+  /** Why it waits for a person, in the receiver's words. */
+  halted: z.string().nullable(),
   rows: z.number(),
   excluded: z.number(),
+  /** Rows of each state, the excluded among them; these add up. */
+  states: z.record(z.string(), z.number()),
+  approvedBy: z.string().nullable(),
   /** Absolute path of the manifest, for the file destination. */
   manifestPath: z.string().nullable(),
   manifest: manifest.nullable(),
@@ -46,8 +59,13 @@ export const exportRow = z.object({
   arm: z.string(),
   touch: z.number(),
   channel: z.string(),
-  state: z.enum(['pending', 'written', 'excluded']),
+  state: z.enum(rowStates),
+  /** Rule that kept the row back before the run. */
   rule: z.string().nullable(),
+  /** Why the row stands where it does, in the receiver's words or ours. */
+  reason: z.string().nullable(),
+  attempts: z.number(),
+  changedAt: isoInstant.nullable(),
   key: z.string(),
 });
 
@@ -76,9 +94,15 @@ export const exports = {
     permission: 'export:run',
     body: z.object({
       batchId: z.string(),
+      /** One set up by name, or the kind `file`. */
       destination: z.string().default('file'),
-      /** The destination's own schema checks them. */
+      /** Of the kind `file`; a destination set up by name has its own. */
       options: z.record(z.string(), z.unknown()).default({}),
+      approvedBy: z
+        .string()
+        .min(1)
+        .optional()
+        .describe('Name of the person who approves it, where the destination asks'),
     }),
     response: job,
     kind: 'job',
@@ -103,6 +127,30 @@ export const exports = {
     response: exportRun,
     summary: { es: 'Una exportación', en: 'One export' },
     command: 'export show',
+  }),
+  control: endpoint({
+    id: 'exports.control',
+    method: 'POST',
+    path: '/exports/{exportId}/control',
+    permission: 'export:run',
+    params,
+    body: z.object({ action: z.enum(['pause', 'resume', 'cancel']) }),
+    response: exportRun,
+    summary: { es: 'Pausa, reanuda o cancela un envío', en: 'Pauses, resumes or cancels a run' },
+    command: 'export control',
+  }),
+  retry: endpoint({
+    id: 'exports.retry',
+    method: 'POST',
+    path: '/exports/{exportId}/retry',
+    permission: 'export:run',
+    params,
+    /** Rejected and dead rows; without keys, all rejected ones. What may have arrived is never among them. */
+    body: z.object({ keys: z.array(z.string()).max(10_000).optional() }),
+    response: job,
+    kind: 'job',
+    summary: { es: 'Vuelve a intentar las filas rechazadas', en: 'Tries rejected rows again' },
+    command: 'export retry',
   }),
   rows: endpoint({
     id: 'exports.rows',

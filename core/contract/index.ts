@@ -1,9 +1,12 @@
 import { batches } from './batches.ts';
+import { destinations } from './destinations.ts';
 import type { Endpoint } from './endpoint.ts';
+import { events } from './events.ts';
 import { analyses } from './experiments/analyses.ts';
 import { harmWatchEndpoints } from './experiments/harm.ts';
 import { experimentLifecycle } from './experiments/lifecycle.ts';
 import { experimentRehearsal } from './experiments/rehearsal.ts';
+import { experimentResponders } from './experiments/responders.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
@@ -29,6 +32,8 @@ import { portfolio } from './portfolio.ts';
 import { previews } from './previews.ts';
 import { queries } from './query.ts';
 import { recipes } from './recipes.ts';
+import { microSegments } from './segments/micro.ts';
+import { segmentViews } from './segments/views.ts';
 import { segments } from './segments.ts';
 import { sessions, tokens } from './session.ts';
 import { system } from './system.ts';
@@ -59,16 +64,21 @@ export const contract = {
   channels,
   risk,
   segments,
+  segmentViews,
+  microSegments,
   messages,
   experiments,
   experimentLifecycle,
   experimentRehearsal,
   analyses,
   experimentResults: experimentResultEndpoints,
+  experimentResponders,
   harmWatch: harmWatchEndpoints,
   holdouts,
   batches,
   exports,
+  events,
+  destinations,
   queries,
 } as const;
 

@@ -20,6 +20,9 @@ export const permissions = [
   'contact:check',
   'export:read',
   'export:run',
+  'destination:write',
+  'event:read',
+  'event:manage',
   'job:read',
   'job:cancel',
   'simulate:run',
@@ -36,6 +39,7 @@ const reading: Permission[] = [
   'message:read',
   'experiment:read',
   'export:read',
+  'event:read',
   'job:read',
 ];
 
@@ -65,7 +69,15 @@ export const roles = {
     'job:cancel',
     'simulate:run',
   ],
-  operator: [...reading, 'contact:check', 'export:run', 'personal:read', 'job:cancel'],
+  operator: [
+    ...reading,
+    'contact:check',
+    'export:run',
+    'destination:write',
+    'event:manage',
+    'personal:read',
+    'job:cancel',
+  ],
   approver: [...reading, 'model:approve', 'message:approve', 'holdout:approve'],
   admin: [...permissions],
 } as const satisfies Record<string, readonly Permission[]>;

@@ -68,7 +68,7 @@ const partName = (format: Options['formats'][number]): string => `messages.${for
 
 /** The messages are worked out once, into Parquet; the CSV is made from that file. */
 async function writeParts(delivery: Delivery<Options>, folder: string): Promise<Manifest['parts']> {
-  const { engine, columns, batch } = delivery;
+  const { engine, columns, batch, rows } = delivery;
   const { dialect } = engine;
   const wanted = [...new Set(delivery.options.formats)];
   const parquet = join(folder, partName('parquet'));
@@ -77,22 +77,22 @@ async function writeParts(delivery: Delivery<Options>, folder: string): Promise<
   const written = await engine.first<{ n: number }>(
     sql`SELECT CAST(count(*) AS BIGINT) AS n FROM ${dialect.parquetFile(parquet)}`,
   );
-  if (written?.n !== batch.cleared)
-    throw new Error(`batch ${batch.id} cleared ${batch.cleared} people but gives ${written?.n} messages`);
+  if (written?.n !== rows)
+    throw new Error(`batch ${batch.id} has ${rows} people to be sent but gives ${written?.n} messages`);
   delivery.checkCancelled();
   if (wanted.includes('csv')) {
     delivery.progress(0.5, 'csv');
-    const rows = neutralised(columns, dialect.parquetFile(parquet));
-    await engine.run(dialect.writeCsv(rows, join(folder, partName('csv'))));
+    const cells = neutralised(columns, dialect.parquetFile(parquet));
+    await engine.run(dialect.writeCsv(cells, join(folder, partName('csv'))));
   }
   if (!wanted.includes('parquet')) await rm(parquet);
   const parts: Manifest['parts'] = [];
-  for (const format of wanted) parts.push(await describePart(join(folder, partName(format)), batch.cleared));
+  for (const format of wanted) parts.push(await describePart(join(folder, partName(format)), rows));
   return parts;
 }
 
 async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
-  const { run, batch } = delivery;
+  const { run } = delivery;
   const { parent, final, unfinished } = foldersOf(run, delivery.options, delivery.workspace);
   const manifestPath = join(final, manifestName);
   const earlier = await finishedBefore(final, run);
@@ -105,7 +105,7 @@ async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
     const manifest: Manifest = {
       run,
       schema: delivery.columns.map(({ name, type }) => ({ name, type })),
-      rows: batch.cleared,
+      rows: delivery.rows,
       assumptions: delivery.assumptions,
       parts,
     };
@@ -153,8 +153,7 @@ export default destination<Options>({
     },
   },
   options,
-  guarantee: 'idempotent',
+  guarantees: () => ({ messages: 'idempotent', attributes: null, recalls: null }),
   personal: (given) => given.address,
-  deliver,
-  discard,
+  writes: { deliver, discard },
 });

@@ -11,9 +11,14 @@ export interface StepRun<Input> {
   outputs: Record<string, unknown>;
   /** Share done in [0, 1], or null when unknown; shown live. */
   progress(done: number | null, note?: string): void;
+  /** Ends with the process: work that waits throws `Stopped` then, and goes on at the next start. */
+  stopping: AbortSignal;
   /** Throws DomainError('cancelled') once the job has been asked to stop. */
   checkCancelled(): void;
 }
+
+/** Thrown by a step that gives way to the end of the process. */
+export class Stopped extends Error {}
 
 /**
  * What a step leaves behind. `publish` runs in the same transaction that marks the step done, so a step either
@@ -37,6 +42,10 @@ export interface Step<Input> {
 /** A kind of long work. One file of `server/jobs/kinds/` is one kind; its id is its file name. */
 export interface JobKind<Input = never> {
   steps: readonly Step<Input>[];
+  /** Jobs of one lane follow each other; those without one share the heavy lane. Only for work that mostly waits. */
+  lane?(input: Input): string | null;
+  /** How often it may be begun before it is given up. */
+  attempts?: number;
   /** The job's result, from the outputs of its steps. */
   result(outputs: Record<string, unknown>): unknown;
   /** Removes what an unfinished run left outside the database, after failure or cancel. */

@@ -11,8 +11,9 @@ import * as store from '../store/jobs.ts';
 import { instant } from '../store/workspace.ts';
 import { describeJob } from './describe-job.ts';
 import { followUp } from './follow-up.ts';
-import type { JobKind, StepRun } from './job.ts';
+import { type JobKind, type StepRun, Stopped } from './job.ts';
 import { asJobError } from './job-error.ts';
+import { Lanes } from './lanes.ts';
 import type { Live } from './live.ts';
 
 export interface Submission {
@@ -28,11 +29,12 @@ export interface JobChange {
   job: Job;
 }
 
-const maxAttempts = 10;
+const attemptsOf = (kinds: ReadonlyMap<string, JobKind>, { kind }: store.JobRecord): number =>
+  kinds.get(kind)?.attempts ?? 10;
 const progressEveryMs = 200;
 
 /**
- * Runs long work one job at a time. What a job has done is stored step by step, so that a job cut off by a stop
+ * Runs long work one job at a time; work that mostly waits for others has lanes of its own beside it. What a job has done is stored step by step, so that a job cut off by a stop
  * goes on from its first unpublished step when the workspace is opened again.
  */
 export class JobQueue {
@@ -40,7 +42,8 @@ export class JobQueue {
   readonly #live = new Map<string, Live>();
   readonly kinds: ReadonlyMap<string, JobKind>;
   #context: Context | null = null;
-  #tail: Promise<void> = Promise.resolve();
+  readonly #lanes = new Lanes();
+  readonly #stopping = new AbortController();
   #states: Promise<unknown> = Promise.resolve();
   #seq = 0;
   #stopped = false;
@@ -58,15 +61,16 @@ export class JobQueue {
         await store.updateJob(context.engine, record.job_id, { state: 'interrupted' });
     const interrupted = await store.readJobsIn(context.engine, 'interrupted');
     if (!resume) return interrupted.map((record) => this.#describe(record));
-    for (const record of interrupted) this.#enqueue(record.job_id);
-    for (const record of await store.readJobsIn(context.engine, 'queued')) this.#enqueue(record.job_id);
+    for (const record of interrupted) this.#enqueue(record);
+    for (const record of await store.readJobsIn(context.engine, 'queued')) this.#enqueue(record);
     return interrupted.map((record) => this.#describe(record));
   }
 
   /** No further step is started; waits for the one under way. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await this.#tail;
+    this.#stopping.abort();
+    await this.#lanes.settled();
   }
 
   async submit({ kind, input, by, idempotencyKey }: Submission): Promise<Job> {
@@ -94,7 +98,7 @@ export class JobQueue {
     };
     await store.insertJob(context.engine, record);
     const job = await this.#announce(record.job_id);
-    this.#enqueue(record.job_id);
+    this.#enqueue(record);
     return job;
   }
 
@@ -198,22 +202,20 @@ export class JobQueue {
     return this.#oneAtATime(async () => {
       const record = await store.readJob(context.engine, id);
       if (!record || (record.state !== 'queued' && record.state !== 'interrupted')) return undefined;
-      if (record.attempts < maxAttempts)
+      if (record.attempts < attemptsOf(this.kinds, record))
         await store.updateJob(context.engine, id, { state: 'running', attempts: record.attempts + 1 });
       this.#live.set(id, live);
       return record;
     });
   }
 
-  #enqueue(id: string): void {
-    const run = async () => {
-      if (!this.#stopped) await this.#run(id);
-    };
-    this.#tail = this.#tail
-      .then(run)
-      .catch((error: unknown) =>
-        this.#context?.log.error({ err: error, job: id }, 'a job could not be ended'),
-      );
+  #enqueue(record: store.JobRecord): void {
+    const id = record.job_id;
+    const kind = this.kinds.get(record.kind) as JobKind<unknown> | undefined;
+    const lane = kind?.lane?.(JSON.parse(record.input)) ?? '';
+    const failed = (error: unknown) =>
+      this.#context?.log.error({ err: error, job: id }, 'a job could not be ended');
+    this.#lanes.add(lane, () => (this.#stopped ? Promise.resolve() : this.#run(id).catch(failed)));
   }
 
   async #run(id: string): Promise<void> {
@@ -227,8 +229,8 @@ export class JobQueue {
     live.bound = kind?.steps.some((step) => step.binding && step.name in outputs) ?? false;
     try {
       if (!kind) throw new DomainError('not_found', { kind: 'job kind', id: record.kind });
-      if (record.attempts >= maxAttempts)
-        throw new DomainError('conflict', { reason: `${maxAttempts} × interrupted` });
+      if (record.attempts >= attemptsOf(this.kinds, record))
+        throw new DomainError('conflict', { reason: `${record.attempts} × interrupted` });
       for (const step of kind.steps) {
         if (step.name in outputs) continue;
         if (this.#stopped) return;
@@ -237,6 +239,7 @@ export class JobQueue {
       await this.#end(context, id, record, 'done', null, kind.audit?.(outputs));
       await followUp(context, { id, by: record.by_principal, kind, outputs });
     } catch (error) {
+      if (error instanceof Stopped) return;
       if (live.bound) {
         context.log.error({ err: error, job: id }, 'to be finished at the next start');
         await this.#oneAtATime(() => store.updateJob(context.engine, id, { state: 'interrupted' }));
@@ -282,6 +285,7 @@ export class JobQueue {
       by: record.by_principal,
       input,
       outputs,
+      stopping: this.#stopping.signal,
       checkCancelled,
       progress: (done, note) => {
         state.progress = done;

@@ -13,6 +13,7 @@ import { answeredStyles } from '#data/generator/trial-styles.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { daysIn } from '../store/experiments/layers.ts';
+import { hasLeft } from '../store/exports.ts';
 import { type Reached, readSimulation, standing, writeSimulation } from '../store/simulation.ts';
 import type { StepRun } from './job.ts';
 import { scratchName } from './sampling.ts';
@@ -116,7 +117,7 @@ const values = (rows: readonly Sql[], empty: Sql, columns: string): Sql =>
     : sql`(VALUES ${joinSql(rows)}) v(${raw(columns)})`;
 
 const plannedMessages = sql`SELECT r.message_key, r.experiment_id, r.customer_id, r.arm, r.touch, r.channel, k.planned_at, a.propensity, coalesce(a.text_lot, 0) AS text_lot
-FROM (SELECT e.experiment_id, e.batch_id, x.* FROM export_rows x JOIN export_runs e ON e.export_id = x.export_id WHERE x.state = 'written') r
+FROM (SELECT e.experiment_id, e.batch_id, x.* FROM export_rows x JOIN export_runs e ON e.export_id = x.export_id WHERE ${hasLeft(sql`x.state`)}) r
 JOIN contact_checks k ON k.batch_id = r.batch_id AND k.assignment_id = r.assignment_id
 JOIN assignments a ON a.assignment_id = r.assignment_id AND a.experiment_id = r.experiment_id`;
 

@@ -1,18 +1,19 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join, sep } from 'node:path';
-import type { ExportRun } from '#core/contract/exports.ts';
 import { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
-import { destinationNamed, messagesFor, parseOptions } from '../jobs/exporting.ts';
+import { describeRun, describeRuns } from '../jobs/delivering/describe.ts';
+import { resolveDestination } from '../jobs/delivering/resolve.ts';
+import { messagesFor } from '../jobs/exporting.ts';
+import { writeAudit } from '../store/audit.ts';
 import { readBatch } from '../store/batches.ts';
-import { asExportRun, type ExportRow, readExport, readExportRows, readExports } from '../store/exports.ts';
-
-const described = (context: Context, row: ExportRow): ExportRun =>
-  asExportRun(row, destinationNamed(context, row.destination).guarantee);
+import { setControl } from '../store/delivery/rows.ts';
+import { readExport, readExportRows } from '../store/exports.ts';
+import { instant } from '../store/workspace.ts';
 
 const contentTypes: Record<string, string> = {
   '.csv': 'text/csv; charset=utf-8',
@@ -22,7 +23,7 @@ const contentTypes: Record<string, string> = {
 
 /** The path of a file a run wrote: the manifest or one of its parts, by name, and unchanged in size. */
 async function fileOf(context: Context, exportId: string, name: string): Promise<string> {
-  const run = described(context, await readExport(context.engine, exportId));
+  const run = await describeRun(context, context.engine, exportId);
   const missing = new DomainError('not_found', { kind: 'file', id: name });
   if (!run.manifest || !run.manifestPath) throw missing;
   const part = run.manifest.parts.find(({ path }) => path === name);
@@ -49,20 +50,46 @@ export const handlers = [
     };
   }),
   handle(contract.exports.create, async ({ context, principal, input, submit }) => {
-    const { batchId, destination: id, options } = input.body;
-    const destination = destinationNamed(context, id);
-    const parsed = parseOptions(destination, id, options);
-    if (destination.personal(parsed) && !principal.permissions.includes('personal:read'))
+    const { batchId, destination: id, options, approvedBy } = input.body;
+    const resolved = await resolveDestination(context, context.engine, id, options);
+    const { destination } = resolved;
+    if (destination.personal(resolved.options) && !principal.permissions.includes('personal:read'))
       throw new DomainError('forbidden', { permission: 'personal:read' });
+    if (resolved.approval && !approvedBy)
+      throw new DomainError('approval_needed', { name: resolved.name.es });
     await readBatch(context.engine, batchId);
-    return submit('export', { batchId, destination: id, options });
+    const approval = approvedBy ? { approvedBy } : {};
+    return destination.writes
+      ? submit('export', { batchId, destination: id, options, ...approval })
+      : submit('deliver', { batchId, destination: id, ...approval });
   }),
   handle(contract.exports.list, async ({ context }) => ({
-    exports: (await readExports(context.engine)).map((row) => described(context, row)),
+    exports: await describeRuns(context, context.engine),
   })),
   handle(contract.exports.get, async ({ context, input }) =>
-    described(context, await readExport(context.engine, input.params.exportId)),
+    describeRun(context, context.engine, input.params.exportId),
   ),
+  handle(contract.exports.control, async ({ context, principal, input }) => {
+    const { exportId } = input.params;
+    const { action } = input.body;
+    return context.engine.transaction(async (session) => {
+      const run = await readExport(session, exportId);
+      if (run.state !== 'writing') throw new DomainError('run_ended', { run: exportId, state: run.state });
+      await setControl(session, exportId, action === 'resume' ? 'run' : action);
+      await writeAudit(session, {
+        at: instant(context.now()),
+        by: principal.id,
+        action: `export.${action}`,
+        subject: exportId,
+      });
+      return describeRun(context, session, exportId);
+    });
+  }),
+  handle(contract.exports.retry, async ({ context, input, submit }) => {
+    const { exportId } = input.params;
+    const { destination } = await readExport(context.engine, exportId);
+    return submit('redeliver', { exportId, destination, keys: input.body.keys ?? null });
+  }),
   handle(contract.exports.rows, async ({ context, input }) => {
     await readExport(context.engine, input.params.exportId);
     return readExportRows(context.engine, input.params.exportId, input.query);

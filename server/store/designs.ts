@@ -8,6 +8,7 @@ import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
 import { storedDesign, storedSizing } from '#core/experiment/stored.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
+import { hasLeft } from './exports.ts';
 
 export type ExperimentState = Experiment['state'];
 
@@ -128,7 +129,7 @@ async function stageCounts(
       JOIN (SELECT DISTINCT experiment_id FROM export_runs WHERE experiment_id = ${id} AND state = 'done') r ON true
       LEFT JOIN (
         SELECT x.assignment_id, x.arm FROM export_rows x JOIN export_runs y ON y.export_id = x.export_id
-        WHERE y.experiment_id = ${id} AND x.state = 'written'
+        WHERE y.experiment_id = ${id} AND ${hasLeft(sql`x.state`)}
       ) e ON e.arm = a.arm
       GROUP BY a.arm
     ORDER BY 1, 2`);

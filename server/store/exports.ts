@@ -1,24 +1,35 @@
 import type { z } from 'zod';
 import type { ExportRun, exportRow, Manifest } from '#core/contract/exports.ts';
+import { type Carried, leftStates } from '#core/delivery/answer.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { all, type Sql, sql } from '#core/sql/sql.ts';
+import { all, join, raw, type Sql, sql } from '#core/sql/sql.ts';
+import type { Text } from '#core/text/text.ts';
 import type { Session } from '../engine/engine.ts';
 
 export interface ExportRow {
   export_id: string;
   batch_id: string;
   experiment_id: string;
+  sync_id: string | null;
+  carries: Carried;
   destination: string;
   options: string;
-  state: ExportRun['state'];
+  state: 'writing' | 'done' | 'failed' | 'cancelled';
+  control: 'run' | 'pause' | 'cancel';
+  halted: string | null;
   rows_sent: number;
   rows_excluded: number;
   manifest_path: string | null;
   manifest: string | null;
+  approved_by: string | null;
   started_at: string;
   finished_at: string | null;
   by_principal: string;
 }
+
+/** Rows that a receiver has, or may have: a condition on their state. */
+export const hasLeft = (state: Sql): Sql =>
+  sql`${state} IN (${join(leftStates.map((name) => sql`${name}`))})`;
 
 export async function readExport(session: Session, id: string): Promise<ExportRow> {
   const row = await session.first<ExportRow>(sql`SELECT * FROM export_runs WHERE export_id = ${id}`);
@@ -29,17 +40,41 @@ export async function readExport(session: Session, id: string): Promise<ExportRo
 export const readExports = (session: Session): Promise<ExportRow[]> =>
   session.rows<ExportRow>(sql`SELECT * FROM export_runs ORDER BY started_at DESC, export_id DESC`);
 
-export const asExportRun = (row: ExportRow, guarantee: ExportRun['guarantee']): ExportRun => ({
+/** How many rows of each run stand where. */
+export async function readRowStates(
+  session: Session,
+  id?: string,
+): Promise<Map<string, Record<string, number>>> {
+  const rows = await session.rows<{ export_id: string; state: string; n: number }>(
+    sql`SELECT export_id, state, CAST(count(*) AS BIGINT) AS n FROM export_rows
+      WHERE ${id === undefined ? raw('true') : sql`export_id = ${id}`} GROUP BY export_id, state ORDER BY export_id, state`,
+  );
+  const found = new Map<string, Record<string, number>>();
+  for (const { export_id, state, n } of rows) found.set(export_id, { ...found.get(export_id), [state]: n });
+  return found;
+}
+
+export const asExportRun = (
+  row: ExportRow,
+  states: Record<string, number>,
+  destination: { name: Text; guarantee: ExportRun['guarantee'] },
+): ExportRun => ({
   id: row.export_id,
-  batchId: row.batch_id,
-  experimentId: row.experiment_id,
+  batchId: row.batch_id || null,
+  experimentId: row.experiment_id || null,
+  syncId: row.sync_id,
+  carries: row.carries,
   destination: row.destination,
-  guarantee,
-  state: row.state,
+  destinationName: destination.name,
+  guarantee: destination.guarantee,
+  state: row.state === 'writing' && (row.control === 'pause' || row.halted !== null) ? 'paused' : row.state,
+  halted: row.halted,
   rows: row.rows_sent,
   excluded: row.rows_excluded,
+  states,
   manifestPath: row.manifest_path,
   manifest: row.manifest === null ? null : (JSON.parse(row.manifest) as Manifest),
+  approvedBy: row.approved_by,
   startedAt: row.started_at,
   finishedAt: row.finished_at,
   by: row.by_principal,
@@ -47,34 +82,45 @@ export const asExportRun = (row: ExportRow, guarantee: ExportRun['guarantee']): 
 
 export interface NewExport {
   id: string;
-  batchId: string;
-  experimentId: string;
+  carries: Carried;
+  batchId?: string;
+  experimentId?: string;
+  syncId?: string;
   destination: string;
   options: unknown;
   rows: number;
   excluded: number;
+  approvedBy?: string | null;
   startedAt: string;
   by: string;
 }
 
-/** The run and one line for each person of the batch: pending, or excluded with the rule that decided. */
-export async function insertExport(session: Session, run: NewExport, key: Sql): Promise<void> {
-  await session.run(sql`INSERT INTO export_runs VALUES (${run.id}, ${run.batchId}, ${run.experimentId}, ${run.destination},
-    ${JSON.stringify(run.options)}, 'writing', ${run.rows}, ${run.excluded}, NULL, NULL, ${run.startedAt}, NULL, ${run.by})`);
-  await session.run(sql`INSERT INTO export_rows
-    SELECT ${run.id}, ${key}, assignment_id, customer_id, arm, touch, channel, 'pending', NULL FROM contact_checks c
-    WHERE batch_id = ${run.batchId}`);
+export async function insertRun(session: Session, run: NewExport): Promise<void> {
+  await session.run(sql`INSERT INTO export_runs (export_id, batch_id, experiment_id, sync_id, carries, destination, options, state,
+      rows_sent, rows_excluded, approved_by, started_at, by_principal)
+    VALUES (${run.id}, ${run.batchId ?? ''}, ${run.experimentId ?? ''}, ${run.syncId ?? null}, ${run.carries}, ${run.destination},
+      ${JSON.stringify(run.options)}, 'writing', ${run.rows}, ${run.excluded}, ${run.approvedBy ?? null}, ${run.startedAt}, ${run.by})`);
 }
+
+/** One line for each person of a batch that may get the message, numbered from 0 in the order they are sent. */
+export const insertRunRows = (
+  session: Session,
+  run: { id: string; batchId: string },
+  key: Sql,
+): Promise<number> =>
+  session.run(sql`INSERT INTO export_rows (export_id, message_key, assignment_id, customer_id, arm, touch, channel, state, rule, seq)
+    SELECT ${run.id}, ${key}, assignment_id, customer_id, arm, touch, channel, 'pending', NULL,
+      CAST(row_number() OVER (ORDER BY customer_id) AS INTEGER) - 1 FROM contact_checks c WHERE batch_id = ${run.batchId}`);
 
 /** Adds the people the rules kept back, so that the lines of a run add up to those assigned. */
 export const insertExcludedRows = (
   session: Session,
-  run: NewExport,
+  run: { id: string; batchId: string },
   touch: number,
   touches: Sql,
   key: Sql,
 ): Promise<number> =>
-  session.run(sql`INSERT INTO export_rows
+  session.run(sql`INSERT INTO export_rows (export_id, message_key, assignment_id, customer_id, arm, touch, channel, state, rule)
     SELECT ${run.id}, ${key}, c.assignment_id, c.customer_id, c.arm, ${touch}, x.channel, 'excluded', c.rule FROM exclusions c
     JOIN ${touches} x ON x.arm = c.arm AND x.touch = ${touch} WHERE c.batch_id = ${run.batchId} AND c.decides`);
 
@@ -100,6 +146,7 @@ export async function abandonExport(session: Session, id: string, finishedAt: st
     sql`UPDATE export_runs SET state = 'failed', finished_at = ${finishedAt} WHERE export_id = ${id}`,
   );
   await session.run(sql`DELETE FROM export_rows WHERE export_id = ${id}`);
+  await session.run(sql`DELETE FROM export_payloads WHERE export_id = ${id}`);
   await session.run(
     sql`UPDATE batches SET state = 'reserved' WHERE batch_id = ${run.batch_id} AND state = 'exporting'`,
   );
@@ -140,13 +187,18 @@ export async function readExportRows(
     channel: string;
     state: Line['state'];
     rule: string | null;
+    reason: string | null;
+    attempts: number | null;
+    changed_at: string | null;
     message_key: string;
-  }>(sql`SELECT customer_id, arm, touch, channel, state, rule, message_key FROM export_rows WHERE ${where}
+  }>(sql`SELECT customer_id, arm, touch, channel, state, rule, reason, attempts, changed_at, message_key FROM export_rows WHERE ${where}
     ORDER BY customer_id, touch LIMIT ${query.limit} OFFSET ${query.offset}`);
   return {
     total: total?.n ?? 0,
-    rows: rows.map(({ customer_id, message_key, ...row }) => ({
+    rows: rows.map(({ customer_id, message_key, changed_at, attempts, ...row }) => ({
       ...row,
+      attempts: attempts ?? 0,
+      changedAt: changed_at,
       customerId: customer_id,
       key: message_key,
     })),

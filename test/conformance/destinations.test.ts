@@ -8,8 +8,10 @@ import { manifest as manifestSchema } from '#core/contract/exports.ts';
 import { raw } from '#core/sql/sql.ts';
 import type { Destination } from '#server/destinations/destination.ts';
 import { openDuckDb } from '#server/engine/duckdb.ts';
+import { secretOptions } from '#server/jobs/delivering/resolve.ts';
 import { discover } from '#server/registry.ts';
 import { clearedBatch } from '../support/cleared-batch.ts';
+import { testWorld } from '../support/world.ts';
 
 const destinations = await discover<Destination>('server/destinations');
 
@@ -21,7 +23,7 @@ describe.each([...destinations])('destination %s', (_, destination) => {
   it('has text in both languages, a declared guarantee and options that draw a form', () => {
     for (const text of [destination.text.title, destination.text.summary])
       for (const words of [text.es, text.en]) expect(words).toMatch(/\S{2,}/);
-    expect(['idempotent', 'at_most_once', 'at_least_once']).toContain(destination.guarantee);
+    expect(destination.writes === undefined).toBe(destination.calls !== undefined);
     expect(z.toJSONSchema(destination.options, { io: 'input', unrepresentable: 'any' })).toMatchObject({
       type: 'object',
     });
@@ -33,6 +35,21 @@ describe.each([...destinations])('destination %s', (_, destination) => {
     expect(parsed.success && destination.personal(parsed.data)).toBe(false);
   });
 
+  it('promises no message twice, and keeps its secrets apart', () => {
+    const parsed = destination.options.safeParse({});
+    const promised = destination.guarantees(parsed.success ? parsed.data : {});
+    expect(promised.messages).not.toBe('at_least_once');
+    expect(secretOptions(destination).filter((name) => /secret|token|password|key/i.test(name))).toEqual(
+      secretOptions(destination),
+    );
+  });
+});
+
+const written = [...destinations].flatMap(([id, { options, writes }]) =>
+  writes && options.safeParse({}).success ? [[id, options, writes] as const] : [],
+);
+
+describe.each(written)('destination %s, which writes', (_, schema, writes) => {
   it('delivers what was cleared, answers the same when asked again, and leaves nothing after discard', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ensayo-destination-'));
     const engine = await openDuckDb({
@@ -46,9 +63,11 @@ describe.each([...destinations])('destination %s', (_, destination) => {
       const row = columns.map(({ name, type }) =>
         type === 'text' ? `'${name}' AS "${name}"` : `1 AS "${name}"`,
       );
-      const options = destination.options.parse({});
+      const options = schema.parse({});
       const delivery = {
         batch: clearedBatch(1),
+        rows: 1,
+        world: testWorld(),
         run: 'run',
         options,
         columns,
@@ -60,15 +79,15 @@ describe.each([...destinations])('destination %s', (_, destination) => {
         checkCancelled: () => {},
       };
       const before = readdirSync(folder);
-      const first = await destination.deliver(delivery);
+      const first = await writes.deliver(delivery);
       expect(manifestSchema.parse(first.manifest)).toMatchObject({
         run: 'run',
         rows: 1,
         assumptions: { statedBy: 'test' },
       });
       expect(first.manifest.schema.map(({ name }) => name)).toEqual(columns.map(({ name }) => name));
-      expect(await destination.deliver(delivery)).toEqual(first);
-      await destination.discard('run', options, folder);
+      expect(await writes.deliver(delivery)).toEqual(first);
+      await writes.discard('run', options, folder);
       expect(
         readdirSync(folder, { recursive: true }).filter((name) => !before.includes(String(name))),
       ).toEqual(['exports']);

@@ -26,6 +26,8 @@ export interface Dialect {
   millisecondsBetween(start: Sql, end: Sql): Sql;
   /** Rows written into the statement, as a relation in parentheses; none gives an empty relation. */
   inline(columns: readonly (readonly [name: string, type: ColumnType])[], rows: readonly SqlValue[][]): Sql;
+  /** Rows from one text, a JSON array of objects with these members, as a relation in parentheses: for many rows. */
+  jsonRows(columns: readonly (readonly [name: string, type: ColumnType])[], text: Sql): Sql;
   /** Lower-case md5 of UTF-8 text as 32 hex digits. */
   md5(text: Sql): Sql;
   /** One of the four 32-bit words (0 to 3, little-endian as in RFC 1321) of the text's md5. */

@@ -38,6 +38,10 @@ export const duckdb: Dialect = {
     const given = rows.length ? rows : [columns.map(() => null)];
     return sql`(SELECT * FROM (VALUES ${join(given.map(cells))}) AS v(${names})${raw(rows.length ? '' : ' WHERE false')})`;
   },
+  jsonRows: (columns, text) => {
+    const shape = JSON.stringify([Object.fromEntries(columns.map(([name, type]) => [name, types[type]]))]);
+    return sql`(SELECT u.* FROM (SELECT unnest(from_json(${text}, ${literal(shape)})) AS u) v)`;
+  },
   md5: (text) => sql`md5(${text})`,
   md5Word: (text, word) =>
     sql`CAST((md5_number(${text}) >> ${raw(String(32 * word))}) & 4294967295 AS BIGINT)`,

@@ -1,6 +1,6 @@
 import { addDays } from '#core/contact/wall-clock.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { scoresIn } from '#core/segment/compile.ts';
+import { scoresIn } from '#core/segment/asked.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { readDesigns } from '../../store/designs.ts';
@@ -9,7 +9,7 @@ import { abandonDeadExports, readAbandoned, readExport } from '../../store/expor
 import { lastSnapshot } from '../../store/facts.ts';
 import { readSegment } from '../../store/segments.ts';
 import { instant, workspaceToday } from '../../store/workspace.ts';
-import { destinationNamed } from '../exporting.ts';
+import { resolveDestination } from '../delivering/resolve.ts';
 import type { StepRun } from '../job.ts';
 import { runPart } from './inline.ts';
 
@@ -55,11 +55,8 @@ async function giveUpHalfExports(step: StepRun<unknown>): Promise<void> {
   for (const { batch_id } of half) {
     for (const id of await readAbandoned(context.engine, batch_id)) {
       const { destination, options } = await readExport(context.engine, id);
-      await destinationNamed(context, destination).discard(
-        id,
-        JSON.parse(options) as unknown,
-        context.config.workspace,
-      );
+      const resolved = await resolveDestination(context, context.engine, destination, JSON.parse(options));
+      await resolved.destination.writes?.discard(id, resolved.options, context.config.workspace);
     }
     await context.engine.transaction((session) =>
       abandonDeadExports(session, batch_id, instant(context.now())),

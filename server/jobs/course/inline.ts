@@ -37,6 +37,7 @@ export async function runPart<Output>(
         input,
         outputs,
         progress: () => {},
+        stopping: step.stopping,
         checkCancelled: step.checkCancelled,
       });
       if (publish) await context.engine.transaction(publish);

@@ -10,20 +10,24 @@ import { readDesign } from '../../store/designs.ts';
 import {
   abandonDeadExports,
   abandonExport,
-  asExportRun,
   finishExport,
   insertExcludedRows,
-  insertExport,
-  readExport,
+  insertRun,
+  insertRunRows,
 } from '../../store/exports.ts';
 import { instant } from '../../store/workspace.ts';
-import { assumptionsOf, clearBatch, destinationNamed, messagesFor, parseOptions } from '../exporting.ts';
+import { describeRun } from '../delivering/describe.ts';
+import { resolveDestination } from '../delivering/resolve.ts';
+import { stillWaiting, withholdRows } from '../delivering/withhold.ts';
+import { openWorld } from '../delivering/world.ts';
+import { assumptionsOf, clearBatch, messagesFor } from '../exporting.ts';
 import { jobKind } from '../job.ts';
 
 interface Input {
   batchId: string;
   destination: string;
   options: Record<string, unknown>;
+  approvedBy?: string;
 }
 
 /**
@@ -35,12 +39,13 @@ export default jobKind<Input>({
     {
       name: 'reserve',
       async run({ context, jobId, by, input }) {
-        const destination = destinationNamed(context, input.destination);
-        const options = parseOptions(destination, input.destination, input.options);
         const at = instant(context.now());
         return {
           output: { exportId: jobId },
           publish: async (session) => {
+            const resolved = await resolveDestination(context, session, input.destination, input.options);
+            if (resolved.approval && !input.approvedBy)
+              throw new DomainError('approval_needed', { name: resolved.name.es });
             await abandonDeadExports(session, input.batchId, at);
             const batch = await clearBatch(context, session, input.batchId);
             if (!(await moveBatch(session, batch.id, 'reserved', 'exporting')))
@@ -49,10 +54,12 @@ export default jobKind<Input>({
             const { dialect } = context.engine;
             const run = {
               id: jobId,
+              carries: 'messages' as const,
               batchId: batch.id,
               experimentId: batch.experimentId,
               destination: input.destination,
-              options,
+              options: resolved.kind === input.destination ? resolved.options : {},
+              approvedBy: input.approvedBy ?? null,
               rows: batch.cleared,
               excluded: batch.assigned - batch.cleared,
               startedAt: at,
@@ -64,7 +71,8 @@ export default jobKind<Input>({
               raw('c.assignment_id'),
               sql`CAST(${batch.touch} AS INTEGER)`,
             );
-            await insertExport(session, run, key);
+            await insertRun(session, run);
+            await insertRunRows(session, run, key);
             await insertExcludedRows(
               session,
               run,
@@ -80,34 +88,43 @@ export default jobKind<Input>({
       name: 'write',
       binding: true,
       async run({ context, jobId, input, progress, checkCancelled }) {
-        const destination = destinationNamed(context, input.destination);
-        const options = parseOptions(destination, input.destination, input.options);
-        const batch = await clearBatch(context, context.engine, input.batchId);
-        const { columns, query } = await messagesFor(
+        const { engine } = context;
+        const { destination, options } = await resolveDestination(
           context,
-          batch,
+          engine,
           input.destination,
-          destination.personal(options),
+          input.options,
         );
-        const delivered: Delivered = await destination.deliver({
-          batch,
-          run: jobId,
-          options,
-          columns,
-          messages: query,
-          assumptions: await assumptionsOf(context, batch),
-          engine: context.engine,
-          workspace: context.config.workspace,
-          progress,
-          checkCancelled,
-        });
-        return { output: delivered };
+        if (!destination.writes) throw new DomainError('not_found', { kind: 'file', id: input.destination });
+        const batch = await clearBatch(context, engine, input.batchId);
+        const personal = destination.personal(options);
+        const { columns, query } = await messagesFor(context, batch, input.destination, personal);
+        const kept = await engine.transaction((session) => withholdRows(context, session, jobId, batch));
+        const world = openWorld(context);
+        try {
+          const delivered: Delivered = await destination.writes.deliver({
+            batch,
+            rows: batch.cleared - kept,
+            run: jobId,
+            options,
+            columns,
+            messages: kept ? stillWaiting(query, jobId) : query,
+            assumptions: await assumptionsOf(context, batch),
+            engine,
+            workspace: context.config.workspace,
+            world,
+            progress,
+            checkCancelled,
+          });
+          return { output: delivered };
+        } finally {
+          await world.dispatcher.close();
+        }
       },
     },
     {
       name: 'finish',
       async run({ context, jobId, by, input, outputs }) {
-        const { guarantee } = destinationNamed(context, input.destination);
         const delivered = outputs.write as Delivered;
         const at = instant(context.now());
         const output: Partial<ExportRun> = {};
@@ -118,7 +135,11 @@ export default jobKind<Input>({
             await finishExport(session, jobId, { ...delivered, finishedAt: at });
             if (!(await moveBatch(session, batch.id, 'exporting', 'exported')))
               throw new DomainError('batch_exported', { batch: batch.id, state: batch.state });
-            await session.run(sql`UPDATE contact_checks SET state = 'sent' WHERE batch_id = ${batch.id}`);
+            await session.run(sql`UPDATE contact_checks SET state = 'sent' WHERE batch_id = ${batch.id}
+              AND assignment_id NOT IN (SELECT assignment_id FROM export_rows WHERE export_id = ${jobId} AND state = 'withheld')`);
+            await session.run(
+              sql`UPDATE contact_checks SET state = 'released' WHERE batch_id = ${batch.id} AND state = 'reserved'`,
+            );
             await session.run(
               sql`UPDATE designs SET state = 'exported' WHERE experiment_id = ${batch.experimentId}`,
             );
@@ -135,7 +156,7 @@ export default jobKind<Input>({
                 acceptedUnverifiedBy: batch.acceptedUnverifiedBy,
               },
             });
-            Object.assign(output, asExportRun(await readExport(session, jobId), guarantee));
+            Object.assign(output, await describeRun(context, session, jobId));
           },
         };
       },
@@ -144,15 +165,21 @@ export default jobKind<Input>({
   result: (outputs) => outputs.finish,
   async cleanUp({ context, jobId, input }) {
     try {
-      const destination = destinationNamed(context, input.destination);
-      const options = destination.options.safeParse(input.options);
-      if (options.success) await destination.discard(jobId, options.data, context.config.workspace);
+      const { destination, options } = await resolveDestination(
+        context,
+        context.engine,
+        input.destination,
+        input.options,
+      );
+      await destination.writes?.discard(jobId, options, context.config.workspace);
+    } catch (error) {
+      context.log.warn({ err: error, job: jobId }, 'what the export left behind could not be removed');
     } finally {
       await context.engine.transaction((session) => abandonExport(session, jobId, instant(context.now())));
     }
   },
   audit: (outputs) => {
     const run = outputs.finish as ExportRun;
-    return { batch: run.batchId, destination: run.destination, rows: run.rows, excluded: run.excluded };
+    return { batch: run.batchId ?? '', destination: run.destination, rows: run.rows, excluded: run.excluded };
   },
 });

@@ -2,6 +2,7 @@ import type { Timeline } from '#core/contract/person-views.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { list, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
+import { hasLeft } from '../exports.ts';
 import { accountsOf } from './find.ts';
 import { missingTables } from './missing.ts';
 
@@ -45,7 +46,7 @@ const messagesOf = (session: Session, id: string): Promise<Timeline['messages']>
     JOIN export_runs x ON x.export_id = r.export_id
     JOIN contact_checks k ON k.batch_id = x.batch_id AND k.assignment_id = r.assignment_id
     JOIN designs d ON d.experiment_id = x.experiment_id
-    WHERE r.customer_id = ${id} AND r.state = 'written' ORDER BY k.planned_at, r.message_key`);
+    WHERE r.customer_id = ${id} AND ${hasLeft(sql`r.state`)} ORDER BY k.planned_at, r.message_key`);
 
 /** In how many of the last months up to the newest balances something was paid, and how late the person is now. */
 function findingOf(

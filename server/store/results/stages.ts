@@ -7,6 +7,7 @@ import { list, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { PlugIn } from '../../registry.ts';
+import { hasLeft } from '../exports.ts';
 
 interface Row {
   arm: string;
@@ -51,7 +52,7 @@ export async function readStages(
       SELECT x.assignment_id, min(k.planned_at) AS planned_at FROM export_rows x
       JOIN export_runs y ON y.export_id = x.export_id
       LEFT JOIN contact_checks k ON k.batch_id = y.batch_id AND k.assignment_id = x.assignment_id
-      WHERE y.experiment_id = ${experimentId} AND x.state = 'written' AND x.touch = 1 GROUP BY x.assignment_id
+      WHERE y.experiment_id = ${experimentId} AND ${hasLeft(sql`x.state`)} AND x.touch = 1 GROUP BY x.assignment_id
     ), arrived AS (
       SELECT customer_id, max(CASE WHEN coalesce(delivered, false) THEN 1 ELSE 0 END) AS delivered FROM current_contacts
       WHERE experiment_id = ${experimentId} AND CAST(sent_at AS DATE) <= CAST(${asOf} AS DATE) GROUP BY customer_id

@@ -13,6 +13,7 @@ import file from '#server/destinations/file.ts';
 import { openDuckDb } from '#server/engine/duckdb.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { clearedBatch } from '../../support/cleared-batch.ts';
+import { testWorld } from '../../support/world.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -39,8 +40,15 @@ const open = (threads: number): Promise<Engine> =>
     tempDirectory: join(folder, 'spill'),
   });
 
+const deliver = (delivery: Delivery<unknown>) => {
+  if (!file.writes) throw new Error('files are written');
+  return file.writes.deliver(delivery);
+};
+
 const deliveryOn = (engine: Engine, change: Partial<Delivery<unknown>> = {}): Delivery<unknown> => ({
   batch: clearedBatch(few),
+  rows: change.batch?.cleared ?? few,
+  world: testWorld(),
   run: 'run-1',
   options: file.options.parse({}),
   columns: columnsOf(false),
@@ -57,7 +65,7 @@ it('writes the same bytes on one and on two threads, and sha256sum agrees', asyn
   const hashes: string[][] = [];
   for (const threads of [1, 2]) {
     const engine = await open(threads);
-    const { manifest, manifestPath } = await file.deliver(
+    const { manifest, manifestPath } = await deliver(
       deliveryOn(engine, {
         run: `run-${threads}`,
         batch: clearedBatch(many),
@@ -85,8 +93,8 @@ it('writes the same bytes on one and on two threads, and sha256sum agrees', asyn
 
 it('taken up again after its end, changes nothing', async () => {
   const engine = await open(1);
-  const first = await file.deliver(deliveryOn(engine));
-  const again = await file.deliver(deliveryOn(engine, { messages: raw('SELECT 1 WHERE false') }));
+  const first = await deliver(deliveryOn(engine));
+  const again = await deliver(deliveryOn(engine, { messages: raw('SELECT 1 WHERE false') }));
   await engine.close();
   expect(again).toEqual(first);
 });
@@ -99,7 +107,7 @@ const fullDisk = (engine: Engine): Engine => ({
 
 it('a full disk leaves nothing behind and says so', async () => {
   const engine = await open(1);
-  await expect(file.deliver(deliveryOn(fullDisk(engine)))).rejects.toMatchObject({ code: 'disk_full' });
+  await expect(deliver(deliveryOn(fullDisk(engine)))).rejects.toMatchObject({ code: 'disk_full' });
   await engine.close();
   expect(readdirSync(join(folder, 'exports'))).toEqual([]);
 });
@@ -107,8 +115,8 @@ it('a full disk leaves nothing behind and says so', async () => {
 it('refuses to write fewer or more people than were cleared', async () => {
   const engine = await open(1);
   await expect(
-    file.deliver(deliveryOn(engine, { messages: raw(`SELECT * FROM (${messagesFor(few).text}) m LIMIT 5`) })),
-  ).rejects.toThrow('cleared 1000 people but gives 5 messages');
+    deliver(deliveryOn(engine, { messages: raw(`SELECT * FROM (${messagesFor(few).text}) m LIMIT 5`) })),
+  ).rejects.toThrow('has 1000 people to be sent but gives 5 messages');
   await engine.close();
   expect(readdirSync(join(folder, 'exports'))).toEqual([]);
 });

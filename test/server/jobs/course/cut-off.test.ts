@@ -44,6 +44,7 @@ const cutAfter = (looks: number): StepRun<unknown> => {
     input: {},
     outputs: {},
     progress: () => {},
+    stopping: new AbortController().signal,
     checkCancelled: () => {
       seen += 1;
       if (seen > looks) throw new Cut();

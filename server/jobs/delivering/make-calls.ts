@@ -1,0 +1,153 @@
+import type { Answer, RowState } from '#core/delivery/answer.ts';
+import {
+  afterCall,
+  type Breaker,
+  callsAllowed,
+  closedBreaker,
+  standardBreaker,
+} from '#core/delivery/breaker.ts';
+import { outcomeOf } from '#core/delivery/outcome.ts';
+import { waitBefore } from '#core/delivery/retry.ts';
+import type { Receiver } from '../../destinations/destination.ts';
+import type { World } from '../../destinations/world.ts';
+import type { CallLine, Settled } from '../../store/delivery/rows.ts';
+import { instant } from '../../store/workspace.ts';
+import { type Pace, sleep, together } from './pace.ts';
+import type { Run } from './run.ts';
+import { type Packet, packetOf } from './window.ts';
+
+/** What the calls of a window came to. */
+export interface Made {
+  settled: Settled[];
+  calls: CallLine[];
+  /** What only a person can mend. */
+  stop: string | null;
+}
+
+/** Single rows refused one after the other, none accepted, before the fault is taken to be the receiver's or the mapping's. */
+const refusedInARow = 20;
+
+/** Makes calls against one receiver, and keeps what it learns of it from window to window. */
+export class Caller {
+  readonly #run: Run;
+  readonly #receiver: Receiver;
+  readonly #world: World;
+  readonly #pace: Pace;
+  readonly #schedule: readonly number[];
+  readonly #signal: AbortSignal;
+  breaker: Breaker = closedBreaker;
+  #refused = 0;
+
+  constructor(given: {
+    run: Run;
+    receiver: Receiver;
+    world: World;
+    pace: Pace;
+    schedule: readonly number[];
+    signal: AbortSignal;
+  }) {
+    this.#run = given.run;
+    this.#receiver = given.receiver;
+    this.#world = given.world;
+    this.#pace = given.pace;
+    this.#schedule = given.schedule;
+    this.#signal = given.signal;
+  }
+
+  #nowMs = (): number => this.#world.now().getTime();
+
+  /** Calls that may be under way now. */
+  allowed(most: number): number {
+    return callsAllowed(this.breaker, most, this.#nowMs());
+  }
+
+  async make(packets: readonly Packet[], most: number): Promise<Made> {
+    const made: Made = { settled: [], calls: [], stop: null };
+    await together(packets, most, (packet) => this.#deal(packet, made));
+    return made;
+  }
+
+  async #deal(packet: Packet, made: Made): Promise<void> {
+    const unsent = (reason: string | null, apart = false) =>
+      made.settled.push(...packet.rows.map(({ seq }) => ({ seq, state: 'pending' as const, reason, apart })));
+    if (made.stop !== null || this.#signal.aborted || this.allowed(1) === 0) return void unsent(null);
+    const answer = await this.#call(packet, made);
+    const outcome = outcomeOf(this.#run.guarantee, packet.rows.length, answer);
+    if (outcome.kind === 'stop') {
+      made.stop = outcome.reason;
+      unsent(outcome.reason);
+    } else if (outcome.kind === 'again') this.#putOff(packet, outcome, made);
+    else if (outcome.kind === 'split') await this.#split(packet, made);
+    else {
+      this.#count(
+        outcome.states.map(({ state }) => state),
+        outcome.states[0]?.reason ?? null,
+        made,
+      );
+      made.settled.push(
+        ...packet.rows.map(({ seq }, i) => ({
+          seq,
+          tried: true,
+          ...(outcome.states[i] as (typeof outcome.states)[number]),
+        })),
+      );
+    }
+  }
+
+  /** A receiver that refuses row after row for the same reason has changed: more of the same helps nobody. */
+  #count(states: readonly RowState[], reason: string | null, made: Made): void {
+    if (states.some((state) => state === 'acknowledged')) this.#refused = 0;
+    else if (states.every((state) => state === 'rejected')) this.#refused += states.length;
+    if (this.#refused >= refusedInARow) {
+      made.stop ??= reason ?? 'every row is refused';
+      this.#refused = 0;
+    }
+  }
+
+  async #split(packet: Packet, made: Made): Promise<void> {
+    const middle = Math.ceil(packet.rows.length / 2);
+    for (const half of [packet.rows.slice(0, middle), packet.rows.slice(middle)])
+      await this.#deal(packetOf(this.#run, this.#run.calls, half), made);
+  }
+
+  #putOff(packet: Packet, outcome: { reason: string; afterMs: number | null }, made: Made): void {
+    for (const { seq, attempts } of packet.rows) {
+      const wait = outcome.afterMs ?? waitBefore(this.#schedule, attempts + 1, this.#world.draw());
+      made.settled.push(
+        wait === null
+          ? { seq, state: 'rejected', reason: outcome.reason, tried: true }
+          : {
+              seq,
+              state: 'pending',
+              reason: outcome.reason,
+              tried: true,
+              not_before: instant(new Date(this.#nowMs() + wait)),
+            },
+      );
+    }
+  }
+
+  async #call(packet: Packet, made: Made): Promise<Exclude<Answer, { kind: 'pending' }>> {
+    await sleep(this.#pace.waitMs(this.#nowMs()), this.#signal);
+    const began = this.#world.now();
+    let answer = await this.#receiver.send(packet.call);
+    while (answer.kind === 'pending') {
+      await sleep(250, this.#signal);
+      answer = (await this.#receiver.poll?.(answer.job)) ?? { kind: 'unknown', reason: 'no way to ask' };
+      if (answer.kind === 'pending' && this.#signal.aborted) answer = { kind: 'unknown', reason: 'stopped' };
+    }
+    const failed = answer.kind === 'later' || answer.kind === 'unknown';
+    this.breaker = afterCall(this.breaker, standardBreaker, !failed, this.#nowMs());
+    made.calls.push({
+      call_id: packet.call.id,
+      attempt: (packet.rows[0]?.attempts ?? 0) + 1,
+      row_count: packet.rows.length,
+      bytes: packet.bytes,
+      answer: answer.kind,
+      reason: 'reason' in answer ? answer.reason : null,
+      started_at: instant(began),
+      ended_at: instant(this.#world.now()),
+    });
+    return answer;
+  }
+}

@@ -1,0 +1,13 @@
+import type { Batch } from '#core/contract/batches.ts';
+import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
+import { workspaceNow } from '../../store/contact-ledger.ts';
+import { isSimulated, readSetting } from '../../store/workspace.ts';
+
+/** Whether the portfolio has a date of its own: nothing of it reaches anybody now. */
+export const isDated = async (session: Session): Promise<boolean> =>
+  (await isSimulated(session)) || (await readSetting<string>(session, 'today')) !== undefined;
+
+/** From when payments and promises keep a message back: the batch's clearing, by the clock its facts are dated with. */
+export const clearedSince = async (context: Context, session: Session, batch: Batch): Promise<string> =>
+  (await isDated(session)) ? workspaceNow(context, session, batch.assumptions?.today) : batch.checkedAt;

@@ -1,0 +1,33 @@
+import type { Batch } from '#core/contract/batches.ts';
+import { type Sql, sql } from '#core/sql/sql.ts';
+import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
+import { settleRows } from '../../store/delivery/rows.ts';
+import { withheldNow } from '../../store/still-allowed.ts';
+import { instant } from '../../store/workspace.ts';
+import { clearedSince } from './since.ts';
+
+/** Keeps back, just before a run is written whole, whoever must not get the message any more; gives how many are. */
+export async function withholdRows(
+  context: Context,
+  session: Session,
+  exportId: string,
+  batch: Batch,
+): Promise<number> {
+  const { dialect } = context.engine;
+  const since = await clearedSince(context, session, batch);
+  const found = await withheldNow(session, dialect, exportId, 0, batch.cleared, since);
+  await settleRows(
+    session,
+    dialect,
+    exportId,
+    found.map(({ seq, reason }) => ({ seq, state: 'withheld' as const, reason })),
+    instant(context.now()),
+  );
+  return found.length;
+}
+
+/** The messages of a run but for the withheld, in their order. */
+export const stillWaiting = (messages: Sql, exportId: string): Sql =>
+  sql`SELECT m.* FROM (${messages}) m WHERE m.message_key NOT IN (
+    SELECT message_key FROM export_rows WHERE export_id = ${exportId} AND state = 'withheld') ORDER BY m.customer_id`;

@@ -1,0 +1,44 @@
+import type { ExportRun } from '#core/contract/exports.ts';
+import { reopenRun } from '../../store/delivery/retriable.ts';
+import { instant } from '../../store/workspace.ts';
+import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';
+import { jobKind } from '../job.ts';
+
+interface Input {
+  exportId: string;
+  destination: string;
+  /** null: all rejected rows. */
+  keys?: string[] | null;
+}
+
+/** Tries rows again that a receiver refused. What may have arrived is never among them. */
+export default jobKind<Input>({
+  lane: ({ destination }) => `delivery ${destination}`,
+  attempts: Number.POSITIVE_INFINITY,
+  steps: [
+    {
+      name: 'reopen',
+      run: async ({ context, input }) => {
+        const output = { rows: 0 };
+        return {
+          output,
+          publish: async (session) => {
+            const { dialect } = context.engine;
+            const at = instant(context.now());
+            output.rows = await reopenRun(session, dialect, input.exportId, input.keys ?? null, at);
+          },
+        };
+      },
+    },
+    sendStep((_, { exportId }) => exportId),
+    finishStep((_, { exportId }) => exportId),
+  ],
+  result: (outputs) => outputs.finish,
+  async cleanUp({ context, input }) {
+    await cleanUpRun(context, input.exportId);
+  },
+  audit: (outputs) => {
+    const run = outputs.finish as ExportRun;
+    return { run: run.id, destination: run.destination };
+  },
+});

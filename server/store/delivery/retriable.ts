@@ -1,0 +1,58 @@
+import { DomainError } from '#core/errors/domain-error.ts';
+import type { Dialect } from '#core/sql/dialects/dialect.ts';
+import { sql } from '#core/sql/sql.ts';
+import type { Session } from '../../engine/engine.ts';
+import { readExport } from '../exports.ts';
+
+/** Ended runs to a destination, but for one, that have rejected rows which may still be sent. */
+export async function readRetriable(
+  session: Session,
+  destination: string,
+  except: string,
+  now: string,
+): Promise<string[]> {
+  const rows = await session.rows<{ export_id: string }>(sql`SELECT DISTINCT x.export_id FROM export_rows x
+    JOIN export_runs r ON r.export_id = x.export_id JOIN export_payloads p ON p.export_id = x.export_id AND p.seq = x.seq
+    WHERE r.destination = ${destination} AND r.export_id <> ${except} AND r.state = 'done' AND x.state = 'rejected'
+      AND (p.send_before IS NULL OR p.send_before > ${now}) ORDER BY x.export_id`);
+  return rows.map(({ export_id }) => export_id);
+}
+
+/**
+ * Opens an ended run again for its rejected rows; with keys, for those alone, dead ones among them. A message that another batch has
+ * taken up meanwhile is left to it.
+ *
+ * @returns rows that wait now
+ * @throws not_found, nothing_to_retry
+ */
+export async function reopenRun(
+  session: Session,
+  dialect: Dialect,
+  id: string,
+  keys: readonly string[] | null,
+  at: string,
+): Promise<number> {
+  const run = await readExport(session, id);
+  const chosen =
+    keys === null
+      ? sql`state = 'rejected'`
+      : sql`state IN ('rejected', 'dead') AND message_key IN (SELECT message_key FROM ${dialect.jsonRows([['message_key', 'text']], sql`${JSON.stringify(keys.map((key) => ({ message_key: key })))}`)} k)`;
+  const rows =
+    run.state === 'writing'
+      ? 0
+      : await session.run(sql`UPDATE export_rows SET state = 'pending', attempts = 0, call_id = NULL, not_before = NULL, changed_at = ${at}
+          WHERE export_id = ${id} AND ${chosen} AND NOT EXISTS (SELECT 1 FROM contact_checks k WHERE k.assignment_id = export_rows.assignment_id
+            AND k.touch = export_rows.touch AND k.batch_id <> ${run.batch_id} AND k.state IN ('reserved', 'sent'))`);
+  if (rows === 0) throw new DomainError('nothing_to_retry', { run: id });
+  await session.run(
+    sql`UPDATE export_runs SET state = 'writing', control = 'run', halted = NULL, finished_at = NULL WHERE export_id = ${id}`,
+  );
+  if (run.batch_id) {
+    await session.run(sql`UPDATE contact_checks SET state = 'sent' WHERE batch_id = ${run.batch_id} AND state = 'released'
+      AND assignment_id IN (SELECT assignment_id FROM export_rows WHERE export_id = ${id} AND state = 'pending')`);
+    await session.run(
+      sql`UPDATE batches SET state = 'exporting' WHERE batch_id = ${run.batch_id} AND state = 'exported'`,
+    );
+  }
+  return rows;
+}
