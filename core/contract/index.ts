@@ -7,6 +7,7 @@ import { harmWatchEndpoints } from './experiments/harm.ts';
 import { experimentLifecycle } from './experiments/lifecycle.ts';
 import { experimentRehearsal } from './experiments/rehearsal.ts';
 import { experimentResponders } from './experiments/responders.ts';
+import { experimentResponders } from './experiments/responders.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
@@ -72,6 +73,7 @@ export const contract = {
   experimentRehearsal,
   analyses,
   experimentResults: experimentResultEndpoints,
+  experimentResponders,
   experimentResponders,
   harmWatch: harmWatchEndpoints,
   holdouts,

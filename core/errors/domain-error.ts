@@ -14,6 +14,7 @@ import { modelVersion } from './model-version.ts';
 import { people } from './people.ts';
 import { query } from './query.ts';
 import { recipeErrors } from './recipe.ts';
+import { responders } from './responders.ts';
 import { results } from './results.ts';
 import { risk } from './risk.ts';
 import { scoring } from './scoring.ts';
@@ -42,6 +43,7 @@ export const errors = {
   ...contact,
   ...lifecycle,
   ...results,
+  ...responders,
   ...explaining,
   ...exporting,
   ...people,

@@ -3,7 +3,7 @@ import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
 import { currentDataVersion } from './data-version.ts';
 
-export type ReportKind = 'features' | 'explanation' | 'monitoring';
+export type ReportKind = 'features' | 'explanation' | 'monitoring' | 'responders';
 
 export interface KeptReport<Report> {
   report: Report;
