@@ -28,6 +28,8 @@ export const armText = z.object({
       holds: z.boolean(),
       /** Why it does not hold, with the true figure. */
       reason: textSchema.nullable(),
+      /** The true tenths, where they may be said instead; not in designs of before. */
+      offered: z.number().nullable().optional(),
       sql: z.string(),
     })
     .nullable(),
