@@ -1,6 +1,7 @@
 import { format, type Locale, type Text, type TextValues } from '../text/text.ts';
 import { analysis } from './analysis.ts';
 import { contact } from './contact.ts';
+import { events } from './events.ts';
 import { experiment } from './experiment.ts';
 import { explaining } from './explaining.ts';
 import { exporting } from './exporting.ts';
@@ -46,6 +47,7 @@ export const errors = {
   ...responders,
   ...explaining,
   ...exporting,
+  ...events,
   ...people,
   ...query,
   ...risk,

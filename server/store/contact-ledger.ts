@@ -2,6 +2,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
+import { eventsRecipe } from './events/days.ts';
 import { isSimulated, readSetting } from './workspace.ts';
 
 const limitHours = 24;
@@ -15,7 +16,7 @@ export async function workspaceNow(context: Context, session: Session, stated?: 
 
 /**
  * Refuses to count caps on an old ledger of contacts, once there is one. A book of today is judged by when its contacts were last
- * loaded; a historical one by how far its data reach towards its own date. The generator answers for every
+ * loaded, what came back of our own messages apart; a historical one by how far its data reach towards its own date. The generator answers for every
  * contact of a simulated one up to its own date.
  *
  * @throws contacts_stale
@@ -30,7 +31,7 @@ export async function requireFreshContacts(
   const newest = today
     ? sql`SELECT CASE WHEN count(*) > 0 THEN greatest(max(coalesce(known_at, sent_at)), (SELECT max(CAST(as_of AS TIMESTAMP)) FROM current_snapshots)) END AS loaded_at FROM current_contacts`
     : sql`SELECT max(l.loaded_at) AS loaded_at FROM loads l
-        JOIN (SELECT DISTINCT load_id FROM contacts) c ON c.load_id = l.load_id WHERE l.state = 'live'`;
+        JOIN (SELECT DISTINCT load_id FROM contacts) c ON c.load_id = l.load_id WHERE l.state = 'live' AND l.recipe <> ${eventsRecipe}`;
   const loadedAt = (await session.first<{ loaded_at: string | null }>(newest))?.loaded_at;
   if (!loadedAt) return;
   const now = today ? Date.parse(`${today}T00:00:00Z`) : context.now().getTime();

@@ -16,14 +16,33 @@ export async function reserveLoad(engine: Engine, jobId: string): Promise<number
   );
   for (const { job_id } of ended) await dropReserved(engine, job_id);
   await dropReserved(engine, jobId);
-  return engine.transaction(async (session) => {
-    const next = await session.first<{ id: number }>(
-      sql`SELECT greatest(coalesce((SELECT max(load_id) FROM loads), 0), coalesce((SELECT max(load_id) FROM reserved_loads), 0)) + 1 AS id`,
-    );
-    const loadId = next?.id ?? 1;
-    await session.run(sql`INSERT INTO reserved_loads VALUES (${loadId}, ${jobId})`);
-    return loadId;
-  });
+  return numberingLoads(engine, () =>
+    engine.transaction(async (session) => {
+      const loadId = await nextLoadNumber(session);
+      await session.run(sql`INSERT INTO reserved_loads VALUES (${loadId}, ${jobId})`);
+      return loadId;
+    }),
+  );
+}
+
+const numbering = new WeakMap<Engine, Promise<unknown>>();
+
+/** Who takes the next number of a load does so alone: two at once would both read the same one. */
+export function numberingLoads<T>(engine: Engine, take: () => Promise<T>): Promise<T> {
+  const done = (numbering.get(engine) ?? Promise.resolve()).then(take);
+  numbering.set(
+    engine,
+    done.catch(() => {}),
+  );
+  return done;
+}
+
+/** The number that the next load will have; to be asked for within `numberingLoads`. */
+export async function nextLoadNumber(session: Session): Promise<number> {
+  const next = await session.first<{ id: number }>(
+    sql`SELECT greatest(coalesce((SELECT max(load_id) FROM loads), 0), coalesce((SELECT max(load_id) FROM reserved_loads), 0)) + 1 AS id`,
+  );
+  return next?.id ?? 1;
 }
 
 /** Removes every row written under the number a job reserved, and the reservation; none is no error. */

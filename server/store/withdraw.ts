@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { writeAudit } from './audit.ts';
 import { refreshDatasetsOf } from './dataset-loads.ts';
+import { eventsRecipe } from './events/days.ts';
 import { readLoad, withdrawal } from './loads.ts';
 import { rewindClock } from './simulation.ts';
 import { instant } from './workspace.ts';
@@ -31,13 +32,14 @@ const exporting = (session: Session, load: Load) =>
 /**
  * Undoes a load: its rows are no longer read, and those it superseded are read again. Who did it is in the audit log.
  *
- * @throws not_found, load_withdrawn, load_in_use, load_in_export
+ * @throws not_found, load_withdrawn, load_of_events, load_in_use, load_in_export
  */
 export async function withdrawLoad(context: Context, loadId: number, by: string): Promise<Load> {
   const now = instant(context.now());
   return context.engine.transaction(async (session) => {
     const load = await readLoad(session, loadId);
     if (load.state === 'withdrawn') throw new DomainError('load_withdrawn', { loadId });
+    if (load.recipe === eventsRecipe) throw new DomainError('load_of_events', { loadId });
     const held = await dependent(session, load, now);
     if (held) throw new DomainError('load_in_use', { loadId, name: held.name });
     const leaving = await exporting(session, load);

@@ -1,0 +1,138 @@
+import { raw, type Sql, sql } from '#core/sql/sql.ts';
+import type { Session } from '../../engine/engine.ts';
+
+/** A batch as its form was judged, to be stored whole or not at all. */
+export interface WaitingBatch {
+  senderId: string;
+  /** The sender's own name of the batch: `webhook-id`, or the piece of a file. */
+  batchId: string;
+  bodyHash: string;
+  events: number;
+  /** JSON: a list for each of the columns below. */
+  columns: string;
+  refused: readonly RefusedEvent[];
+  /** Put before each position, where a batch is a piece of a file. */
+  before: number;
+}
+
+export interface RefusedEvent {
+  position: number;
+  id: string | null;
+  kind: string | null;
+  field: string | null;
+  value: string | null;
+  reason: string;
+}
+
+const shape = JSON.stringify({
+  position: ['BIGINT'],
+  id: ['VARCHAR'],
+  kind: ['VARCHAR'],
+  happenedAt: ['TIMESTAMP'],
+  messageKey: ['VARCHAR'],
+  customerId: ['VARCHAR'],
+  accountId: ['VARCHAR'],
+  channel: ['VARCHAR'],
+  amount: ['DECIMAL(18,2)'],
+  currency: ['VARCHAR'],
+  dueOn: ['DATE'],
+  reference: ['VARCHAR'],
+  topic: ['VARCHAR'],
+  method: ['VARCHAR'],
+  reversed: ['BOOLEAN'],
+});
+
+const each = (name: string, as: string): Sql => raw(`unnest(b."${name}") AS ${as}`);
+
+/** Temporary tables of one group, on the connection of its transaction. */
+export async function stageIncoming(session: Session, batches: readonly WaitingBatch[]): Promise<void> {
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE incoming (batch INTEGER, sender_id VARCHAR, position BIGINT, event_id VARCHAR, kind VARCHAR, happened_at TIMESTAMP,
+    message_key VARCHAR, customer_id VARCHAR, account_id VARCHAR, channel VARCHAR, amount DECIMAL(18,2), currency VARCHAR, due_on DATE,
+    reference VARCHAR, topic VARCHAR, method VARCHAR, reversed BOOLEAN, id_hash UBIGINT)`),
+  );
+  for (const [i, { senderId, columns, events, before }] of batches.entries())
+    if (events > 0)
+      await session.run(sql`INSERT INTO incoming SELECT ${i}, ${senderId}, x.position + ${before}, x.* EXCLUDE (position), hash(${senderId} || ' ' || x.event_id) FROM (
+        SELECT ${each('position', 'position')}, ${each('id', 'event_id')}, ${each('kind', 'kind')}, ${each('happenedAt', 'happened_at')},
+          ${each('messageKey', 'message_key')}, ${each('customerId', 'customer_id')}, ${each('accountId', 'account_id')},
+          ${each('channel', 'channel')}, ${each('amount', 'amount')}, ${each('currency', 'currency')}, ${each('dueOn', 'due_on')},
+          ${each('reference', 'reference')}, ${each('topic', 'topic')}, ${each('method', 'method')}, ${each('reversed', 'reversed')}
+        FROM (SELECT unnest([from_json(CAST(${columns} AS JSON), ${shape})]) AS b) AS one) AS x`);
+}
+
+/** Events of the group that are stored already, or come twice in it: each is counted once, by sender and name. */
+export async function findRepeats(session: Session): Promise<void> {
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE repeats AS
+    SELECT batch, position FROM incoming QUALIFY row_number() OVER (PARTITION BY sender_id, event_id ORDER BY batch, position) > 1`),
+  );
+  const alike = await session.first<{ n: number }>(
+    raw('SELECT CAST(count(*) AS BIGINT) AS n FROM events e SEMI JOIN incoming i ON i.id_hash = e.id_hash'),
+  );
+  if (!alike?.n) return;
+  await session.run(
+    raw(`INSERT INTO repeats SELECT i.batch, i.position FROM incoming i
+    SEMI JOIN events e ON e.id_hash = i.id_hash AND e.sender_id = i.sender_id AND e.event_id = i.event_id
+    ANTI JOIN repeats r ON r.batch = i.batch AND r.position = i.position`),
+  );
+}
+
+/**
+ * Whom each new event is about, by the message, the account or the person it names, in the table `told`; with the
+ * reason where that cannot be told.
+ */
+export async function tellWhom(session: Session): Promise<void> {
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE sent AS
+    SELECT r.message_key, r.export_id, r.seq, r.assignment_id, r.customer_id, r.arm, r.touch, r.channel, r.state FROM export_rows r
+    SEMI JOIN incoming i ON i.message_key = r.message_key WHERE r.state <> 'excluded'
+    QUALIFY row_number() OVER (PARTITION BY r.message_key ORDER BY r.state = 'pending', r.export_id DESC) = 1`),
+  );
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE named_accounts AS
+    SELECT a.account_id, a.customer_id, a.currency FROM current_accounts a SEMI JOIN incoming i ON i.account_id = a.account_id`),
+  );
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE named_people AS
+    SELECT c.customer_id FROM current_customers c SEMI JOIN incoming i ON i.customer_id = c.customer_id
+    UNION SELECT a.customer_id FROM current_accounts a SEMI JOIN incoming i ON i.customer_id = a.customer_id`),
+  );
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE told AS
+    SELECT i.* REPLACE (coalesce(s.customer_id, a.customer_id, i.customer_id) AS customer_id, coalesce(i.channel, s.channel) AS channel),
+      i.customer_id AS named_customer, i.channel AS named_channel, s.export_id, s.assignment_id, s.arm, s.touch,
+      CASE WHEN i.message_key IS NOT NULL AND s.message_key IS NULL THEN 'event_unknown_message'
+        WHEN i.account_id IS NOT NULL AND a.account_id IS NULL THEN 'event_unknown_account'
+        WHEN i.customer_id IS NOT NULL AND p.customer_id IS NULL THEN 'event_unknown_person'
+        WHEN i.customer_id <> coalesce(s.customer_id, a.customer_id, i.customer_id)
+          OR a.customer_id <> coalesce(s.customer_id, a.customer_id) THEN 'event_other_person'
+        WHEN i.currency <> a.currency THEN 'event_other_currency' END AS reason
+    FROM incoming i ANTI JOIN repeats r ON r.batch = i.batch AND r.position = i.position
+    LEFT JOIN sent s ON s.message_key = i.message_key
+    LEFT JOIN named_accounts a ON a.account_id = i.account_id
+    LEFT JOIN named_people p ON p.customer_id = i.customer_id`),
+  );
+}
+
+/** What of a refused event is shown beside its reason. */
+const refusedField = `CASE reason WHEN 'event_unknown_message' THEN 'messageKey' WHEN 'event_unknown_account' THEN 'accountId'
+  WHEN 'event_other_currency' THEN 'currency' ELSE 'customerId' END`;
+const refusedValue = `CASE reason WHEN 'event_unknown_message' THEN message_key WHEN 'event_unknown_account' THEN account_id
+  WHEN 'event_other_currency' THEN currency ELSE coalesce(named_customer, customer_id) END`;
+
+/** Events that cannot be told whose they are, by batch and place in it. */
+export const refusedInGroup = (session: Session): Promise<(RefusedEvent & { batch: number })[]> =>
+  session.rows(
+    raw(`SELECT batch, position, event_id AS id, kind, ${refusedField} AS field, ${refusedValue} AS value, reason
+    FROM told WHERE reason IS NOT NULL ORDER BY batch, position`),
+  );
+
+export const countsByBatch = (
+  session: Session,
+): Promise<{ batch: number; accepted: number; duplicates: number }[]> =>
+  session.rows(
+    raw(`SELECT batch, CAST(sum(accepted) AS BIGINT) AS accepted, CAST(sum(duplicates) AS BIGINT) AS duplicates FROM (
+      SELECT batch, 1 AS accepted, 0 AS duplicates FROM told WHERE reason IS NULL
+      UNION ALL SELECT batch, 0, 1 FROM repeats) x GROUP BY batch ORDER BY batch`),
+  );

@@ -1,0 +1,133 @@
+import { raw, type Sql, sql } from '#core/sql/sql.ts';
+import type { Session } from '../../engine/engine.ts';
+
+/** Why a message that left is called back; of several reasons the first of these is written down. */
+export const recallReasons = [
+  'death',
+  'cease_contact',
+  'opt_out',
+  'complaint',
+  'dispute',
+  'hardship',
+  'plan',
+  'payment',
+  'promise',
+] as const;
+export type RecallReason = (typeof recallReasons)[number];
+
+const rank = sql`CASE c.reason ${raw(recallReasons.map((reason, i) => `WHEN '${reason}' THEN ${i}`).join(' '))} END`;
+const reasonOf = sql`CASE min(rank) ${raw(recallReasons.map((reason, i) => `WHEN ${i} THEN '${reason}'`).join(' '))} END`;
+
+export interface RecallGiven {
+  /** The workspace's own instant: a message whose window is over by then cannot be called back. */
+  now: string;
+  /** Instant of noticing, as the engine stores it. */
+  at: string;
+}
+
+/**
+ * Messages that left, or are leaving, and whose window is not over, of some people: temporary table `outstanding`.
+ *
+ * @param people relation(customer_id)
+ * @returns whether there is any
+ */
+async function findOutstanding(session: Session, people: Sql, now: string): Promise<boolean> {
+  await session.run(raw('DROP TABLE IF EXISTS outstanding'));
+  await session.run(sql`CREATE TEMPORARY TABLE outstanding AS
+    SELECT r.export_id, r.seq, r.customer_id, r.channel FROM contact_checks k
+    SEMI JOIN ${people} p ON p.customer_id = k.customer_id
+    JOIN export_runs e ON e.batch_id = k.batch_id AND e.state <> 'failed'
+    JOIN export_rows r ON r.export_id = e.export_id AND r.assignment_id = k.assignment_id AND r.customer_id = k.customer_id
+    ANTI JOIN recalls x ON x.export_id = r.export_id AND x.customer_id = r.customer_id
+    WHERE k.send_before > CAST(${now.replace('Z', '')} AS TIMESTAMP) AND r.state NOT IN ('excluded', 'withheld')`);
+  return (await session.first(raw('SELECT 1 AS one FROM outstanding LIMIT 1'))) !== undefined;
+}
+
+/**
+ * People of a relation(account_id, customer_id) who have paid at least the minimum due of that account (else its
+ * arrears; where neither is known, anything) since its newest balances. A payment sent back does not count.
+ */
+const whoHasPaid = (accounts: Sql): Sql => sql`(
+  SELECT w.customer_id FROM (
+    SELECT w.account_id, any_value(w.customer_id) AS customer_id, max(s.as_of) AS as_of,
+      arg_max(coalesce(s.minimum_due, s.arrears, 0), s.as_of) AS due
+    FROM (SELECT DISTINCT account_id, customer_id FROM ${accounts} a SEMI JOIN outstanding USING (customer_id)) w
+    LEFT JOIN current_snapshots s ON s.account_id = w.account_id GROUP BY w.account_id
+  ) w JOIN current_payments p ON p.account_id = w.account_id AND NOT coalesce(p.reversed, false)
+    AND (w.as_of IS NULL OR CAST(p.paid_at AS DATE) > w.as_of)
+  GROUP BY w.account_id, w.customer_id, w.due HAVING sum(p.amount) >= coalesce(w.due, 0))`;
+
+/** What new data say of people: those whom a message should no longer reach, why and, for opt-outs, on which channel. */
+export interface RecallCauses {
+  /** relation(customer_id, reason, channel) but for payments. */
+  told: Sql;
+  /** relation(account_id, customer_id) of accounts on which something was paid. */
+  paid: Sql;
+}
+
+/**
+ * Writes down which messages are to be called back, once for each run and person, in the session's transaction.
+ *
+ * @returns how many
+ */
+export async function noteRecalls(
+  session: Session,
+  causes: RecallCauses,
+  given: RecallGiven,
+): Promise<number> {
+  const people = sql`(SELECT customer_id FROM ${causes.told} t UNION SELECT customer_id FROM ${causes.paid} t)`;
+  if (!(await findOutstanding(session, people, given.now))) return 0;
+  return session.run(sql`INSERT INTO recalls (recall_id, export_id, seq, customer_id, reason, detected_at, state)
+    SELECT CAST(uuid() AS VARCHAR), export_id, seq, customer_id, ${reasonOf}, ${given.at}, 'pending' FROM (
+      SELECT o.*, ${rank} AS rank FROM outstanding o JOIN (
+        SELECT customer_id, reason, channel FROM ${causes.told} t
+        UNION ALL SELECT customer_id, 'payment', NULL FROM ${whoHasPaid(causes.paid)} y
+      ) c ON c.customer_id = o.customer_id AND coalesce(c.channel, o.channel) = o.channel
+    ) f GROUP BY export_id, seq, customer_id ORDER BY export_id, seq, customer_id`);
+}
+
+/** What the accepted events of a group call back: temporary table `told`. */
+export const recallsOfEvents = (session: Session, given: RecallGiven): Promise<number> =>
+  noteRecalls(
+    session,
+    {
+      told: raw(`(SELECT customer_id, CASE kind WHEN 'promised' THEN 'promise' WHEN 'complained' THEN 'complaint' ELSE 'opt_out' END AS reason,
+        CASE WHEN kind = 'opted_out' THEN channel END AS channel FROM told WHERE reason IS NULL AND kind IN ('promised', 'complained', 'opted_out'))`),
+      paid: raw(
+        "(SELECT account_id, customer_id FROM told WHERE reason IS NULL AND kind = 'paid' AND NOT reversed)",
+      ),
+    },
+    given,
+  );
+
+const flagReasons = `CASE f.kind WHEN 'deceased' THEN 'death' WHEN 'plan' THEN 'plan' WHEN 'dispute' THEN 'dispute'
+  WHEN 'hardship' THEN 'hardship' WHEN 'cease_contact' THEN 'cease_contact' END`;
+
+/**
+ * What a load calls back, in the transaction that publishes it: payments since the newest balances, and promises,
+ * complaints, opt-outs and flags that no earlier live load held.
+ */
+export function recallsOfLoad(session: Session, loadId: number, given: RecallGiven): Promise<number> {
+  const load = String(loadId);
+  const unheard = (table: string, key: string, more = '') =>
+    `NOT EXISTS (SELECT 1 FROM ${table} o JOIN loads l ON l.load_id = o.load_id AND l.state = 'live' WHERE o.load_id <> ${load} AND ${key}${more})`;
+  return noteRecalls(
+    session,
+    {
+      told: raw(`(
+        SELECT f.customer_id, ${flagReasons} AS reason, NULL AS channel FROM flags f WHERE f.load_id = ${load} AND ${flagReasons} IS NOT NULL
+          AND (f.ended_on IS NULL OR f.ended_on >= CAST('${given.now.slice(0, 10)}' AS DATE)) AND ${unheard('flags', 'o.customer_id = f.customer_id AND o.kind = f.kind AND o.started_on = f.started_on')}
+        UNION ALL SELECT p.customer_id, 'opt_out', p.channel FROM contact_permissions p WHERE p.load_id = ${load} AND p.revoked_at >= p.granted_at
+          AND ${unheard('contact_permissions', 'o.customer_id = p.customer_id AND o.channel = p.channel', ' AND o.revoked_at >= p.revoked_at')}
+        UNION ALL SELECT c.customer_id, 'complaint', NULL FROM complaints c WHERE c.load_id = ${load}
+          AND ${unheard('complaints', 'o.complaint_id = c.complaint_id')}
+        UNION ALL SELECT a.customer_id, 'promise', NULL FROM promises q JOIN current_accounts a ON a.account_id = q.account_id WHERE q.load_id = ${load}
+          AND ${unheard('promises', 'o.promise_id = q.promise_id')})`),
+      paid: raw(
+        `(SELECT DISTINCT y.account_id, a.customer_id FROM payments y JOIN current_accounts a ON a.account_id = y.account_id
+          WHERE y.load_id = ${load} AND NOT coalesce(y.reversed, false) AND ${unheard('payments', 'o.payment_id = y.payment_id')})`,
+      ),
+    },
+    given,
+  );
+}
