@@ -55,6 +55,9 @@ export const isRead = (reading: Reading): boolean => !unread.includes(reading);
 const open: readonly VerdictKind[] = ['not_started', 'running'];
 export const isOpen = (kind: VerdictKind): boolean => open.includes(kind);
 
+const decided: readonly VerdictKind[] = ['better', 'worse', 'equivalent', 'inconclusive'];
+export const isDecided = (kind: VerdictKind): boolean => decided.includes(kind);
+
 export const verdictTones = {
   not_started: 'accent',
   running: 'accent',
