@@ -157,11 +157,19 @@ const titles: Record<string, Text> = {
   no_address: { es: 'sin dirección válida para {detail}', en: 'no valid address for {detail}' },
 };
 
+const channelTitles: Record<string, Text> = {
+  sms: { es: 'SMS', en: 'SMS' },
+  email: { es: 'correo', en: 'email' },
+  whatsapp: { es: 'WhatsApp', en: 'WhatsApp' },
+  call: { es: 'llamadas', en: 'calls' },
+  letter: { es: 'cartas', en: 'letters' },
+};
+
 /** A reason in words. */
 export function reasonTitle(reason: string): Text {
   const [kind = '', detail = ''] = reason.split(':');
   const title = titles[kind] ?? { es: reason, en: reason };
-  const word = (locale: 'es' | 'en') => flagTitles[detail]?.[locale] ?? detail;
+  const word = (locale: 'es' | 'en') => (flagTitles[detail] ?? channelTitles[detail])?.[locale] ?? detail;
   return {
     es: format(title, 'es', { detail: word('es') }),
     en: format(title, 'en', { detail: word('en') }),

@@ -45,6 +45,8 @@ export interface ClaimKind {
   numerator: Text;
   /** What groups are told apart: the claim must hold in each. */
   by: readonly GroupColumn[];
+  /** What it is told apart by besides, where all whom a text addresses are of one. */
+  narrowsTo?: readonly GroupColumn[];
   /** Days looked back over, unless the claim was saved with others. */
   windowDays: number;
   /** Rows: the columns of `by`, n, events; ordered by these columns. */

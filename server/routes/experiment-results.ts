@@ -3,10 +3,14 @@ import { handle } from '../http/handle.ts';
 import { learn, readLearned } from '../store/results/learned.ts';
 import { readMemo } from '../store/results/memo.ts';
 import { readResults } from '../store/results/results.ts';
+import { readStatements } from '../store/results/statements.ts';
 
 export const handlers = [
   handle(contract.experimentResults.get, ({ context, input }) =>
     readResults(context, input.params.experimentId),
+  ),
+  handle(contract.experimentResults.statements, ({ context, input }) =>
+    readStatements(context, input.params.experimentId),
   ),
   handle(contract.experimentResults.memo, ({ context, input }) =>
     readMemo(context, input.params.experimentId),

@@ -211,6 +211,14 @@ export const experimentResults = z.object({
   /** Versions of the plan after the first, with who changed what. */
   changes: z.array(z.object({ version: count, at: isoInstant, by: z.string(), what: textSchema })),
 });
+/** What people lost, harm and money are counted from, to be read or run; null where there is nothing to count. */
+export const statements = z.object({
+  stages: z.string(),
+  harm: z.string().nullable(),
+  money: z.string().nullable(),
+});
+export type ResultStatements = z.output<typeof statements>;
+
 export type ExperimentResults = z.output<typeof experimentResults>;
 
 /** One decided experiment in the library of what was learnt. */
@@ -292,6 +300,19 @@ export const experimentResultEndpoints = {
     response: experimentResults,
     summary: { es: 'Qué se sabe de un experimento', en: 'What is known of an experiment' },
     command: 'experiment results',
+  }),
+  statements: endpoint({
+    id: 'experimentResults.statements',
+    method: 'GET',
+    path: '/experiments/{experimentId}/statements',
+    permission: 'experiment:read',
+    params,
+    response: statements,
+    summary: {
+      es: 'Las consultas de donde salen personas perdidas, daño y dinero de un experimento',
+      en: 'The statements behind people lost, harm and money of an experiment',
+    },
+    command: 'experiment statements',
   }),
   memo: endpoint({
     id: 'experimentResults.memo',

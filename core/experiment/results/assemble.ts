@@ -33,7 +33,7 @@ function correctedSince(
         continue;
       return say(
         {
-          es: 'En la lectura {number} se anotó otra cosa para {arm}; los datos se corrigieron después.',
+          es: 'En la revisión {number} se anotó otra cosa para {arm}; los datos se corrigieron después.',
           en: 'Look {number} wrote down something else for {arm}; the data were corrected since.',
         },
         (locale) => ({ number: String(look.number), arm: (arms[arm] ?? { es: arm, en: arm })[locale] }),
@@ -72,6 +72,9 @@ function subjectOf(
       gathered.startsOn === null ? null : (judgement.looks.find(({ state }) => state === 'next')?.on ?? null),
     metrics: Object.fromEntries(
       gathered.columns.map(({ metricId, metric }) => [metricId, metric.text.title]),
+    ),
+    units: Object.fromEntries(
+      gathered.columns.map(({ metricId, metric, currency }) => [metricId, { unit: metric.unit, currency }]),
     ),
     failed,
   };
@@ -135,6 +138,7 @@ export function assembleResults(gathered: Gathered): ExperimentResults {
       better: primary.metric.better,
       horizonDays: primary.horizonDays,
       titles: gathered.armTitles,
+      control: gathered.design.control,
     }),
     lost: trust.lost,
     leftOut: gathered.leftOut,

@@ -2,7 +2,9 @@ import { sql } from '../../sql/sql.ts';
 import type { ClaimKind } from '../claim.ts';
 import { countByGroup, current, grouped, groupsOf } from '../group.ts';
 
+/** Not by bucket: whoever is up to date is in none. */
 const by = ['country'] as const;
+const byProduct = ['country', 'product'] as const;
 
 const customersUpToDate: ClaimKind = {
   text: {
@@ -13,27 +15,33 @@ const customersUpToDate: ClaimKind = {
     },
   },
   population: {
-    es: 'Clientes distintos con alguna cuenta en la última fecha, del mismo país.',
-    en: 'Distinct customers with an account on the last date, of the same country.',
+    es: 'Clientes distintos con alguna cuenta en la última fecha, del mismo país y, cuando el segmento fija un producto, del mismo producto. No por tramo de mora: quien está al día no está en ninguno.',
+    en: 'Distinct customers with an account on the last date, of the same country and, where the segment fixes a product, of the same product. Not by bucket: whoever is up to date is in none.',
   },
   numerator: {
-    es: 'Los que no tienen ninguna cuenta con días de mora.',
-    en: 'Those with no account that has days past due.',
+    es: 'Los que no tienen ninguna cuenta, de ningún producto, con días de mora.',
+    en: 'Those with no account, of any product, that has days past due.',
   },
   by,
+  narrowsTo: ['product'],
   windowDays: 0,
-  count: (dialect, question) =>
-    countByGroup(
+  count(dialect, question) {
+    const groups = question.scope?.product ? byProduct : by;
+    return countByGroup(
       dialect,
-      by,
+      groups,
       question,
-      sql`SELECT a.customer_id, ${groupsOf(by, question.country)}, max(s.days_past_due) = 0 AS counted
+      sql`SELECT a.customer_id, ${groupsOf(groups, question.country)}, max(w.days_past_due) = 0 AS counted
       FROM ${current('snapshots')} s
       JOIN ${current('accounts')} a ON a.account_id = s.account_id
+      JOIN (SELECT o.customer_id, max(t.days_past_due) AS days_past_due FROM ${current('snapshots')} t
+        JOIN ${current('accounts')} o ON o.account_id = t.account_id
+        WHERE t.as_of = ${dialect.date(question.asOf)} GROUP BY o.customer_id) w ON w.customer_id = a.customer_id
       LEFT JOIN ${current('customers')} c ON c.customer_id = a.customer_id
       WHERE s.as_of = ${dialect.date(question.asOf)}
-      GROUP BY ${grouped(by)}`,
-    ),
+      GROUP BY ${grouped(groups)}`,
+    );
+  },
 };
 
 export default customersUpToDate;

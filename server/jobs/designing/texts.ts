@@ -74,6 +74,7 @@ export async function armTexts(
   const back = await backOf(context, {
     people: people.members,
     country: design.assume?.jurisdiction?.slice(0, 2) ?? null,
+    segmentId: design.segmentId,
     today: people.today,
   });
   const styles = await stylesInUse(context);

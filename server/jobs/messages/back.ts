@@ -11,6 +11,7 @@ import {
   judgeClaim,
 } from '#core/message/claim.ts';
 import { type CaseCount, type ConsequenceKind, judgeConsequence } from '#core/message/consequence.ts';
+import { fixedBy } from '#core/message/fixed.ts';
 import { consequenceReason } from '#core/message/reasons.ts';
 import type { TemplateClaim } from '#core/message/style.ts';
 import { showSql } from '#core/sql/show.ts';
@@ -18,6 +19,7 @@ import type { Sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { snapshotDates } from '../../store/facts.ts';
 import { readStatements } from '../../store/messages/statements.ts';
+import { readSegment } from '../../store/segments.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 
 /** Whom texts address: a relation with customer_id, and the country of those whose own is not known. Null: everybody. */
@@ -25,6 +27,8 @@ export interface Addressed {
   people: Sql | null;
   country: string | null;
   today?: string | undefined;
+  /** The segment they were chosen by; a figure is then counted among people of the product it fixes, where the claim can be. */
+  segmentId?: string | undefined;
 }
 
 export const claimKinds = ({ registry }: Context): ReadonlyMap<string, ClaimKind> =>
@@ -60,12 +64,21 @@ export interface Back {
 }
 
 /** Asks the portfolio what texts rest on, for the people they address. */
-export async function backOf(context: Context, { people, country, today: stated }: Addressed): Promise<Back> {
+export async function backOf(
+  context: Context,
+  { people, country, today: stated, segmentId }: Addressed,
+): Promise<Back> {
   const { engine } = context;
   const asOf = (await snapshotDates(engine)).at(-1) ?? null;
   const today = await workspaceToday(context, stated);
   const counted = new Map<string, { rows: ClaimCount[]; text: string }>();
   const judged = new Map<string, MessageConsequence>();
+
+  const fixedFor = async ({ narrowsTo }: ClaimKind): Promise<TemplateClaim['scope']> => {
+    if (!narrowsTo || segmentId === undefined) return undefined;
+    const fixed = fixedBy((await readSegment(engine, segmentId)).condition);
+    return Object.fromEntries(narrowsTo.flatMap((name) => (fixed[name] ? [[name, fixed[name]]] : [])));
+  };
 
   const count = async (kind: ClaimKind, binding: TemplateClaim) => {
     const key = JSON.stringify([binding.kind, binding.windowDays, binding.scope]);
@@ -73,12 +86,13 @@ export async function backOf(context: Context, { people, country, today: stated 
     if (known) return known;
     if (!asOf) return { rows: [], text: '' };
     const windowDays = binding.windowDays ?? kind.windowDays;
+    const scope = binding.scope ?? (await fixedFor(kind));
     const query = kind.count(engine.dialect, {
       asOf,
       windowDays,
       people,
       country,
-      ...(binding.scope && { scope: binding.scope }),
+      ...(scope && { scope }),
     });
     const made = { rows: await engine.rows<ClaimCount>(query), text: showSql(query) };
     counted.set(key, made);

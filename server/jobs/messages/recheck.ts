@@ -49,6 +49,7 @@ export async function recheckTexts(context: Context, record: DesignRecord): Prom
   const back = await backOf(context, {
     people: sql`SELECT DISTINCT customer_id FROM assignments WHERE experiment_id = ${id}`,
     country: design.assume?.jurisdiction?.slice(0, 2) ?? null,
+    segmentId: design.segmentId,
     today: design.assume?.today,
   });
   const looked: Rechecked[] = [];

@@ -3,7 +3,7 @@ import type { RuleKind } from '#core/contact/rule.ts';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Design } from '#core/experiment/define.ts';
 import type { GatheredStage } from '#core/experiment/results/gathered.ts';
-import { list, sql } from '#core/sql/sql.ts';
+import { list, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { PlugIn } from '../../registry.ts';
@@ -30,16 +30,8 @@ const stages: readonly { stage: GatheredStage['stage']; n: keyof Row; of: keyof 
   { stage: 'outcomes', n: 'present', of: 'assigned', sends: false },
 ];
 
-/**
- * People of each arm, stratum and day of entering still there at each stage, up to a day. The first message alone is
- * followed: later ones depend on what people did meanwhile. Arms that send nothing take no part in its stages; a stage
- * that nobody has come to is left out.
- */
-export async function readStages(
-  session: Session,
-  { experimentId, design, asOf }: { experimentId: string; design: Design; asOf: string },
-): Promise<GatheredStage[]> {
-  const rows = await session.rows<Row>(sql`
+/** By arm, stratum and day of entering: people still there at each stage, up to a day; the first message alone is followed. */
+export const stagesSql = ({ experimentId, asOf }: { experimentId: string; asOf: string }): Sql => sql`
     WITH entered AS (
       SELECT assignment_id, customer_id, arm, stratum, entered_on FROM assignments
       WHERE experiment_id = ${experimentId} AND entered_on <= CAST(${asOf} AS DATE)
@@ -73,7 +65,18 @@ export async function readStages(
     LEFT JOIN gone_out o ON o.assignment_id = e.assignment_id
     LEFT JOIN arrived r ON r.customer_id = e.customer_id
     LEFT JOIN held h ON h.customer_id = e.customer_id
-    GROUP BY e.arm, e.stratum, e.entered_on ORDER BY e.arm, e.stratum, e.entered_on`);
+    GROUP BY e.arm, e.stratum, e.entered_on ORDER BY e.arm, e.stratum, e.entered_on`;
+
+/**
+ * People of each arm, stratum and day of entering still there at each stage, up to a day. The first message alone is
+ * followed: later ones depend on what people did meanwhile. Arms that send nothing take no part in its stages; a stage
+ * that nobody has come to is left out.
+ */
+export async function readStages(
+  session: Session,
+  { experimentId, design, asOf }: { experimentId: string; design: Design; asOf: string },
+): Promise<GatheredStage[]> {
+  const rows = await session.rows<Row>(stagesSql({ experimentId, asOf }));
   const speaking = new Set(design.arms.filter(({ touches }) => touches.length > 0).map(({ name }) => name));
   // Whoever entered on a day on which anybody's first message was judged should have been judged.
   const judged = new Set(rows.filter(({ due }) => due > 0).map(({ day }) => day));

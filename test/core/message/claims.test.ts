@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { claimReason, writeTemplate } from '#core/message/arm-text.ts';
 import { type ClaimCount, type ClaimQuestion, judgeClaim } from '#core/message/claim.ts';
 import customersUpToDate from '#core/message/claims/customers_up_to_date.ts';
+import { fixedBy } from '#core/message/fixed.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import { insertSmallBook } from '../../support/small-book.ts';
@@ -58,6 +59,18 @@ describe('a claim of n in 10', () => {
   });
 });
 
+describe('the product a segment fixes', () => {
+  it('is the only one it names, also among other conditions; several, or none but these, fix nothing', () => {
+    const product = (...values: string[]) => ({ column: 'product_type', is: 'in' as const, values });
+    const late = { column: 'days_past_due', is: 'between' as const, from: 1, to: 60 };
+    expect(fixedBy({ all: [late, product('card')] })).toEqual({ product: 'card' });
+    expect(fixedBy({ all: [{ all: [product('loan')] }] })).toEqual({ product: 'loan' });
+    expect(fixedBy(product('card', 'loan'))).toEqual({});
+    expect(fixedBy({ any: [product('card'), late] })).toEqual({});
+    expect(fixedBy({ not: product('card') })).toEqual({});
+  });
+});
+
 describe('the query of a claim', () => {
   let workspace: TestWorkspace;
   beforeAll(async () => {
@@ -77,6 +90,21 @@ describe('the query of a claim', () => {
       WHERE as_of = DATE '2026-10-31' AND days_past_due > 0 AND jurisdiction = 'MX'`),
     );
     expect(row).toEqual({ country: 'MX', n: 600, events: 600 - late!.n });
+  });
+
+  it('counts one product where the segment fixes it, up to date in all they have', async () => {
+    const { engine } = workspace.context;
+    await engine.run(raw("UPDATE accounts SET product_type = 'loan' WHERE account_id LIKE '%-2'"));
+    const mexicans = sql`SELECT customer_id FROM customers WHERE jurisdiction = 'MX'`;
+    const rows = await engine.rows<ClaimCount>(upToDate(mexicans, null, { product: 'card' }));
+    const known = await engine.first<{ n: number; events: number }>(
+      raw(`SELECT CAST(count(*) AS BIGINT) AS n, CAST(count(*) FILTER (worst = 0) AS BIGINT) AS events FROM (
+        SELECT customer_id, max(days_past_due) AS worst, bool_or(product_type = 'card') AS holds_card FROM snapshots
+        JOIN accounts USING (account_id) JOIN customers USING (customer_id)
+        WHERE as_of = DATE '2026-10-31' AND jurisdiction = 'MX' GROUP BY customer_id) WHERE holds_card`),
+    );
+    expect(rows).toEqual([{ country: 'MX', product: 'card', ...known }]);
+    expect(rows[0]!.n).toBeGreaterThan(200);
   });
 
   it('takes a country that is not known from what was stated', async () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
-import { sql } from '#core/sql/sql.ts';
+import { raw, sql } from '#core/sql/sql.ts';
 import { countErasure } from '#server/store/keeping/epoch.ts';
 import { readSimulation } from '#server/store/simulation.ts';
 import { message, openTrialWorkspace, silence, type TrialWorkspace } from '../../support/simulated-trial.ts';
@@ -33,6 +33,25 @@ afterAll(() => workspace.close());
 
 const judgedOf = (results: ExperimentResults) =>
   results.metrics.flatMap(({ comparisons }) => comparisons.map(({ judged }) => judged.estimate));
+/** What the statements beside the figures give when anybody runs them. */
+async function shownBy(experimentId: string) {
+  const { engine } = workspace.context;
+  const statements = await workspace.client.experimentResults.statements({ params: { experimentId } });
+  expect(await engine.rows(raw(statements.harm!))).not.toHaveLength(0);
+  const stages = await engine.rows<Record<string, string | number>>(raw(statements.stages));
+  const money = await engine.rows<{ currency: string; arm: string; cost: number; net: number }>(
+    raw(statements.money!),
+  );
+  const names: Record<string, string> = { outcomes: 'present' };
+  return {
+    stages: (stage: string, arm: string) =>
+      stages
+        .filter((row) => row.arm === arm)
+        .reduce((sum, row) => sum + Number(row[names[stage] ?? stage]), 0),
+    money: (currency: string, arm: string) =>
+      money.find((row) => row.currency === currency && row.arm === arm)!,
+  };
+}
 const verdictWords = ['better', 'worse', 'equivalent', 'inconclusive'];
 
 describe('a whole trial in a simulated workspace', () => {
@@ -89,6 +108,14 @@ describe('a whole trial in a simulated workspace', () => {
     const planted = known[0]!.expected - known[1]!.expected;
     const { judged } = primary.comparisons[0]!;
     expect(judged.lower! - 0.02 < planted && planted < judged.upper! + 0.02).toBe(true);
+    const shown = await shownBy(sent);
+    for (const { stage, counts } of results.lost)
+      for (const { arm, n } of counts) expect(shown.stages(stage, arm)).toBe(n);
+    for (const one of results.money) {
+      const [own, control] = [shown.money(one.currency, one.arm), shown.money(one.currency, 'silence')];
+      expect(own.net - control.net).toBeCloseTo(one.raw.estimate!, 2);
+      expect(own.cost).toBeCloseTo(one.costPerThousand!, 2);
+    }
     const [alone] = results.reached;
     expect(alone!.share!).toBeGreaterThan(0.9);
     expect(alone!.effect.estimate! * alone!.share!).toBeCloseTo(

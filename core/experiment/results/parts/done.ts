@@ -50,20 +50,20 @@ export function plannedAndDone(gathered: Gathered, plan: JudgedPlan, judgement: 
       lastPlanned === schedule.lastEntry || design.arrivalDays > 0,
     ),
     line(
-      { es: 'Lecturas hasta hoy', en: 'Looks so far' },
+      { es: 'Revisiones hasta hoy', en: 'Looks so far' },
       number(looksDue),
       number(looksDone),
       looksDue === looksDone,
     ),
     line(
-      { es: 'Última lectura', en: 'Last look' },
+      { es: 'Última revisión', en: 'Last look' },
       day(lastPlanned === null ? null : addDays(lastPlanned, design.metric.horizonDays)),
       day(plan.looks.at(-1)?.on ?? null),
       lastPlanned !== null && addDays(lastPlanned, design.metric.horizonDays) === plan.looks.at(-1)?.on,
     ),
     ...spells.map(({ arm, status }) =>
       line(
-        say({ es: 'Brazo {arm}', en: 'Arm {arm}' }, (locale) => ({
+        say({ es: 'Brazo: {arm}', en: 'Arm: {arm}' }, (locale) => ({
           arm: (gathered.armTitles[arm] ?? same(arm))[locale],
         })),
         statuses.open,

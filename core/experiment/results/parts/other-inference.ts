@@ -121,7 +121,11 @@ export function otherInference(
     const read = readPosterior(posteriorOf(estimate, standardError), alpha, metric.better);
     const half = (limit ?? 0) * standardError;
     const simultaneous = { estimate, standardError, lower: estimate - half, upper: estimate + half };
-    const words = bayesian(metric.unit, read.chanceToWin, read.loss.changing);
+    const words = bayesian(
+      { unit: metric.unit, currency: primary.currency },
+      read.chanceToWin,
+      read.loss.changing,
+    );
     return [
       ...(limit
         ? [line(metricId, arm, otherMethods.dunnett, { ...simultaneous, pValue: corrected[i] ?? null })]

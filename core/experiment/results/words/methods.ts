@@ -65,7 +65,7 @@ export const methods = {
 export const judgedBy = {
   fixed: text('a un solo momento', 'at one moment'),
   group_sequential: text(
-    'intervalo y valor p repetidos sobre las lecturas del plan',
+    'intervalo y valor p repetidos sobre las revisiones del plan',
     'interval and p-value repeated over the planned looks',
   ),
   always_valid: text(

@@ -1,6 +1,6 @@
-import type { Text } from '../../../text/text.ts';
+import type { Locale, Text } from '../../../text/text.ts';
 import type { Judgement } from '../judgement.ts';
-import { amount, dayName, integer, say, wholePercent } from './say.ts';
+import { amount, dayName, integer, say, unitName, wholePercent } from './say.ts';
 import type { Subject } from './verdict.ts';
 
 export interface Grounds {
@@ -13,6 +13,12 @@ export interface Grounds {
   /** Declared segments whose interaction test passed, or a sentence that none did. */
   segments: Text | null;
   inference: 'fixed' | 'group_sequential' | 'always_valid';
+}
+
+/** The margin of a guardrail in its own unit, with the unit's name. */
+function marginIn(subject: Subject, { metric, margin }: Judgement['guardrails'][number], locale: Locale) {
+  const { unit, currency } = subject.units[metric] ?? { unit: 'share', currency: null };
+  return { margin: amount(locale, margin, unit), unit: unitName(unit, currency)[locale] };
 }
 
 /** Why the verdict is what it is, and what is still missing, most important first. */
@@ -36,11 +42,11 @@ export function reasonsFor(judgement: Judgement, subject: Subject, grounds: Grou
     say(
       grounds.inference === 'fixed'
         ? {
-            es: 'Se lee una sola vez, cuando todas las personas completaron su plazo{done, select, 0 { (todavía no)} other {}}.',
+            es: 'Se revisa una sola vez, cuando todas las personas completaron su plazo{done, select, 0 { (todavía no)} other {}}.',
             en: 'It is read once, when everybody has completed their window{done, select, 0 { (not yet)} other {}}.',
           }
         : {
-            es: 'Lecturas hechas: {done} de {looks}, en las fechas del plan; entre lecturas no se decide.',
+            es: 'Revisiones hechas: {done} de {looks}, en las fechas del plan; entre revisiones no se decide.',
             en: 'Looks done: {done} of {looks}, on the days of the plan; nothing is decided between looks.',
           },
       { done: String(done), looks: String(looks.length) },
@@ -62,19 +68,19 @@ export function reasonsFor(judgement: Judgement, subject: Subject, grounds: Grou
         say(
           rail.reading === 'margin_crossed'
             ? {
-                es: '{arm}: {metric} empeora más que el margen de {margin}.',
-                en: '{arm}: {metric} gets worse by more than the margin of {margin}.',
+                es: '{arm}: {metric} empeora más que el margen de {margin} {unit}.',
+                en: '{arm}: {metric} gets worse by more than the margin of {margin} {unit}.',
               }
             : {
-                es: '{arm}: no se ha mostrado que {metric} quede dentro del margen de {margin}.',
-                en: '{arm}: {metric} has not been shown to stay within the margin of {margin}.',
+                es: '{arm}: no se ha mostrado que {metric} quede dentro del margen de {margin} {unit}.',
+                en: '{arm}: {metric} has not been shown to stay within the margin of {margin} {unit}.',
               },
           (locale) => ({
             arm: (subject.arms[rail.arm] ?? { es: rail.arm, en: rail.arm })[locale],
             metric: (subject.metrics[rail.metric] ?? { es: rail.metric, en: rail.metric })[
               locale
             ].toLowerCase(),
-            margin: amount(locale, rail.margin, 'share'),
+            ...marginIn(subject, rail, locale),
           }),
         ),
       ),
@@ -82,7 +88,7 @@ export function reasonsFor(judgement: Judgement, subject: Subject, grounds: Grou
       ? null
       : say(
           {
-            es: 'Provisional hasta el {day}: falta que madure una protección.',
+            es: 'Provisional hasta el {day}: falta que madure un indicador de daño.',
             en: 'Provisional until {day}: a guardrail has not matured.',
           },
           (locale) => ({ day: dayName(locale, provisionalUntil) }),

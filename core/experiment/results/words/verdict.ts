@@ -18,6 +18,8 @@ export interface Subject {
   nextLook: string | null;
   /** How metrics are called, of guardrails and harm. */
   metrics: Readonly<Record<string, Text>>;
+  /** What their values are counted in. */
+  units: Readonly<Record<string, { unit: Unit; currency: string | null }>>;
   /** Titles of the checks of trust that failed. */
   failed: readonly Text[];
 }
@@ -129,8 +131,8 @@ export function headline(judgement: Judgement, subject: Subject): Text {
 }
 
 const inThousand: Text = {
-  es: 'De cada 1 000 personas, unas {n} {way} ({lower} a {upper}): {metric}.',
-  en: 'Of every 1,000 people, about {n} {way} ({lower} to {upper}): {metric}.',
+  es: '{metric}: unas {n} personas {way} de cada 1 000 (entre {lower} y {upper}).',
+  en: '{metric}: about {n} {way} people of every 1,000 (between {lower} and {upper}).',
 };
 
 /** The effect in people; null where it is not a share or nothing was told. */
@@ -174,7 +176,7 @@ export function nextStep(judgement: Judgement, subject: Subject): Text | null {
     if (subject.nextLook === null) return null;
     return say(
       {
-        es: '{share} de las personas completaron sus {days} días; próxima lectura el {day}.',
+        es: '{share} de las personas completaron sus {days} días; próxima revisión el {day}.',
         en: '{share} of people have completed their {days} days; next look on {day}.',
       },
       matured(subject),
@@ -182,7 +184,7 @@ export function nextStep(judgement: Judgement, subject: Subject): Text | null {
   }
   if (kind === 'inconclusive')
     return {
-      es: 'La última lectura ya pasó. Para saber más diseñe otro experimento, con más personas o un cambio mayor; más días de este no responden.',
+      es: 'La última revisión ya pasó. Para saber más diseñe otro experimento, con más personas o un cambio mayor; más días de este no responden.',
       en: 'The last look is over. To learn more design another experiment, with more people or a bigger change; more days of this one do not answer.',
     };
   if (kind === 'equivalent')
@@ -197,7 +199,7 @@ export function nextStep(judgement: Judgement, subject: Subject): Text | null {
   return ended
     ? { es: 'Puede usarse; anote la decisión.', en: 'It may be used; write the decision down.' }
     : {
-        es: 'La lectura ya lo distingue: puede cerrarse la entrada y usarse. Anote la decisión.',
+        es: 'La revisión ya lo distingue: puede cerrarse la entrada y usarse. Anote la decisión.',
         en: 'The look has told it apart: entry may be closed and it may be used. Write the decision down.',
       };
 }

@@ -48,7 +48,7 @@ describe('results between and after looks', () => {
     expect(results.verdict.kind).toBe('better');
     expect(results.verdict.headline.en).toMatch(/^arm does better than control: \+6\.0 points \(\d/);
     expect(results.verdict.headline.es).toMatch(/^arm da mejor resultado que control: \+6,0 puntos/);
-    expect(results.verdict.inPeople!.en).toContain('Of every 1,000 people, about 60 more');
+    expect(results.verdict.inPeople!.en).toContain('about 60 more people of every 1,000');
     expect(results.verdict.provisionalUntil).toBeNull();
     const early = at({ people: 3000, asOf: addDays(firstDay, 34) });
     expect(early.verdict).toMatchObject({ kind: 'better', provisionalUntil: addDays(firstDay, 39) });
@@ -64,7 +64,29 @@ describe('results between and after looks', () => {
     const gone = { control: [0.2, 0.3, 0.5, 0.55], arm: [0.3, 0.36, 0.502, 0.55] } as const;
     const results = at({ rates: { ...gone } });
     expect(results.curveFinding!.en).toContain('earlier, not more');
-    expect(at({}).curveFinding).toBeNull();
+    expect(at({}).curveFinding!.en).toBe('arm: more, not only earlier. The gain is still there on day 60.');
+  });
+
+  it('say of the days what the last of them shows, once the last look is over', () => {
+    const said = (rates: Record<string, readonly [number, number, number, number]>) =>
+      at({ rates }).curveFinding!.es;
+    expect(said({ control: flat(0.4), arm: flat(0.4) })).toBe(
+      'En ninguno de los días, hasta el 60, se distingue un brazo de control.',
+    );
+    expect(said({ control: [0.2, 0.3, 0.4, 0.5], arm: [0.2, 0.3, 0.46, 0.5] })).toBe(
+      'arm: la ventaja ya no se distingue al día 60.',
+    );
+    expect(said({ control: [0.2, 0.3, 0.5, 0.6], arm: [0.2, 0.28, 0.44, 0.54] })).toBe(
+      'arm: la desventaja sigue al día 60.',
+    );
+    expect(at({ asOf: addDays(firstDay, 20) }).curveFinding).toBeNull();
+  });
+
+  it('name the unit of a margin that has not been kept', () => {
+    const { reasons } = at({ complaints: { control: 0.01, arm: 0.05 } }).verdict;
+    const margin = reasons.find(({ en }) => en.includes('than the margin of'))!;
+    expect(margin.es).toMatch(/empeora más que el margen de 0,5 puntos\.$/);
+    expect(margin.en).toMatch(/than the margin of 0\.5 points\.$/);
   });
 
   it('give sensitivity and reach without verdict words', () => {
@@ -113,7 +135,7 @@ describe('what stops or spoils a comparison', () => {
     });
     const n = (results: typeof dropped) => results.curve.find(({ day }) => day === 30)!.n;
     expect([n(at({})), n(dropped)]).toEqual([10_000, 4_000]);
-    expect(dropped.planned.find(({ what }) => what.en === 'Arm arm')).toMatchObject({ same: false });
+    expect(dropped.planned.find(({ what }) => what.en === 'Arm: arm')).toMatchObject({ same: false });
   });
 
   it('says when the data were corrected after a look was written down', () => {

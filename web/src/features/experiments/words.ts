@@ -2,6 +2,7 @@ import { contract } from '#core/contract/index.ts';
 import { channels } from '#core/portfolio/tables/people.ts';
 import { useAnswer } from '../../api/server.svelte.ts';
 import { getLanguage } from '../../i18n/language.svelte.ts';
+import { productName } from '../../i18n/products.ts';
 import { useExperimentText } from './text.ts';
 
 const covariates = [
@@ -45,7 +46,8 @@ export function useExperimentWords() {
       const [base, part] = name.split(':', 2);
       const known = covariates.find((one) => one === base);
       const word = known ? t(`cov.${known}`) : (base ?? name).replaceAll('_', ' ');
-      return part ? `${word}: ${part}` : word;
+      if (!part) return word;
+      return `${word}: ${base === 'product_type' ? productName(part, language.locale) : part}`;
     },
   };
 }

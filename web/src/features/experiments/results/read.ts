@@ -100,3 +100,8 @@ export const armRows = (
       filled: isRead(reading) && isClear(judged),
       colour: colourOf(design, arm),
     }));
+
+const watches = ['message-check', 'harm-watch'] as const;
+/** What paused on its own, by its name; undefined: a person did. */
+export const watchOf = (by: string): (typeof watches)[number] | undefined =>
+  watches.find((watch) => watch === by);

@@ -1,4 +1,4 @@
-import type { Lifecycle } from '#core/contract/experiments/lifecycle.ts';
+import type { ExperimentEvent, Lifecycle } from '#core/contract/experiments/lifecycle.ts';
 import type { VerdictKind } from '#core/contract/experiments/results.ts';
 import { isOpen } from '../read.ts';
 
@@ -27,4 +27,16 @@ export function armsFor(act: Act, { arms }: Lifecycle, control: string): string[
   if (act === 'pause') return names('open');
   if (act === 'resume') return names('paused');
   return act === 'drop' ? names('open').filter((name) => name !== control) : [];
+}
+
+/** The pauses that still hold, with who asked for them and why: of everything, and of single arms. */
+export function pausesOf({ status, arms, events }: Lifecycle): ExperimentEvent[] {
+  const last = (kind: ExperimentEvent['kind'], arm: string | null) =>
+    events.findLast((event) => event.kind === kind && event.arm === arm);
+  const all = status === 'paused' ? last('paused', null) : undefined;
+  const open = status === 'running' || status === 'paused';
+  const single = arms.flatMap(({ arm, status: one }) =>
+    open && one === 'paused' ? (last('arm_paused', arm) ?? []) : [],
+  );
+  return [...(all ? [all] : []), ...single];
 }
