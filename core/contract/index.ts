@@ -7,7 +7,6 @@ import { harmWatchEndpoints } from './experiments/harm.ts';
 import { experimentLifecycle } from './experiments/lifecycle.ts';
 import { experimentRehearsal } from './experiments/rehearsal.ts';
 import { experimentResponders } from './experiments/responders.ts';
-import { experimentResponders } from './experiments/responders.ts';
 import { experimentResultEndpoints } from './experiments/results.ts';
 import { experiments } from './experiments.ts';
 import { exports } from './exports.ts';
@@ -73,7 +72,6 @@ export const contract = {
   experimentRehearsal,
   analyses,
   experimentResults: experimentResultEndpoints,
-  experimentResponders,
   experimentResponders,
   harmWatch: harmWatchEndpoints,
   holdouts,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#core/sql/sql.ts';
 import { problemOf } from '../../support/experiments.ts';
+import { plantResponses } from '../../support/planted-responses.ts';
 import { message, openTrialWorkspace, silence, type TrialWorkspace } from '../../support/simulated-trial.ts';
 
 let workspace: TrialWorkspace;
@@ -58,5 +59,34 @@ describe('who responds to which arm', () => {
       const judged = primary.comparisons.find((one) => one.arm === arm)!.judged;
       expect(Math.abs(effect.estimate! - judged.estimate!)).toBeLessThan(0.02);
     }
+  }, 60_000);
+
+  it('finds segments where two messages help different people, which can be saved and designed with', async () => {
+    await plantResponses(workspace, id, { late: 'neutral', early: 'reciprocity', days: 20 });
+    expect((await workspace.client.experimentResponders.get(params())).current).toBe(false);
+    expect(await find()).toMatchObject({ verdict: 'segments' });
+    const found = await kept();
+    expect(found.shortRule.overOne.lower!).toBeGreaterThan(0);
+    expect(found.facts.map(({ column }) => column)).toContain('days_past_due');
+    const of = (arm: string) => found.segments.find((one) => one.arm === arm)!;
+    expect(found.segments.map(({ arm }) => arm).sort()).toEqual(['neutral', 'reciprocity']);
+    for (const { overControl, n, share } of found.segments) {
+      expect(overControl.lower!).toBeGreaterThan(0);
+      expect(n / found.people).toBeCloseTo(share, 9);
+    }
+    expect(found.segments.reduce((sum, { n }) => sum + n, 0)).toBe(found.people);
+    expect(of('neutral').description.es).toMatch(/días de mora de al menos (1[5-9]|2[0-5])/);
+    const { name, condition } = of('neutral');
+    const saved = await workspace.client.segments.create({ body: { name, condition } });
+    expect(saved.size.customers).toBeGreaterThan(0);
+    const design = await workspace.client.experiments.create({
+      body: {
+        name,
+        segmentId: saved.id,
+        control: found.best,
+        arms: [message('neutral'), message('reciprocity')],
+      },
+    });
+    expect(design.state).toBe('draft');
   }, 60_000);
 });
