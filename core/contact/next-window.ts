@@ -107,11 +107,26 @@ export function lawfulDates(
   rules: Rules,
   days = 31,
 ): string[] {
+  return datesAllowedTo(
+    spots,
+    (spot, date) => planSend(spot, date, time, rules)?.lawful ?? false,
+    from,
+    days,
+  );
+}
+
+/** The dates from `from` on that are allowed to everything that is allowed any of them. */
+export function datesAllowedTo<T>(
+  things: readonly T[],
+  allowed: (thing: T, date: string) => boolean,
+  from: string,
+  days: number,
+): string[] {
   const dates = Array.from({ length: days }, (_, i) => addDays(from, i));
-  const open = spots.map((spot) => dates.map((date) => planSend(spot, date, time, rules)?.lawful ?? false));
-  const waited = open.filter((allowed) => allowed.includes(true));
+  const open = things.map((thing) => dates.map((date) => allowed(thing, date)));
+  const waited = open.filter((row) => row.includes(true));
   if (!waited.length) return [];
-  return dates.filter((_, i) => waited.every((allowed) => allowed[i]));
+  return dates.filter((_, i) => waited.every((row) => row[i]));
 }
 
 /** The first of `lawfulDates`, or null. */

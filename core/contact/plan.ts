@@ -2,10 +2,18 @@ import type { Assumptions } from '../experiment/define.ts';
 import type { Channel } from '../portfolio/tables/people.ts';
 import type { Text } from '../text/text.ts';
 import type { PlanPlace } from './check.ts';
-import { firstLawfulDate, planSend, type Spot } from './next-window.ts';
+import { datesAllowedTo, planSend, type Spot } from './next-window.ts';
 import { zonesOf } from './place.ts';
 import type { RuleKind } from './rule.ts';
-import { type KnownClause, keyOf, numberClauses, type RuleSet, ruleSetsFor, versionOf } from './rule-set.ts';
+import {
+  type KnownClause,
+  keyOf,
+  numberClauses,
+  type RuleSet,
+  ruleSetsFor,
+  standingOn,
+  versionOf,
+} from './rule-set.ts';
 import { dateMs, dayMs } from './wall-clock.ts';
 import { localOf, type ZoneOffset, zoneOffsets } from './zone-offsets.ts';
 
@@ -93,28 +101,42 @@ export const withBlocks = (clauses: readonly KnownClause[]): KnownClause[] => [.
 /**
  * Settles, for each distinct place and channel of a batch, the rules in force, the clocks and the planned instant. The work is per
  * place, never per person. Without a day asked for, the batch goes on the first day from `from` on which its
- * local time is lawful in every place that allows that time at all; if there is none in a month, on `from`.
+ * local time is lawful in every place that allows that time at all; if there is none in a month, on `from`. Each day is judged by
+ * the rules in force on it.
  */
 export function planBatch(given: Given): BatchPlan {
-  const { kinds, from } = given;
-  const choose = (date: string) => chooseRules(given, date);
+  const { kinds, from, sets } = given;
+  const chosen = new Map<string, ReturnType<typeof chooseRules>>();
+  const choose = (date: string) => {
+    const key = standingOn(sets, date);
+    const known = chosen.get(key) ?? chooseRules(given, date);
+    chosen.set(key, known);
+    return known;
+  };
 
   const first = choose(given.sendOn ?? from);
-  const horizonDays = horizonOf(first.clauses, kinds);
   const base = dateMs(given.sendOn ?? from);
+  const furthest = horizonOf(first.clauses, kinds) + searchDays + 3;
   const offsets = [...new Set(first.located.flatMap(({ choice }) => choice.zones))].flatMap((zone) =>
-    zoneOffsets(zone, base - (horizonDays + 3) * dayMs, base + (searchDays + horizonDays + 3) * dayMs),
+    zoneOffsets(zone, base - furthest * dayMs, base + (searchDays + furthest) * dayMs),
   );
-  const spots = first.located.flatMap(({ place, group, choice }) =>
+  const spotOf = ({ place, group, choice }: (typeof first.located)[number]): Spot | null =>
     group.length && choice.zones.length
-      ? [{ ruleSet: keyOf(group), channel: place.channel, zones: choice.zones, ...hoursOf(place) }]
-      : [],
+      ? { ruleSet: keyOf(group), channel: place.channel, zones: choice.zones, ...hoursOf(place) }
+      : null;
+  const lawfulOn = (index: number, date: string): boolean => {
+    const { located, clauses } = choose(date);
+    const spot = located[index] ? spotOf(located[index]) : null;
+    return spot !== null && (planSend(spot, date, given.time, { clauses, kinds, offsets })?.lawful ?? false);
+  };
+  const distinct = new Map(
+    first.located.map((one, index) => [JSON.stringify([one.place.jurisdiction, spotOf(one)]), index]),
   );
-  const rules = { clauses: first.clauses, kinds, offsets };
   const sendOn =
-    given.sendOn ?? firstLawfulDate(distinct(spots), from, given.time, rules, searchDays) ?? from;
+    given.sendOn ?? datesAllowedTo([...distinct.values()], lawfulOn, from, searchDays)[0] ?? from;
 
-  const { located, groups, clauses } = sendOn === (given.sendOn ?? from) ? first : choose(sendOn);
+  const { located, groups, clauses } = choose(sendOn);
+  const horizonDays = horizonOf(clauses, kinds);
   const places = located.map(({ place, group, choice }): PlanPlace => {
     const zones = withoutTwins(choice.zones, offsets);
     const ruleSet = keyOf(group);
@@ -157,10 +179,6 @@ const hoursOf = ({ window }: Whereabouts): Pick<Spot, 'time' | 'until'> => {
   const [time, until] = (window ?? '').split('-');
   return time && until ? { time, until } : {};
 };
-
-const distinct = <T>(items: readonly T[]): T[] => [
-  ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
-];
 
 /** Zones whose clocks agree over the whole span are one. */
 export function withoutTwins(zones: readonly string[], offsets: readonly ZoneOffset[]): string[] {

@@ -84,6 +84,13 @@ export function ruleSetsFor(
   return chosen.toSorted((a, b) => (`${a.id} ${a.version}` < `${b.id} ${b.version}` ? -1 : 1));
 }
 
+/** What is in force on a date: the same text on two dates means the same rules on both. */
+export const standingOn = (sets: readonly RuleSet[], date: string): string =>
+  sets
+    .filter((set) => inForce(set, date))
+    .map(({ id, version }) => `${id} ${version}`)
+    .join('\n');
+
 /** One name for rule sets that hold together: CO-2300, or US-MA+US-REGF. */
 export const keyOf = (sets: readonly RuleSet[]): string => sets.map((set) => set.id).join('+');
 export const versionOf = (sets: readonly RuleSet[]): string => sets.map((set) => set.version).join('+');

@@ -1,4 +1,5 @@
 import { batches } from './batches.ts';
+import { contactRules } from './contact-rules.ts';
 import { destinations } from './destinations.ts';
 import type { Endpoint } from './endpoint.ts';
 import { events } from './events.ts';
@@ -75,6 +76,7 @@ export const contract = {
   experimentResponders,
   harmWatch: harmWatchEndpoints,
   holdouts,
+  contactRules,
   batches,
   exports,
   events,

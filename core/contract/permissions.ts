@@ -18,6 +18,7 @@ export const permissions = [
   'experiment:run',
   'holdout:approve',
   'contact:check',
+  'rules:write',
   'export:read',
   'export:run',
   'destination:write',
@@ -78,7 +79,7 @@ export const roles = {
     'personal:read',
     'job:cancel',
   ],
-  approver: [...reading, 'model:approve', 'message:approve', 'holdout:approve'],
+  approver: [...reading, 'model:approve', 'message:approve', 'holdout:approve', 'rules:write'],
   admin: [...permissions],
 } as const satisfies Record<string, readonly Permission[]>;
 export type Role = keyof typeof roles;

@@ -1,6 +1,7 @@
 import { format, type Locale, type Text, type TextValues } from '../text/text.ts';
 import { analysis } from './analysis.ts';
 import { contact } from './contact.ts';
+import { contactRules } from './contact-rules.ts';
 import { events } from './events.ts';
 import { experiment } from './experiment.ts';
 import { explaining } from './explaining.ts';
@@ -42,6 +43,7 @@ export const errors = {
   ...analysis,
   ...message,
   ...contact,
+  ...contactRules,
   ...lifecycle,
   ...results,
   ...responders,

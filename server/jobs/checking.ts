@@ -1,8 +1,10 @@
 import * as check from '#core/contact/check.ts';
+import { acceptedName } from '#core/contact/house/changes.ts';
+import { acceptedBy } from '#core/contact/house/views.ts';
 import { type BatchPlan, placeRules, planBatch, type Whereabouts } from '#core/contact/plan.ts';
 import { distinctPlaces, planPeople } from '#core/contact/plan-people.ts';
 import type { RuleKind, RuleStatus } from '#core/contact/rule.ts';
-import { keyOf, type RuleSet } from '#core/contact/rule-set.ts';
+import { type KnownClause, keyOf, type RuleSet } from '#core/contact/rule-set.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import { dueTouches } from '#core/experiment/cadence/due.ts';
 import type { Arm, Design } from '#core/experiment/define.ts';
@@ -12,7 +14,8 @@ import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { insertBatch } from '../store/batches.ts';
 import { requireFreshContacts } from '../store/contact-ledger.ts';
-import { ruleSetsOf } from '../store/contact-rules.ts';
+import { insertChange, readChanges, ruleSetsOf } from '../store/contact-rules.ts';
+import { instant } from '../store/workspace.ts';
 import { judgePlan } from './judging.ts';
 
 export interface CheckRequest {
@@ -131,6 +134,7 @@ async function summarise(
   const known = new Map(
     unverified.map(({ setId, rule, source }) => [`${setId} ${rule}`, { ruleSet: setId, rule, source }]),
   );
+  const accepted = await acceptanceOf(context, session, request, unverified);
   const titleOf = (rule: string): Text =>
     kinds.get(rule)?.text.title ?? placeRules[rule as keyof typeof placeRules];
   const newest = await session.first<{ as_of: string | null }>(
@@ -162,7 +166,7 @@ async function summarise(
       cleared: perSet.find((row) => row.rule_set === keyOf(group))?.n ?? 0,
     })),
     unverified: [...known.values()],
-    acceptedUnverifiedBy: request.acceptedUnverifiedBy,
+    acceptedUnverifiedBy: accepted,
     notJudged,
     assumptions: request.design.assume ?? null,
     reservedUntil: totals?.closes ?? now,
@@ -170,6 +174,31 @@ async function summarise(
     by: request.by,
     state: 'reserved',
   };
+}
+
+/** Who answers for the unverified rules: the person named with the check, which is written down; else whoever accepted each before. */
+async function acceptanceOf(
+  context: Context,
+  session: Session,
+  request: CheckRequest,
+  unverified: readonly KnownClause[],
+): Promise<string | null> {
+  const name = request.acceptedUnverifiedBy;
+  const rules = unverified.map(({ setId, version, rule }) => ({ ruleSet: setId, version, rule }));
+  if (name === null) return acceptedBy(rules, await readChanges(session));
+  if (rules.length)
+    await insertChange(session, {
+      at: instant(context.now()),
+      by: request.by,
+      name,
+      why: request.batchId,
+      change: {
+        kind: 'acceptance',
+        rules: [...new Set(rules.map(acceptedName))],
+        batchId: request.batchId,
+      },
+    });
+  return name;
 }
 
 const weakness: readonly RuleStatus[] = ['to-verify', 'secondary', 'primary', 'house'];

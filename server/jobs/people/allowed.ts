@@ -4,7 +4,8 @@ import { placeRules, searchDays } from '#core/contact/plan.ts';
 import { planInstant } from '#core/contact/plan-instant.ts';
 import { distinctPlaces, planPerson } from '#core/contact/plan-people.ts';
 import type { Facts, RuleKind } from '#core/contact/rule.ts';
-import type { KnownClause } from '#core/contact/rule-set.ts';
+import { type KnownClause, type RuleSet, standingOn } from '#core/contact/rule-set.ts';
+import { dateMs, dayMs } from '#core/contact/wall-clock.ts';
 import { localOf } from '#core/contact/zone-offsets.ts';
 import type { Allowed } from '#core/contract/person-views.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
@@ -43,6 +44,21 @@ async function staleness(context: Context): Promise<Allowed['stale']> {
     if (!(error instanceof DomainError) || error.code !== 'contacts_stale') throw error;
     return { loadedAt: String(error.details.loadedAt), limitHours: Number(error.details.limitHours) };
   }
+}
+
+/** The days looked at, cut where other rules come into force. */
+function stretchesOf(sets: readonly RuleSet[], at: number): { from: number; days: number }[] {
+  const cuts = [at];
+  const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+  for (let day = 1; day < searchDays; day++) {
+    const midnight = dateMs(dateOf(at + day * dayMs));
+    if (standingOn(sets, dateOf(midnight)) !== standingOn(sets, dateOf(midnight - dayMs)))
+      cuts.push(midnight);
+  }
+  return cuts.map((from, i) => ({
+    from,
+    days: ((cuts[i + 1] ?? at + searchDays * dayMs) - from) / dayMs,
+  }));
 }
 
 const localText = (local: number): string => new Date(local).toISOString().slice(0, 16);
@@ -99,6 +115,25 @@ export async function judgePerson(
     const judged = plan.clauses.filter(({ rule }) => !notJudged.some((one) => one.rule === rule));
     for (const drop of check.dropPlan) await session.run(drop);
 
+    const stretches = stretchesOf(sets, at).map((stretch) => ({
+      ...stretch,
+      plan: stretch.from === at ? plan : planInstant({ places, sets, kinds, assume: null }, stretch.from),
+    }));
+    /** The next window, each stretch of days by the rules in force in it. */
+    const nextOf = (channel: Channel) => {
+      for (const stretch of stretches) {
+        const place = stretch.plan.places.find((one) => one.channel === channel);
+        if (place?.blockedBy !== null) continue;
+        const clauses = stretch.plan.clauses.filter(
+          ({ rule }) => !notJudged.some((one) => one.rule === rule),
+        );
+        const spot = { ruleSet: place.ruleSet, channel, zones: place.zones };
+        const { from, days } = stretch;
+        const found = nextAllowed({ spot, facts, clauses, kinds, from, days });
+        if (found) return found;
+      }
+      return null;
+    };
     const verdict = (channel: Channel): Verdict => {
       const place = plan.places.find((one) => one.channel === channel);
       const numbers = (failed.get(channel) ?? []).toSorted((a, b) => a - b);
@@ -106,10 +141,7 @@ export async function judgePerson(
         plan.clauses.filter(({ clause }) => clause === number).map(told),
       );
       const spot = { ruleSet: place?.ruleSet ?? '', channel, zones: place?.zones ?? [] };
-      const open =
-        place?.blockedBy === null
-          ? nextAllowed({ spot, facts, clauses: judged, kinds, from: at, days: searchDays })
-          : null;
+      const open = place?.blockedBy === null ? nextOf(channel) : null;
       const zone = place?.zone ?? '';
       const local = (utc: number) => localText(localOf(plan.offsets, zone, utc) ?? utc);
       return {
