@@ -98,6 +98,23 @@ describe('the one method', () => {
     }
   });
 
+  it('keeps repeated p-values of a sequential plan in step with interval and verdict, at every look', () => {
+    for (const correction of ['none', 'holm', 'dunnett'] as const)
+      for (const z of [-4.2, -2.05, 0.4, 1.9, 2.25, 2.9, 3.1])
+        for (const looks of [[look(0.5, z, 3.6)], [look(0.5, 1, 0.5), look(1, z, 2.1)]]) {
+          const { arms } = judge(plan({ correction, margin: 1e-6 }), seen(looks));
+          for (const { lower, upper, correctedP, pValue, kind } of arms) {
+            const apart = lower! > 0 || upper! < 0;
+            expect(correctedP!).toBeGreaterThanOrEqual(pValue!);
+            expect(correctedP! < 0.05).toBe(apart);
+            expect(kind === 'better' || kind === 'worse').toBe(apart);
+          }
+        }
+    const [first] = judge(plan(), seen([look(0.5, 2.5, 0)])).arms;
+    expect(first!.pValue!).toBeGreaterThan(2 * 0.0124);
+    expect(judge(plan(), seen([look(0.5, 2.5, 0)]), { pValues: false }).arms[0]!.pValue).toBeNull();
+  });
+
   it('says equivalent only at the end, and only when the whole interval is inside the margin', () => {
     const narrow = (z: number): LookSeen => ({
       information: 1,

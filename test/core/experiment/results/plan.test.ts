@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
+import { addDays } from '#core/contact/wall-clock.ts';
 import { design as designSchema } from '#core/experiment/define.ts';
+import { drawPeople } from '#core/experiment/draw.ts';
+import { plannedLooks } from '#core/experiment/power/schedule.ts';
 import { judgedPlan, lookDays } from '#core/experiment/results/plan.ts';
 import { inferenceOf } from '#core/experiment/sequential/look-plan.ts';
 
@@ -46,4 +49,27 @@ it('counts the people of a pair by the weights', () => {
   const schedule = { planned: waves(100, 100, 100, 100), lastEntry: '2026-12-04' };
   const { pairPeople, arms } = judgedPlan(design, schedule, 'higher');
   expect([pairPeople, arms]).toEqual([300, ['b', 'c']]);
+});
+
+it('has its looks on the days that the studio showed', () => {
+  const units = Array.from({ length: 5003 }, (_, i) => ({ id: `p${i}`, stratum: String(i % 7) }));
+  for (const [entryDays, looks] of [
+    [21, 3],
+    [10, 4],
+    [4, 8],
+    [1, 3],
+  ] as const) {
+    const asked = { ...design, entryDays, looks };
+    const drawn = drawPeople(units, { salt: 's', arms: asked.arms, entryDays });
+    const planned = Array.from({ length: entryDays }, (_, i) => ({
+      entersOn: addDays('2026-12-01', i),
+      people: drawn.filter(({ wave }) => wave === i + 1).length,
+    }));
+    const kept = lookDays(asked, { planned, lastEntry: planned.at(-1)!.entersOn });
+    const shown = plannedLooks(asked, { eligible: 5003, arrivalsPerDay: 40, startsOn: '2026-12-01' });
+    expect(kept.map(({ on }) => on)).toEqual(shown.map(({ on }) => on));
+    kept.forEach(({ information }, i) => {
+      expect(Math.abs(information - shown[i]!.information)).toBeLessThan(0.01);
+    });
+  }
 });
