@@ -216,13 +216,42 @@ it('sizes an amount of money in its currency', () => {
   expect(sized.sentence.en).toMatch(/improvement of 21\.00 MXN or more in “Cash” \(today 400\.00 MXN\)/);
 });
 
-it('redraws well within 50 ms, looks and futility included', () => {
+it('pays for several arms and for looks as the plan reads them', () => {
+  const seen = (given: object) => size([1, 1, 1], 18_000, 0.3, 0, given);
+  const [holm, dunnett, none] = ['holm', 'dunnett', 'none'].map(
+    (correction) => seen({ correction }).smallestEffect!,
+  );
+  expect(dunnett!).toBeLessThan(holm!);
+  expect(dunnett!).toBeGreaterThan(none!);
+  const staggered = { plan: 'staggered_sequential', entryDays: 21, looks: 3 };
+  const always = seen({
+    ...staggered,
+    analysis: { estimator: 'adjusted', inference: 'always_valid', spending: 'pocock', futility: false },
+  });
+  const sequential = seen(staggered);
+  expect(always.inflation).toBeGreaterThan(1.3);
+  expect(always.smallestEffect! / sequential.smallestEffect!).toBeCloseTo(
+    Math.sqrt(always.inflation / sequential.inflation),
+    2,
+  );
+  expect(always.sentence.en).not.toBe(sequential.sentence.en);
+  const at = always.curve.find(({ effect }) => effect >= sequential.smallestEffect!)!;
+  expect(at.power).toBeLessThan(0.75);
+  expect(always.needed[0]!.people!).toBeGreaterThan(sequential.needed[0]!.people!);
+});
+
+it.each([
+  ['futility', 'holm', { spending: 'pocock', futility: true }],
+  ['Dunnett at one look', 'dunnett', { inference: 'fixed' }],
+  ['Dunnett and always valid looks', 'dunnett', { inference: 'always_valid' }],
+])('redraws well within 50 ms: %s', (_, correction, analysis) => {
   const metrics = [metric(), complaints(50), complaints(30), complaints(0)];
   const design = designOf([2, 1, 1, 1], {
     plan: 'staggered_sequential',
     entryDays: 28,
     looks: 8,
-    analysis: { estimator: 'adjusted', spending: 'pocock', futility: true },
+    correction,
+    analysis: { estimator: 'adjusted', ...analysis },
   });
   sizeDesign(design, historyOf(50_000, metrics));
   const times = Array.from({ length: 15 }, (_, i) => {
