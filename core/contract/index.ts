@@ -1,6 +1,9 @@
 import { batches } from './batches.ts';
 import { contactRules } from './contact-rules.ts';
-import { destinations } from './destinations.ts';
+import { destinations } from './delivery/destinations.ts';
+import { ledger } from './delivery/ledger.ts';
+import { schedules } from './delivery/schedules.ts';
+import { syncs } from './delivery/syncs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { events } from './events.ts';
 import { analyses } from './experiments/analyses.ts';
@@ -81,6 +84,9 @@ export const contract = {
   exports,
   events,
   destinations,
+  syncs,
+  schedules,
+  ledger,
   queries,
 } as const;
 

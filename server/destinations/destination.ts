@@ -5,6 +5,7 @@ import type { Batch } from '#core/contract/batches.ts';
 import type { Manifest } from '#core/contract/exports.ts';
 import type { Answer, Carried, Guarantee } from '#core/delivery/answer.ts';
 import type { CallLimits } from '#core/delivery/packing.ts';
+import type { RankOrder } from '#core/delivery/ranking.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -12,7 +13,8 @@ import type { World } from './world.ts';
 
 /** What a destination that writes files is handed: a batch the rules let through, and its messages as a query in a fixed order. */
 export interface Delivery<O> {
-  batch: Cleared<Batch>;
+  /** null: of recalls, which anybody may get. */
+  batch: Cleared<Batch> | null;
   /** Messages: those cleared but for people withheld since. */
   rows: number;
   /** Identifier of the run; a run taken up again has the same. */
@@ -40,6 +42,8 @@ export interface Writes<O> {
   deliver(delivery: Delivery<O>): Promise<Delivered>;
   /** Removes what an unfinished run left behind. */
   discard(run: string, options: O, workspace: string, world?: World): Promise<void>;
+  /** In which order people are called and how many a day, where that matters there; the messages then come in it, with `rank`. */
+  ranking?(options: O): { by: RankOrder; capacity: number | null } | null;
   /** Tries the place without leaving anything there: null when well, else what is wrong. */
   test?(options: O, world: World): Promise<string | null>;
 }

@@ -1,46 +1,29 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import { neutralised } from '#core/contact/messages.ts';
 import type { Manifest } from '#core/contract/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { sql } from '#core/sql/sql.ts';
 import { field } from '#core/text/field.ts';
 import { type Delivered, type Delivery, destination } from './destination.ts';
-import { describePart, sha256Of, syncToDisk, writeWhole } from './part-files.ts';
+import { sha256Of, syncToDisk, writeWhole } from './part-files.ts';
+import { fileFields, judgeFileOptions, rankingOf } from './parts/options.ts';
+import { writeParts } from './parts/write-parts.ts';
 
-const formats = ['csv', 'parquet'] as const;
-const options = z.strictObject({
-  formats: z
-    .array(z.enum(formats))
-    .min(1)
-    .default(['csv', 'parquet'])
-    .meta(
-      field('Formatos', 'Formats', {
-        es: 'CSV se abre en una hoja de cálculo; Parquet guarda los tipos',
-        en: 'CSV opens in a spreadsheet; Parquet keeps types',
-      }),
-    ),
-  directory: z
-    .string()
-    .refine((path) => isAbsolute(path), 'must be an absolute path')
-    .optional()
-    .meta(
-      field('Carpeta', 'Folder', {
-        es: 'Una de esta máquina; en ella se crea la de la exportación. Vacío: exports, en el espacio de trabajo',
-        en: 'One of this machine, in which the run’s own folder is made. Empty: exports, in the workspace',
-      }),
-    ),
-  address: z
-    .boolean()
-    .default(false)
-    .meta(
-      field('Con la dirección de cada persona', 'With the address of each person', {
-        es: 'Pide el permiso personal:read',
-        en: 'Asks for the permission personal:read',
-      }),
-    ),
-});
+const options = z
+  .strictObject({
+    ...fileFields,
+    directory: z
+      .string()
+      .refine((path) => isAbsolute(path), 'must be an absolute path')
+      .optional()
+      .meta(
+        field('Carpeta', 'Folder', {
+          es: 'Una de esta máquina; en ella se crea la de la exportación. Vacío: exports, en el espacio de trabajo',
+          en: 'One of this machine, in which the run’s own folder is made. Empty: exports, in the workspace',
+        }),
+      ),
+  })
+  .superRefine(judgeFileOptions);
 type Options = z.output<typeof options>;
 
 const manifestName = 'manifest.json';
@@ -64,33 +47,6 @@ async function finishedBefore(folder: string, run: string): Promise<Manifest | n
   return manifest;
 }
 
-const partName = (format: Options['formats'][number]): string => `messages.${format}`;
-
-/** The messages are worked out once, into Parquet; the CSV is made from that file. */
-async function writeParts(delivery: Delivery<Options>, folder: string): Promise<Manifest['parts']> {
-  const { engine, columns, batch, rows } = delivery;
-  const { dialect } = engine;
-  const wanted = [...new Set(delivery.options.formats)];
-  const parquet = join(folder, partName('parquet'));
-  delivery.progress(0, 'parquet');
-  await engine.run(dialect.writeParquet(delivery.messages, parquet));
-  const written = await engine.first<{ n: number }>(
-    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM ${dialect.parquetFile(parquet)}`,
-  );
-  if (written?.n !== rows)
-    throw new Error(`batch ${batch.id} has ${rows} people to be sent but gives ${written?.n} messages`);
-  delivery.checkCancelled();
-  if (wanted.includes('csv')) {
-    delivery.progress(0.5, 'csv');
-    const cells = neutralised(columns, dialect.parquetFile(parquet));
-    await engine.run(dialect.writeCsv(cells, join(folder, partName('csv'))));
-  }
-  if (!wanted.includes('parquet')) await rm(parquet);
-  const parts: Manifest['parts'] = [];
-  for (const format of wanted) parts.push(await describePart(join(folder, partName(format)), rows));
-  return parts;
-}
-
 async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
   const { run } = delivery;
   const { parent, final, unfinished } = foldersOf(run, delivery.options, delivery.workspace);
@@ -101,7 +57,8 @@ async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
     await discard(run, delivery.options, delivery.workspace);
     if (!delivery.options.directory) await mkdir(parent, { recursive: true });
     await mkdir(unfinished, { mode: 0o700 });
-    const parts = await writeParts(delivery, unfinished);
+    const { formats, partRows, partBytes } = delivery.options;
+    const parts = await writeParts(delivery, { formats, rows: partRows, bytes: partBytes }, unfinished);
     const manifest: Manifest = {
       run,
       schema: delivery.columns.map(({ name, type }) => ({ name, type })),
@@ -148,12 +105,12 @@ export default destination<Options>({
   text: {
     title: { es: 'Archivos', en: 'Files' },
     summary: {
-      es: 'CSV y Parquet en una carpeta de esta máquina, con un manifiesto que dice cuántas filas y qué sha256 tiene cada archivo.',
-      en: 'CSV and Parquet in a folder of this machine, with a manifest that gives the rows and sha256 of each file.',
+      es: 'CSV, NDJSON, Parquet o Arrow en una carpeta de esta máquina, con un manifiesto que dice cuántas filas y qué sha256 tiene cada archivo.',
+      en: 'CSV, NDJSON, Parquet or Arrow in a folder of this machine, with a manifest that gives the rows and sha256 of each file.',
     },
   },
   options,
-  guarantees: () => ({ messages: 'idempotent', attributes: null, recalls: null }),
+  guarantees: () => ({ messages: 'idempotent', attributes: null, recalls: 'idempotent' }),
   personal: (given) => given.address,
-  writes: { deliver, discard },
+  writes: { deliver, discard, ranking: rankingOf },
 });

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { z } from 'zod';
-import type { TemplateMapping } from '#core/contract/destinations.ts';
+import type { TemplateMapping } from '#core/contract/delivery/destinations.ts';
 import { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../context.ts';

@@ -124,15 +124,27 @@ export const insertExcludedRows = (
     SELECT ${run.id}, ${key}, c.assignment_id, c.customer_id, c.arm, ${touch}, x.channel, 'excluded', c.rule FROM exclusions c
     JOIN ${touches} x ON x.arm = c.arm AND x.touch = ${touch} WHERE c.batch_id = ${run.batchId} AND c.decides`);
 
+/** What waited of a run stands in files now. */
+export async function noteWritten(
+  session: Session,
+  id: string,
+  done: { manifestPath: string | null; manifest: Manifest; at: string },
+): Promise<void> {
+  await session.run(sql`UPDATE export_runs SET manifest_path = ${done.manifestPath}, manifest = ${JSON.stringify(done.manifest)}
+    WHERE export_id = ${id}`);
+  await session.run(
+    sql`UPDATE export_rows SET state = 'written', changed_at = ${done.at} WHERE export_id = ${id} AND state = 'pending'`,
+  );
+}
+
 export async function finishExport(
   session: Session,
   id: string,
-  done: { manifestPath: string | null; manifest: Manifest; finishedAt: string },
+  done: { manifestPath: string | null; manifest: Manifest; at: string },
 ): Promise<void> {
-  await session.run(sql`UPDATE export_runs SET state = 'done', manifest_path = ${done.manifestPath},
-    manifest = ${JSON.stringify(done.manifest)}, finished_at = ${done.finishedAt} WHERE export_id = ${id}`);
+  await noteWritten(session, id, done);
   await session.run(
-    sql`UPDATE export_rows SET state = 'written' WHERE export_id = ${id} AND state = 'pending'`,
+    sql`UPDATE export_runs SET state = 'done', finished_at = ${done.at} WHERE export_id = ${id}`,
   );
 }
 

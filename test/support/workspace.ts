@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '#server/config.ts';
+import { type Config, readConfig } from '#server/config.ts';
 import { type Opened, openWorkspace } from '#server/open.ts';
 
 export interface TestWorkspace extends Opened {
@@ -11,9 +11,10 @@ export interface TestWorkspace extends Opened {
 /** A real workspace in a temporary folder; `close` removes it. */
 export async function openTestWorkspace(
   folder = mkdtempSync(join(tmpdir(), 'ensayo-test-')),
+  given: Partial<Config> = {},
 ): Promise<TestWorkspace> {
   const opened = await openWorkspace(
-    readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
+    readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error', ...given }),
   );
   return {
     ...opened,

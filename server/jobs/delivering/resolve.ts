@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DestinationRecord } from '#core/contract/destinations.ts';
+import type { DestinationRecord } from '#core/contract/delivery/destinations.ts';
 import type { Carried, Guarantee } from '#core/delivery/answer.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Text } from '#core/text/text.ts';

@@ -7,15 +7,28 @@ import { instant } from '../../store/workspace.ts';
 import type { Step } from '../job.ts';
 import { describeRun } from './describe.ts';
 import { loadRun } from './load-run.ts';
-import { describeDestination } from './resolve.ts';
+import { describeDestination, resolveDestination } from './resolve.ts';
 import { sendRun } from './send.ts';
+import { writeFrozen } from './write-frozen.ts';
 
 /** Sends what a run has frozen; `of` says which run. */
 export const sendStep = <I>(of: (jobId: string, input: I) => string): Step<I> => ({
   name: 'send',
   async run(step) {
-    const whole = await sendRun(step as never, await loadRun(step.context, of(step.jobId, step.input)));
-    return { output: { whole } };
+    const { context } = step;
+    const id = of(step.jobId, step.input);
+    const row = await readExport(context.engine, id);
+    const resolved = await resolveDestination(
+      context,
+      context.engine,
+      row.destination,
+      JSON.parse(row.options),
+    );
+    if (resolved.destination.writes) {
+      await writeFrozen(step as never, row, resolved);
+      return { output: { whole: true } };
+    }
+    return { output: { whole: await sendRun(step as never, await loadRun(context, row, resolved)) } };
   },
 });
 

@@ -7,13 +7,13 @@ import { withheldNow } from '../../store/still-allowed.ts';
 import { instant } from '../../store/workspace.ts';
 import { clearedSince } from './since.ts';
 
-/** Keeps back, just before a run is written whole, whoever must not get the message any more; gives how many are. */
+/** Keeps back, just before a run is written whole, whoever must not get the message any more. */
 export async function withholdRows(
   context: Context,
   session: Session,
   exportId: string,
   batch: Batch,
-): Promise<number> {
+): Promise<void> {
   const { dialect } = context.engine;
   const since = await clearedSince(context, session, batch);
   const found = await withheldNow(session, dialect, exportId, 0, batch.cleared, since);
@@ -24,8 +24,15 @@ export async function withholdRows(
     found.map(({ seq, reason }) => ({ seq, state: 'withheld' as const, reason })),
     instant(context.now()),
   );
-  return found.length;
 }
+
+/** Rows of a run that are to be sent. */
+export const countWaiting = async (session: Session, exportId: string): Promise<number> => {
+  const found = await session.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM export_rows WHERE export_id = ${exportId} AND state = 'pending'`,
+  );
+  return found?.n ?? 0;
+};
 
 /** The messages of a run but for the withheld, in their order. */
 export const stillWaiting = (messages: Sql, exportId: string): Sql =>

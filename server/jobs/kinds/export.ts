@@ -17,8 +17,9 @@ import {
 } from '../../store/exports.ts';
 import { instant } from '../../store/workspace.ts';
 import { describeRun } from '../delivering/describe.ts';
+import { cutByCapacity, inRank, rankColumn, rankRequest } from '../delivering/rank.ts';
 import { resolveDestination } from '../delivering/resolve.ts';
-import { stillWaiting, withholdRows } from '../delivering/withhold.ts';
+import { countWaiting, stillWaiting, withholdRows } from '../delivering/withhold.ts';
 import { openWorld } from '../delivering/world.ts';
 import { assumptionsOf, clearBatch, messagesFor } from '../exporting.ts';
 import { jobKind } from '../job.ts';
@@ -99,16 +100,29 @@ export default jobKind<Input>({
         const batch = await clearBatch(context, engine, input.batchId);
         const personal = destination.personal(options);
         const { columns, query } = await messagesFor(context, batch, input.destination, personal);
-        const kept = await engine.transaction((session) => withholdRows(context, session, jobId, batch));
+        const ranking = destination.writes.ranking?.(options) ?? null;
+        const ranked = ranking && (await rankRequest(engine, jobId, batch, ranking));
+        const rows = await engine.transaction(async (session) => {
+          await withholdRows(context, session, jobId, batch);
+          if (ranked)
+            await cutByCapacity(context, session, ranked, {
+              batch,
+              destination: input.destination,
+              capacity: ranking.capacity,
+            });
+          return countWaiting(session, jobId);
+        });
+        const waiting = rows < batch.cleared ? stillWaiting(query, jobId) : query;
+        const messages = ranked ? inRank(context, query, ranked) : waiting;
         const world = openWorld(context);
         try {
           const delivered: Delivered = await destination.writes.deliver({
             batch,
-            rows: batch.cleared - kept,
+            rows,
             run: jobId,
             options,
-            columns,
-            messages: kept ? stillWaiting(query, jobId) : query,
+            columns: ranked ? [...columns, rankColumn] : columns,
+            messages,
             assumptions: await assumptionsOf(context, batch),
             engine,
             workspace: context.config.workspace,
@@ -132,7 +146,7 @@ export default jobKind<Input>({
           output,
           publish: async (session) => {
             const batch = await readBatch(session, input.batchId);
-            await finishExport(session, jobId, { ...delivered, finishedAt: at });
+            await finishExport(session, jobId, { ...delivered, at });
             if (!(await moveBatch(session, batch.id, 'exporting', 'exported')))
               throw new DomainError('batch_exported', { batch: batch.id, state: batch.state });
             await session.run(sql`UPDATE contact_checks SET state = 'sent' WHERE batch_id = ${batch.id}

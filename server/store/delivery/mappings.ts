@@ -1,4 +1,4 @@
-import type { TemplateMapping } from '#core/contract/destinations.ts';
+import type { TemplateMapping } from '#core/contract/delivery/destinations.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 

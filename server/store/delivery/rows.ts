@@ -1,6 +1,6 @@
 import type { RowState } from '#core/delivery/answer.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
-import { sql } from '#core/sql/sql.ts';
+import { literal, raw, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 
 /** A row that waits to be sent, with what was frozen of it. */
@@ -58,7 +58,10 @@ export async function whatWaits(
   return { rows: found?.n ?? 0, nextTry: found?.next_try ?? null, opens: found?.opens ?? null };
 }
 
-/** Marks rows as being sent, each in its call: committed before any of the calls is made. */
+/**
+ * Marks rows as being sent, each in its call: committed before any of the calls is made. Values stand beside a bound FROM as literals:
+ * the engine binds that one first.
+ */
 export async function markSending(
   session: Session,
   dialect: Dialect,
@@ -73,8 +76,8 @@ export async function markSending(
     ],
     sql`${JSON.stringify(rows)}`,
   );
-  await session.run(sql`UPDATE export_rows SET state = 'sending', call_id = g.call_id,
-    not_before = NULL, reason = NULL, changed_at = ${at} FROM ${given} g WHERE export_id = ${exportId} AND export_rows.seq = g.seq`);
+  await session.run(sql`UPDATE export_rows SET state = 'sending', call_id = g.call_id, not_before = NULL, reason = NULL,
+    changed_at = ${dialect.timestamp(literal(at))} FROM ${given} g WHERE export_id = ${literal(exportId)} AND export_rows.seq = g.seq`);
 }
 
 /** Where a row stands after a call, or instead of one. */
@@ -113,11 +116,12 @@ export async function settleRows(
     sql`${JSON.stringify(rows)}`,
   );
   await session.run(sql`UPDATE export_rows SET
-    state = CASE WHEN g.state = 'rejected' AND coalesce(rejections, 0) + 1 >= ${deadAfter} THEN 'dead' ELSE g.state END,
+    state = CASE WHEN g.state = 'rejected' AND coalesce(rejections, 0) + 1 >= ${raw(String(deadAfter))} THEN 'dead' ELSE g.state END,
     rejections = coalesce(rejections, 0) + CASE WHEN g.state = 'rejected' THEN 1 ELSE 0 END,
-    attempts = coalesce(attempts, 0) + CASE WHEN g.tried THEN 1 ELSE 0 END, reason = g.reason, not_before = g.not_before, changed_at = ${at},
+    attempts = coalesce(attempts, 0) + CASE WHEN g.tried THEN 1 ELSE 0 END, reason = g.reason, not_before = g.not_before,
+    changed_at = ${dialect.timestamp(literal(at))},
     call_id = CASE WHEN coalesce(g.apart, false) THEN NULL ELSE call_id END
-    FROM ${given} g WHERE export_id = ${exportId} AND export_rows.seq = g.seq`);
+    FROM ${given} g WHERE export_id = ${literal(exportId)} AND export_rows.seq = g.seq`);
 }
 
 /** Rows under way when the process ended. */

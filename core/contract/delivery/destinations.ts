@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { guarantees } from '../delivery/answer.ts';
-import { isoInstant, textSchema } from './common.ts';
-import { endpoint } from './endpoint.ts';
+import { guarantees } from '../../delivery/answer.ts';
+import { isoInstant, textSchema } from '../common.ts';
+import { endpoint } from '../endpoint.ts';
 
 const guarantee = z.enum(guarantees).nullable();
 
