@@ -8,7 +8,7 @@ const mayImport: Record<string, readonly string[]> = {
   models: ['core'],
   data: ['core'],
   'server/engine': ['core'],
-  'server/store': ['core', 'models', 'data', 'server/engine'],
+  'server/store': ['core', 'models', 'data', 'server/engine', 'server/threads'],
   'server/threads': ['core', 'models'],
   'server/sources': ['core', 'data', 'server/engine', 'server/store', 'server/threads'],
   'server/destinations': ['core', 'server/engine', 'server/store'],

@@ -1,3 +1,4 @@
+import type { Text } from '../text/text.ts';
 import { nothing } from './estimating/answer.ts';
 import { figureOf, fromDraws, redrawn } from './estimating/bootstrap.ts';
 import type { Conventions, Effect, Replicates } from './statistic.ts';
@@ -36,6 +37,12 @@ export function incrementalCash(
     raw: netOf(control.raw, arm.raw, cost, alpha),
   };
 }
+
+/** The method where random groups of people were drawn instead of people. */
+export const methodInGroups = (method: Text, groups: number): Text => ({
+  es: `${method.es} de ${groups} grupos de personas al azar en cada brazo`,
+  en: `${method.en} over ${groups} random groups of people in each arm`,
+});
 
 function netOf(control: Replicates, arm: Replicates, cost: number, alpha: number): Effect {
   const conventions: Conventions = {

@@ -124,6 +124,10 @@ function sessionOn(connection: DuckDBConnection): Session {
       const result = await connection.run(statement.text, values, types as never);
       return result.rowsChanged;
     },
+    columns: async (statement) => {
+      const { values, types } = bindings(statement.values);
+      return readColumns(await connection.stream(statement.text, values, types as never));
+    },
     append: (table, batches) => appendRows(connection, table, batches),
   };
 }
@@ -207,11 +211,7 @@ function engineOn(first: DuckDBInstance, home: Home, released: () => void): Engi
         throw error;
       }
     },
-    columns: (statement) =>
-      using(async (connection) => {
-        const { values, types } = bindings(statement.values);
-        return readColumns(await connection.stream(statement.text, values, types as never));
-      }),
+    columns: (statement) => using((connection) => sessionOn(connection).columns(statement)),
     compact: () =>
       gate.alone(async () => {
         await copyCompactly(instance, home.path);

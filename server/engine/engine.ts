@@ -21,6 +21,11 @@ export interface Session {
   rows<T extends object = Row>(statement: Sql): Promise<T[]>;
   /** The first row, or undefined. */
   first<T extends object = Row>(statement: Sql): Promise<T | undefined>;
+  /**
+   * Numeric and text columns straight into typed arrays: Float64Array with NaN for null, or codes with categories. The
+   * way a training matrix and wide results leave the engine: others get their turn between columns.
+   */
+  columns(statement: Sql): Promise<EngineColumns>;
   /** Appends rows to a table of text and doubles, in the session's transaction; gives how many. */
   append(table: string, batches: Iterable<AppendedRows>): Promise<number>;
 }
@@ -38,16 +43,16 @@ export interface Engine extends Session {
   /** A result of any size as Arrow record batches of 8,192 to 16,384 rows, read as they are made. */
   arrow(statement: Sql): Promise<{ schema: Schema; batches: AsyncIterable<RecordBatch> }>;
   /**
-   * Numeric and text columns straight into typed arrays: Float64Array with NaN for null, or codes with
-   * categories. The way a training matrix leaves the engine.
-   */
-  columns(statement: Sql): Promise<{ rows: number; columns: Map<string, EngineColumn> }>;
-  /**
    * Writes the database anew, so that nothing of rows deleted or changed is left in its file: a checkpoint keeps
    * their bytes in free blocks. Everything else waits meanwhile; a stop half-way leaves the old file whole.
    */
   compact(): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface EngineColumns {
+  rows: number;
+  columns: Map<string, EngineColumn>;
 }
 
 export type EngineColumn =

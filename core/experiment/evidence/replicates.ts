@@ -12,6 +12,12 @@ export interface Bootstrap {
   salt: string;
   /** How many draws; made up to a multiple of 8. */
   draws: number;
+  /**
+   * Draws so many random groups of units an arm instead of the units, so that the work does not grow with these. Groups
+   * are of independent units, so that sums vary between draws as if units were drawn, but for the √(2 / groups) by which
+   * the variance itself may then be off; of a thousand groups or more that is less than what 200 draws leave. null: units.
+   */
+  groups?: number | null;
 }
 
 const places = Array.from({ length: drawsPerHash }, (_, place) => place);
@@ -22,20 +28,24 @@ const places = Array.from({ length: drawsPerHash }, (_, place) => place);
  * Biomedicine 83:57). A row per arm and eight draws (`hash`), with the weighted number of units that have the metric
  * and the weighted sums of its outcome and denominator, for each of the eight. Order: arm, hash.
  */
-export function replicatesSql(dialect: Dialect, table: UnitTable, { unit, salt, draws }: Bootstrap): Sql {
+export function replicatesSql(dialect: Dialect, table: UnitTable, bootstrap: Bootstrap): Sql {
+  const { unit, salt, draws, groups = null } = bootstrap;
   const drawn = sql`${dialect.nfc(dialect.cast(ident(table.cluster ?? unit), 'text'))} AS drawn`;
-  const units = measured(dialect, { ...table, covariates: [], stratum: null, cohort: null }, [drawn]);
+  const each = measured(dialect, { ...table, covariates: [], stratum: null, cohort: null }, [drawn]);
+  const units = groups === null ? each : inGroups(dialect, table, { units: each, salt, groups });
+  const counted = groups === null ? [] : table.metrics.map((_, i) => raw(`n${i}`));
   const seed = dialect.concat(
     sql`${`${salt.normalize('NFC')}:`}`,
     raw('drawn'),
     raw("':'"),
     dialect.cast(raw('n'), 'text'),
   );
-  const columns = table.metrics.flatMap((metric, i) => outcomeColumns(metric, i));
+  const columns = [...table.metrics.flatMap((metric, i) => outcomeColumns(metric, i)), ...counted];
   const weighted = table.metrics.flatMap((metric, i) =>
     places.flatMap((place) => {
       const [weight, outcomes] = [raw(`v${place}`), outcomeColumns(metric, i)];
-      const people = sql`coalesce(${dialect.sumIf(weight, sql`${outcomes[0]!} IS NOT NULL`)}, 0)`;
+      const times = counted[i] ? sql`${weight} * ${counted[i]}` : weight;
+      const people = sql`coalesce(${dialect.sumIf(times, sql`${outcomes[0]!} IS NOT NULL`)}, 0)`;
       return [
         sql`${dialect.cast(people, 'bigint')} AS ${raw(`m${i}_${place}_n`)}`,
         ...outcomes.map(
@@ -58,6 +68,22 @@ export function replicatesSql(dialect: Dialect, table: UnitTable, { unit, salt, 
         ) g
       ) h
     ) w GROUP BY arm, hash ORDER BY arm, hash`;
+}
+
+/** Units put together in random groups of an arm: `drawn` is the group, n0, n1 … how many of it have each metric. */
+function inGroups(
+  dialect: Dialect,
+  table: UnitTable,
+  { units, salt, groups }: { units: Sql; salt: string; groups: number },
+): Sql {
+  const seed = dialect.concat(sql`${`${salt.normalize('NFC')}:`}`, raw('drawn'));
+  const group = sql`${dialect.md5Word(seed, 0)} % ${raw(String(groups))}`;
+  const sums = table.metrics.flatMap((metric, i) => [
+    ...outcomeColumns(metric, i).map((outcome) => sql`${dialect.carefulSum(outcome)} AS ${outcome}`),
+    sql`count(${outcomeColumns(metric, i)[0]!}) AS ${raw(`n${i}`)}`,
+  ]);
+  return sql`SELECT arm, ${dialect.cast(raw('place'), 'text')} AS drawn, ${join(sums)}
+    FROM (SELECT t.*, ${group} AS place FROM (${units}) t WHERE drawn IS NOT NULL) g GROUP BY arm, place`;
 }
 
 /** The draws of one metric in one arm, in order, from rows of `replicatesSql`, beside the moments of the same units. */

@@ -10,10 +10,7 @@ export interface PackedGathered extends Omit<Gathered, 'cells' | 'columns' | 'se
 }
 
 /** @param metrics the catalogue that columns were gathered by */
-export const unpackGathered = (
-  packed: PackedGathered,
-  metrics: ReadonlyMap<string, Metric>,
-): Gathered => ({
+export const unpackGathered = (packed: PackedGathered, metrics: ReadonlyMap<string, Metric>): Gathered => ({
   ...packed,
   cells: unpackCells(packed.cells),
   columns: packed.columns.map((column) => {

@@ -30,6 +30,10 @@ export function lookDays(design: Design, { planned, lastEntry }: Schedule): Plan
   }));
 }
 
+/** Looks whose day has come, in order. */
+export const looksDone = (design: Design, schedule: Schedule, asOf: string): PlannedLook[] =>
+  lookDays(design, schedule).filter(({ on }) => on <= asOf);
+
 /** The part of a design that the verdict rests on. `better`: of the primary metric. */
 export function judgedPlan(design: Design, schedule: Schedule, better: JudgedPlan['better']): JudgedPlan {
   const { arms, control, margin, alpha, power, correction, analysis } = design;

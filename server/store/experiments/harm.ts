@@ -2,11 +2,11 @@ import { addDays } from '#core/contact/wall-clock.ts';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Metric } from '#core/experiment/metric.ts';
 import type { HarmCount } from '#core/experiment/monitoring/harm-counts.ts';
-import { harmLines } from '#core/experiment/monitoring/harm-lines.ts';
 import { join, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { DesignRecord } from '../designs.ts';
+import { harmLinesInThread } from '../results/thread.ts';
 import { readDraws } from './draws.ts';
 
 export type HarmLine = ExperimentResults['harm'][number];
@@ -77,7 +77,8 @@ export async function readHarm(
       metrics.push({ id: harm.id, title: harm.metric.text.title, horizonDays: harm.horizonDays, counts });
   }
   const arms = design.arms.map(({ name }) => name).filter((name) => name !== design.control);
-  return harmLines({ control: design.control, arms, startsOn, lastEntry, metrics });
+  if (metrics.length === 0) return [];
+  return harmLinesInThread({ control: design.control, arms, startsOn, lastEntry, metrics });
 }
 
 const rowsAtOnce = 500;

@@ -2,7 +2,7 @@ import type { RecordedLook } from '#core/experiment/results/gathered.ts';
 import type { Context } from '../../context.ts';
 import { type DesignRecord, readDesigns } from '../designs.ts';
 import { instant } from '../workspace.ts';
-import { dueLooks } from './gather.ts';
+import { dueLooks } from './entries.ts';
 import { lastKnownDay } from './known.ts';
 import { readLooks } from './looks.ts';
 import { readResults } from './results.ts';

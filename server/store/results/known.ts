@@ -1,5 +1,6 @@
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
+import { remembered } from '../remembered.ts';
 import { isSimulated, workspaceToday } from '../workspace.ts';
 
 /**
@@ -9,11 +10,14 @@ import { isSimulated, workspaceToday } from '../workspace.ts';
 export async function lastKnownDay(context: Context, stated?: string): Promise<string> {
   const today = await workspaceToday(context, stated);
   if (await isSimulated(context.engine)) return today;
-  const row = await context.engine.first<{ last: string | null }>(sql`
+  const { engine } = context;
+  const row = await remembered(engine, 'last known day', () =>
+    engine.first<{ last: string | null }>(sql`
     SELECT CAST(max(day) AS VARCHAR) AS last FROM (
       SELECT max(as_of) AS day FROM current_snapshots
       UNION ALL SELECT CAST(max(paid_at) AS DATE) FROM current_payments
       UNION ALL SELECT CAST(max(sent_at) AS DATE) FROM current_contacts
-    ) d`);
+    ) d`),
+  );
   return row?.last && row.last < today ? row.last : today;
 }

@@ -2,17 +2,22 @@ import type { Spell } from '#core/contract/experiments/lifecycle.ts';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { type EvidenceCell, type EvidenceRow, momentsOf } from '#core/experiment/evidence/moments.ts';
+import { unpackCells } from '#core/experiment/evidence/packed.ts';
 import { readReplicates, replicatesSql } from '#core/experiment/evidence/replicates.ts';
-import type { UnitTable } from '#core/experiment/evidence/unit-table.ts';
-import { incrementalCash } from '#core/experiment/money.ts';
+import type { UnitMetric, UnitTable } from '#core/experiment/evidence/unit-table.ts';
+import { incrementalCash, methodInGroups } from '#core/experiment/money.ts';
 import { shown } from '#core/experiment/results/parts/effects.ts';
 import { methods } from '#core/experiment/results/words/methods.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
+import type { Text } from '#core/text/text.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { WantedColumn } from './columns.ts';
 import { maturedUnits, readCells, unitTable } from './units.ts';
 
 const draws = 200;
+/** With more people in all than this, random groups of them are drawn, so many an arm. */
+const mostDrawn = 60_000;
+const groups = 2000;
 
 export interface MoneyInput {
   design: Design;
@@ -25,65 +30,73 @@ export interface MoneyInput {
   salt: string;
 }
 
+interface Currency {
+  currency: string;
+  cap: number | null;
+  metrics: Record<'raw' | 'capped', UnitMetric>;
+  /** null: nothing is known of what messages cost. */
+  cost: UnitMetric | null;
+}
+
+function currenciesOf({ columns, caps, design }: MoneyInput): Currency[] {
+  const { horizonDays } = design.metric;
+  const own = columns.filter((column) => column.horizonDays === horizonDays && column.currency !== null);
+  return own
+    .filter(({ metricId }) => metricId === 'cash')
+    .map(({ id, currency }) => {
+      const cost = own.find((one) => one.metricId === 'contact_cost' && one.currency === currency);
+      const cap = caps.get(id)?.cap ?? null;
+      return {
+        currency: currency!,
+        cap,
+        metrics: {
+          raw: { id: `raw ${currency}`, y: id },
+          capped: { id: `capped ${currency}`, y: id, ...(cap === null ? {} : { cap }) },
+        },
+        cost: cost ? { id: `cost ${currency}`, y: cost.id } : null,
+      };
+    });
+}
+
 /**
  * Cash less cost per 1,000 people of each arm against control, in each currency, capped and as it was, with a bootstrap
- * drawn where the rows are. Everybody matured by the day counts.
+ * drawn where the rows are, all currencies at once. Everybody matured by the day counts.
  */
 export async function readMoney(
   session: Session,
   dialect: Dialect,
-  { design, columns, caps, on, open, salt }: MoneyInput,
+  input: MoneyInput,
 ): Promise<ExperimentResults['money']> {
-  const { horizonDays } = design.metric;
-  const relation = maturedUnits(dialect, { horizonDays, on, open });
-  const cash = columns.filter(
-    (column) => column.metricId === 'cash' && column.horizonDays === horizonDays && column.currency !== null,
-  );
-  const found: ExperimentResults['money'] = [];
-  for (const column of cash) {
-    const cost = columns.find(
-      (one) =>
-        one.metricId === 'contact_cost' &&
-        one.currency === column.currency &&
-        one.horizonDays === horizonDays,
-    );
-    const cap = caps.get(column.id)?.cap;
-    const table: UnitTable = unitTable(columns, caps, {
-      relation,
-      stratum: null,
-      cohort: null,
-      covariates: [],
-      metrics: [
-        { id: 'raw', y: column.id },
-        { id: 'capped', y: column.id, ...(cap === undefined ? {} : { cap }) },
-        { id: 'cost', y: cost?.id ?? column.id },
-      ],
-    });
-    const cells = await readCells(session, dialect, { ...table, covariates: [] });
-    const drawn: UnitTable = { ...table, metrics: table.metrics.slice(0, 2) };
-    const rows = await session.rows<EvidenceRow>(
-      replicatesSql(dialect, drawn, { unit: 'customer_id', salt, draws }),
-    );
-    found.push(...moneyOf(design, column.currency!, cap ?? null, cost !== undefined, { cells, drawn, rows }));
-  }
-  return found;
+  const { design, columns, caps, on, open, salt } = input;
+  const relation = maturedUnits(dialect, { horizonDays: design.metric.horizonDays, on, open });
+  const found = currenciesOf(input);
+  if (found.length === 0) return [];
+  const amounts = found.flatMap(({ metrics }) => [metrics.raw, metrics.capped]);
+  const whole = { relation, stratum: null, cohort: null, covariates: [] };
+  const drawn = unitTable(columns, caps, { ...whole, metrics: amounts });
+  const costs = found.flatMap(({ cost }) => cost ?? []);
+  const cells = unpackCells(await readCells(session, dialect, { ...drawn, metrics: [...amounts, ...costs] }));
+  const inGroups = cells.reduce((sum, { units }) => sum + units, 0) > mostDrawn;
+  const bootstrap = { unit: 'customer_id', salt, draws, groups: inGroups ? groups : null };
+  const rows = await session.rows<EvidenceRow>(replicatesSql(dialect, drawn, bootstrap));
+  const method = inGroups ? methodInGroups(methods.money, groups) : methods.money;
+  return found.flatMap((one) => moneyOf(design, one, { cells, drawn, rows, method }));
 }
 
 function moneyOf(
   design: Design,
-  currency: string,
-  cap: number | null,
-  costed: boolean,
-  { cells, drawn, rows }: { cells: readonly EvidenceCell[]; drawn: UnitTable; rows: readonly EvidenceRow[] },
+  { currency, cap, metrics, cost }: Currency,
+  read: { cells: readonly EvidenceCell[]; drawn: UnitTable; rows: readonly EvidenceRow[]; method: Text },
 ): ExperimentResults['money'] {
+  const { cells, drawn, rows, method } = read;
   const of = (arm: string) => {
-    const replicates = (metric: string) =>
-      readReplicates(drawn, rows, { arm, metric }, momentsOf(cells, metric, { arm }));
-    const { n, sums } = momentsOf(cells, 'cost', { arm });
+    const replicates = ({ id }: UnitMetric) =>
+      readReplicates(drawn, rows, { arm, metric: id }, momentsOf(cells, id, { arm }));
+    const { n, sums } = momentsOf(cells, cost?.id ?? metrics.raw.id, { arm });
     return {
-      raw: replicates('raw'),
-      capped: replicates('capped'),
-      costPerThousand: costed && n > 0 ? (1000 * sums[0]!) / n : 0,
+      raw: replicates(metrics.raw),
+      capped: replicates(metrics.capped),
+      costPerThousand: cost && n > 0 ? (1000 * sums[0]!) / n : 0,
     };
   };
   const control = of(design.control);
@@ -95,8 +108,8 @@ function moneyOf(
       return {
         currency,
         arm,
-        capped: shown(capped, methods.money),
-        raw: shown(raw, methods.money),
+        capped: shown(capped, method),
+        raw: shown(raw, method),
         cap,
         costPerThousand: own.costPerThousand,
         controlCostPerThousand: control.costPerThousand,

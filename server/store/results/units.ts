@@ -1,8 +1,8 @@
 import type { Spell } from '#core/contract/experiments/lifecycle.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { covariateCentres, readCentres } from '#core/experiment/evidence/columns.ts';
-import { type EvidenceCell, type EvidenceRow, readMoments } from '#core/experiment/evidence/moments.ts';
 import { momentsSql } from '#core/experiment/evidence/moments-sql.ts';
+import { type PackedCells, packCells } from '#core/experiment/evidence/packed.ts';
 import type { UnitTable } from '#core/experiment/evidence/unit-table.ts';
 import { withoutContaminated } from '#core/experiment/monitoring/contamination.ts';
 import { withinSpells } from '#core/experiment/spells.ts';
@@ -120,14 +120,10 @@ export function unitTable(
 }
 
 /** Sums of every column by arm, stratum and day of entering. */
-export async function readCells(
-  session: Session,
-  dialect: Dialect,
-  table: UnitTable,
-): Promise<EvidenceCell[]> {
+export async function readCells(session: Session, dialect: Dialect, table: UnitTable): Promise<PackedCells> {
   const known = table.covariates.length > 0 ? await session.first(covariateCentres(dialect, table)) : {};
   const centred = { ...table, centres: readCentres(table, known ?? {}) };
-  return readMoments(centred, await session.rows<EvidenceRow>(momentsSql(dialect, centred)));
+  return packCells(centred, await session.columns(momentsSql(dialect, centred)));
 }
 
 /** The units whose window of so many days has closed by a day, of those who entered while every arm was open. */

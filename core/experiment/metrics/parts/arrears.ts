@@ -43,20 +43,20 @@ export function clearingSql(dialect: Dialect, { people, asOf, windows }: Clearin
   /** One side of the join alone, so that it is a hash join: the engine tries every pair otherwise. */
   const lateSince = dialect.cast(dialect.addDays(raw('s.as_of'), raw('-s.days_past_due')), 'date');
   const isGone = (status: string) => sql`coalesce(${raw(status)}, '') IN ${gone}`;
-  const firstPaid = windows.map((window) => {
-    const believed = sql`p.paid_on < ${endOf(window.horizonDays)} AND (p.denied_on IS NULL OR p.denied_on >= ${endOf(followedFor(window))})`;
-    return sql`min(CASE WHEN ${believed} THEN p.paid_on END) AS ${columnOf(window, 'paid')}`;
+  const firstPaid = windows.map((one) => {
+    const believed = sql`p.paid_on < ${endOf(one.horizonDays)} AND (p.denied_on IS NULL OR p.denied_on >= ${endOf(followedFor(one))})`;
+    return sql`min(CASE WHEN ${believed} THEN p.paid_on END) AS ${columnOf(one, 'paid')}`;
   });
-  const firstSeen = windows.map((window) => {
-    const clear = sql`s.days_past_due = 0 AND NOT ${isGone('s.status')} AND s.as_of < ${endOf(window.horizonDays)}`;
-    return sql`min(CASE WHEN ${clear} THEN s.as_of END) AS ${columnOf(window, 'seen')}`;
+  const firstSeen = windows.map((one) => {
+    const clear = sql`s.days_past_due = 0 AND NOT ${isGone('s.status')} AND s.as_of < ${endOf(one.horizonDays)}`;
+    return sql`min(CASE WHEN ${clear} THEN s.as_of END) AS ${columnOf(one, 'seen')}`;
   });
-  const cleared = windows.map((window) => {
-    const end = endOf(window.horizonDays);
-    const [seen, paidFirst] = [columnOf(window, 's.seen'), columnOf(window, 'm.paid')];
+  const cleared = windows.map((one) => {
+    const end = endOf(one.horizonDays);
+    const [seen, paidFirst] = [columnOf(one, 's.seen'), columnOf(one, 'm.paid')];
     return sql`CASE WHEN s.gone_on < ${end} OR p.charged_off_on < ${end} THEN NULL
           WHEN ${seen} IS NULL THEN ${paidFirst} WHEN ${paidFirst} IS NULL THEN ${seen}
-          ELSE least(${seen}, ${paidFirst}) END AS ${columnOf(window)}`;
+          ELSE least(${seen}, ${paidFirst}) END AS ${columnOf(one)}`;
   });
   return sql`WITH people AS (${people}), latest AS (
       SELECT p.customer_id, p.entered_on, a.account_id, a.charged_off_on, max(s.as_of) AS as_of

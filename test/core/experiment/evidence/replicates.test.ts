@@ -16,9 +16,9 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const none = { n: 0, sums: [0], products: [0], ratio: false };
-const read = async (table: UnitTable, draws: number, metric: string, arm = 'control') => {
-  const rows = await engine.rows(replicatesSql(duckdb, table, { unit: 'id', salt: 's1', draws }));
-  return readReplicates(table, rows, { arm, metric }, none).draws;
+const read = async (table: UnitTable, draws: number, metric: string, groups: number | null = null) => {
+  const rows = await engine.rows(replicatesSql(duckdb, table, { unit: 'id', salt: 's1', draws, groups }));
+  return readReplicates(table, rows, { arm: 'control', metric }, none).draws;
 };
 
 describe('bootstrap weights', () => {
@@ -74,24 +74,50 @@ describe('bootstrap weights', () => {
     }
   });
 
-  it('give the standard error of a mean', async () => {
-    const n = 4000;
+  it.each([
+    ['units', 4000, null],
+    ['groups of them', 200_000, 1000],
+  ])('give the standard error of a mean, drawing %s', async (_, n, groups) => {
     const table: UnitTable = {
       ...unitTable([]),
       relation: raw(
-        `SELECT 'u' || i AS id, 'control' AS arm, (i * 7919 % 4001)::DOUBLE AS cash FROM range(${n}) r(i)`,
+        `SELECT 'u' || i AS id, 'control' AS arm, CASE WHEN i % 2 = 0 THEN (i // 2 * 7919 % 4001)::DOUBLE END AS cash FROM range(${2 * n}) r(i)`,
       ),
       metrics: [{ id: 'cash', y: 'cash' }],
       covariates: [],
       stratum: null,
       cohort: null,
     };
-    const means = (await read(table, 800, 'cash')).map((draw) => draw.sums[0]! / draw.n);
+    const draws = await read(table, 800, 'cash', groups);
+    const people = draws.reduce((sum, draw) => sum + draw.n, 0) / draws.length;
+    expect(Math.abs(people / n - 1)).toBeLessThan(0.01);
+    const means = draws.map((draw) => draw.sums[0]! / draw.n);
     const mean = means.reduce((a, b) => a + b) / means.length;
     const deviation = Math.sqrt(means.reduce((a, b) => a + (b - mean) ** 2, 0) / (means.length - 1));
     const expected = Math.sqrt((4001 ** 2 - 1) / 12 / n);
     expect(Math.abs(mean - 2000)).toBeLessThan(4 * expected);
-    expect(Math.abs(deviation / expected - 1)).toBeLessThan(4 / Math.sqrt(2 * 800));
+    const noise = Math.sqrt(1 / (2 * 800) + (groups === null ? 0 : 1 / (2 * groups)));
+    expect(Math.abs(deviation / expected - 1)).toBeLessThan(4 * noise);
+  });
+
+  it('are of groups that add up to their units', async () => {
+    const rows = Array.from({ length: 60 }, (_, i) => ({
+      id: `u${i}`,
+      arm: 'control',
+      stratum: 'a',
+      cohort: '2026-10-01',
+      cluster: 'h',
+      paid: i % 3 === 0 ? null : 1,
+      cash: i,
+      cost: 1,
+      before: null,
+    }));
+    const [draws, one] = [24, 1];
+    const together = await read(unitTable(rows), draws, 'paid', one);
+    together.forEach((draw, number) => {
+      const weight = poissonWeight('s1', '0', number);
+      expect(draw).toEqual({ n: 40 * weight, sums: [40 * weight] });
+    });
   });
 
   it('are this text', () =>
