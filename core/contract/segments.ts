@@ -3,12 +3,16 @@ import { condition } from '../segment/condition.ts';
 import { isoDate, isoInstant, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 
+const amounts = z.array(z.object({ currency: z.string(), amount: z.string() }));
+
 const size = z.object({
   customers: z.number(),
   accounts: z.number(),
   asOf: isoDate,
   /** Per currency, exact. */
-  arrears: z.array(z.object({ currency: z.string(), amount: z.string() })),
+  arrears: amounts,
+  /** Not kept with segments saved by earlier versions. */
+  balance: amounts.default([]),
   description: textSchema,
   sql: z.string(),
 });
@@ -26,9 +30,22 @@ export type Segment = z.output<typeof segment>;
 
 export const segmentColumn = z.object({
   name: z.string(),
-  type: z.enum(['number', 'money', 'category', 'date', 'score', 'flag']),
+  type: z.enum([
+    'number',
+    'money',
+    'category',
+    'score',
+    'flag',
+    'feature',
+    'feature_category',
+    'experiment',
+    'style',
+    'channel',
+  ]),
   title: textSchema,
-  /** Categories present in the data, for a list to choose from. */
+  /** The family of a feature. */
+  family: textSchema.nullable(),
+  /** Categories present in the data, for a list to choose from; arms of an experiment. */
   values: z.array(z.string()).nullable(),
   minimum: z.number().nullable(),
   maximum: z.number().nullable(),

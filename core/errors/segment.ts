@@ -27,6 +27,103 @@ export const segment = {
       en: 'Score the accounts with that model first.',
     },
   },
+  unknown_segment_feature: {
+    status: 422,
+    message: {
+      es: 'rasgo desconocido: «{feature}»; se conocen {known}',
+      en: 'unknown feature: "{feature}"; known are {known}',
+    },
+    fix: { es: 'Elija un rasgo de la lista.', en: 'Choose a feature of the list.' },
+  },
+  unknown_segment_experiment: {
+    status: 422,
+    message: {
+      es: 'ningún experimento «{experiment}» tiene personas sorteadas; las tienen {known}',
+      en: 'no experiment "{experiment}" has people drawn into it; these have: {known}',
+    },
+    fix: { es: 'Elija un experimento de la lista.', en: 'Choose an experiment of the list.' },
+  },
+  unknown_segment_arm: {
+    status: 422,
+    message: {
+      es: 'el experimento no tiene el brazo «{arm}»; tiene {known}',
+      en: 'the experiment has no arm "{arm}"; it has {known}',
+    },
+    fix: { es: 'Elija un brazo de la lista.', en: 'Choose an arm of the list.' },
+  },
+  unknown_segment_style: {
+    status: 422,
+    message: {
+      es: 'estilo desconocido: «{style}»; se conocen {known}',
+      en: 'unknown style: "{style}"; known are {known}',
+    },
+    fix: { es: 'Elija un estilo de la lista.', en: 'Choose a style of the list.' },
+  },
+  unknown_segment_channel: {
+    status: 422,
+    message: {
+      es: 'nadie tiene como mejor canal «{channel}»; los que se eligieron son {known}',
+      en: 'nobody\'s best channel is "{channel}"; those chosen are {known}',
+    },
+    fix: {
+      es: 'Elija un canal de la lista; si está vacía, puntúe primero el modelo de canales.',
+      en: 'Choose a channel of the list; where it is empty, score the model of channels first.',
+    },
+  },
+  amount_too_fine: {
+    status: 422,
+    message: {
+      es: 'el importe {amount} tiene más de dos decimales',
+      en: 'amount {amount} has more than two decimals',
+    },
+    fix: { es: 'Redondéelo a centésimos.', en: 'Round it to hundredths.' },
+  },
+  amounts_across_currencies: {
+    status: 422,
+    message: {
+      es: '«{measure}» está en varias monedas: no se ordena en toda la cartera',
+      en: '"{measure}" is in several currencies: it has no order in the whole book',
+    },
+    fix: {
+      es: 'Pida el percentil dentro de su moneda.',
+      en: 'Ask for the percentile within its currency.',
+    },
+  },
+  measure_without_order: {
+    status: 422,
+    message: {
+      es: '«{measure}» es una categoría: no se ordena ni se mide',
+      en: '"{measure}" is a category: it has no order and no distance',
+    },
+    fix: { es: 'Elija un número.', en: 'Choose a number.' },
+  },
+  percentile_out_of_range: {
+    status: 422,
+    message: {
+      es: 'el percentil {share} no está entre 0 y 1',
+      en: 'percentile {share} is not between 0 and 1',
+    },
+    fix: { es: 'Escriba 0.9 para el 90 %.', en: 'Write 0.9 for 90%.' },
+  },
+  centres_do_not_fit: {
+    status: 422,
+    message: {
+      es: 'el centro {nearest} de {centres} no encaja: hay {measures} medidas y un centro con {values} valores',
+      en: 'centre {nearest} of {centres} does not fit: there are {measures} measures and a centre with {values} values',
+    },
+    fix: {
+      es: 'Dé un valor por medida en cada centro y el número de uno de ellos.',
+      en: 'Give a value a measure in each centre and the number of one of them.',
+    },
+  },
+  condition_too_large: {
+    status: 422,
+    message: {
+      es: 'el segmento tiene {conditions} condiciones y {depth} niveles; caben {most} y {deepest}',
+      en: 'the segment has {conditions} conditions and {depth} levels; {most} and {deepest} fit',
+    },
+    fix: { es: 'Junte algunas de sus partes.', en: 'Join some of its parts.' },
+  },
   unknown_flag: {
     status: 422,
     message: {
@@ -56,6 +153,30 @@ export const segment = {
       es: 'Dé al menos un límite; «desde» debe ser menor que «hasta».',
       en: 'Give one bound at least; "from" must be lower than "to".',
     },
+  },
+  too_few_to_group: {
+    status: 422,
+    message: {
+      es: 'hay {accounts} cuentas que agrupar; hacen falta {least}',
+      en: 'there are {accounts} accounts to group; {least} are needed',
+    },
+    fix: { es: 'Afloje las condiciones.', en: 'Loosen the conditions.' },
+  },
+  nothing_varies: {
+    status: 422,
+    message: {
+      es: 'las medidas elegidas no distinguen a nadie',
+      en: 'the measures chosen tell nobody apart',
+    },
+    fix: { es: 'Elija otras medidas.', en: 'Choose other measures.' },
+  },
+  target_needed: {
+    status: 422,
+    message: {
+      es: 'el árbol no tiene qué distinguir: no hay puntajes',
+      en: 'the tree has nothing to tell apart: there are no scores',
+    },
+    fix: { es: 'Dé un objetivo, o puntúe un modelo.', en: 'Give a target, or score a model.' },
   },
   segment_empty: {
     status: 422,

@@ -32,12 +32,31 @@ export const factColumns: readonly FactColumn[] = [
   column('category', 'language', 'idioma', 'language'),
 ];
 
-export const factColumn = (name: string): FactColumn | undefined =>
-  factColumns.find((known) => known.name === name);
+/** Days since something last happened to the person or the account; missing where it never did. */
+export const recencyColumns: readonly FactColumn[] = [
+  column('number', 'days_since_contact', 'días desde el último contacto', 'days since the last contact'),
+  column('number', 'days_since_reply', 'días desde la última respuesta', 'days since the last reply'),
+  column('number', 'days_since_payment', 'días desde el último pago', 'days since the last payment'),
+  column('number', 'days_since_promise', 'días desde la última promesa', 'days since the last promise'),
+];
 
-/** The fact columns that hold flags and scores. */
+/** All that a condition may name as a column. */
+export const knownColumns: readonly FactColumn[] = [...factColumns, ...recencyColumns];
+
+export const factColumn = (name: string): FactColumn | undefined =>
+  knownColumns.find((known) => known.name === name);
+
+/** The fact columns that hold what is not a column of its own. */
 export const flagColumn = (kind: string): string => `flag:${kind}`;
 export const scoreColumn = (model: string): string => `score:${model}`;
+export const featureFact = (feature: string): string => `feature:${feature}`;
+export const decileFact = (model: string): string => `decile:${model}`;
+export const percentileFact = (within: string, fact: string): string => `percentile:${within}:${fact}`;
+export const armFact = (experiment: string): string => `arm:${experiment}`;
+/** Days since the last message in a style. */
+export const styleFact = (style: string): string => `style:${style}`;
+export const channelFact = 'best_channel';
+export const sureFact = 'best_channel:sure';
 
 /** How each flag is called in a sentence. */
 export const flagTitles: Record<string, Text> = {

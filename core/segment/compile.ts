@@ -1,84 +1,90 @@
-import { DomainError } from '../errors/domain-error.ts';
-import { flagKinds } from '../portfolio/tables/people.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
-import { all, any, ident, list, raw, type Sql, sql } from '../sql/sql.ts';
-import { type FactColumn, factColumn, factColumns, flagColumn, scoreColumn } from './columns.ts';
-import type { Condition } from './condition.ts';
-
-type Between = Extract<Condition, { is: 'between' }>;
+import { double } from '../sql/double.ts';
+import { all, any, ident, join, list, raw, type Sql, sql } from '../sql/sql.ts';
+import {
+  armFact,
+  channelFact,
+  decileFact,
+  factColumn,
+  featureFact,
+  flagColumn,
+  percentileFact,
+  scoreColumn,
+  styleFact,
+  sureFact,
+} from './columns.ts';
+import type { Condition, Nearest } from './condition.ts';
+import { factOf } from './measure.ts';
 
 const alias = raw('f');
 const fact = (name: string): Sql => sql`${alias}.${ident(name)}`;
+const yes = (predicate: Sql): Sql => sql`coalesce(${predicate}, false)`;
 
-function known(name: string): FactColumn {
-  const found = factColumn(name);
-  if (found) return found;
-  const names = factColumns.map((column) => column.name).join(', ');
-  throw new DomainError('unknown_segment_column', { column: name, known: names });
+interface Bounds {
+  from?: number | undefined;
+  to?: number | undefined;
 }
 
-function checkRange(column: string, from: number | undefined, to: number | undefined): void {
-  if ((from === undefined && to === undefined) || (from !== undefined && to !== undefined && from >= to))
-    throw new DomainError('empty_range', { column, from: from ?? null, to: to ?? null });
+function within(value: Sql, { from, to }: Bounds, bound: (value: number) => Sql): Sql {
+  return yes(
+    all([
+      ...(from === undefined ? [] : [sql`${value} >= ${bound(from)}`]),
+      ...(to === undefined ? [] : [sql`${value} < ${bound(to)}`]),
+    ]),
+  );
 }
 
-/**
- * Refuses a condition that cannot mean anything over the account facts.
- *
- * @param models models that have scores
- * @throws unknown_segment_column, unknown_segment_score, unknown_flag, condition_does_not_fit, empty_range,
- * amount_without_currency
- */
-export function checkCondition(condition: Condition, models: readonly string[]): void {
-  if ('all' in condition) for (const part of condition.all) checkCondition(part, models);
-  else if ('any' in condition) for (const part of condition.any) checkCondition(part, models);
-  else if ('not' in condition) checkCondition(condition.not, models);
-  else if ('score' in condition) {
-    if (!models.includes(condition.score))
-      throw new DomainError('unknown_segment_score', {
-        model: condition.score,
-        known: models.join(', ') || null,
-      });
-    checkRange(condition.score, condition.from, condition.to);
-  } else if ('flag' in condition) {
-    if (!(flagKinds as readonly string[]).includes(condition.flag))
-      throw new DomainError('unknown_flag', { flag: condition.flag, known: flagKinds.join(', ') });
-  } else checkColumn(condition);
+/** A bound as it was given: a fraction stays the same double in the engine. */
+const plain = (value: number): Sql => sql`${value}`;
+
+type Named = Extract<Condition, { is: 'between' | 'in' | 'not_in' | 'missing' | 'present' }>;
+
+function compileNamed(name: string, condition: Named, dialect: Dialect): Sql {
+  switch (condition.is) {
+    case 'in':
+      return yes(sql`${fact(name)} IN ${list(condition.values)}`);
+    case 'not_in':
+      return sql`NOT ${yes(sql`${fact(name)} IN ${list(condition.values)}`)}`;
+    case 'between': {
+      const { currency } = condition;
+      const money = factColumn(name)?.type === 'money';
+      const range = within(fact(name), condition, (value) =>
+        money ? dialect.cast(plain(value), 'money') : plain(value),
+      );
+      return currency ? all([yes(sql`${fact('currency')} = ${currency}`), range]) : range;
+    }
+    case 'missing':
+      return sql`${fact(name)} IS NULL`;
+    case 'present':
+      return sql`${fact(name)} IS NOT NULL`;
+  }
 }
 
-function checkColumn(condition: Extract<Condition, { column: string }>): void {
-  const { name, type } = known(condition.column);
-  const fits =
-    condition.is === 'missing' ||
-    condition.is === 'present' ||
-    (type === 'category') !== (condition.is === 'between');
-  if (!fits) throw new DomainError('condition_does_not_fit', { column: name, is: condition.is });
-  if (condition.is !== 'between') return;
-  checkRange(name, condition.from, condition.to);
-  if (type === 'money' && !condition.currency)
-    throw new DomainError('amount_without_currency', { amount: condition.from ?? condition.to ?? null });
-  if (type === 'number' && condition.currency)
-    throw new DomainError('condition_does_not_fit', { column: name, is: condition.currency });
+/** Squared distance to a centre, added up in the order of the measures. */
+function distance(dialect: Dialect, { measures }: Nearest, centre: readonly number[]): Sql {
+  const terms = measures.map(({ of, mean, deviation }, i) => {
+    const value = sql`coalesce(${dialect.float(fact(factOf(of)))}, ${double(mean)})`;
+    const away = sql`((${value} - ${double(mean)}) / ${double(deviation)} - ${double(centre[i] ?? 0)})`;
+    return sql`${away} * ${away}`;
+  });
+  return sql`(${join(terms, ' + ')})`;
 }
 
-const within = (value: Sql, from: Sql | undefined, to: Sql | undefined): Sql =>
-  sql`coalesce(${all([
-    ...(from ? [sql`${value} >= ${from}`] : []),
-    ...(to ? [sql`${value} < ${to}`] : []),
-  ])}, false)`;
-
-function between(dialect: Dialect, { column, from, to, currency }: Between): Sql {
-  const bound = (value: number | undefined): Sql | undefined => {
-    if (value === undefined) return undefined;
-    return currency ? dialect.cast(sql`${value}`, 'money') : sql`${value}`;
-  };
-  const range = within(fact(column), bound(from), bound(to));
-  return currency ? all([sql`coalesce(${fact('currency')} = ${currency}, false)`, range]) : range;
+function compileNearest(condition: Nearest, dialect: Dialect): Sql {
+  const own = condition.nearest - 1;
+  const to = (i: number) => distance(dialect, condition, condition.centres[i] ?? []);
+  return all(
+    condition.centres.flatMap((_, i) => {
+      if (i === own) return [];
+      return [i < own ? sql`${to(own)} < ${to(i)}` : sql`${to(own)} <= ${to(i)}`];
+    }),
+  );
 }
 
-function scoreWithin({ score, from, to }: Extract<Condition, { score: string }>): Sql {
-  const bound = (value: number | undefined) => (value === undefined ? undefined : sql`${value}`);
-  return within(fact(scoreColumn(score)), bound(from), bound(to));
+function compileStyle({ style, is, withinDays }: Extract<Condition, { style: string }>): Sql {
+  const days = fact(styleFact(style));
+  const received = withinDays === undefined ? sql`${days} IS NOT NULL` : yes(sql`${days} <= ${withinDays}`);
+  return is === 'received' ? received : sql`NOT (${received})`;
 }
 
 /**
@@ -92,41 +98,22 @@ export function compileCondition(condition: Condition, dialect: Dialect): Sql {
   if ('all' in condition) return all(condition.all.map((part) => compileCondition(part, dialect)));
   if ('any' in condition) return any(condition.any.map((part) => compileCondition(part, dialect)));
   if ('not' in condition) return sql`NOT (${compileCondition(condition.not, dialect)})`;
-  if ('score' in condition) return scoreWithin(condition);
+  if ('column' in condition) return compileNamed(condition.column, condition, dialect);
+  if ('feature' in condition) return compileNamed(featureFact(condition.feature), condition, dialect);
+  if ('score' in condition) return within(fact(scoreColumn(condition.score)), condition, plain);
+  if ('decile' in condition) return yes(sql`${fact(decileFact(condition.decile))} IN ${list(condition.of)}`);
+  if ('percentile' in condition)
+    return within(fact(percentileFact(condition.within, factOf(condition.percentile))), condition, double);
   if ('flag' in condition)
     return condition.is === 'set'
       ? fact(flagColumn(condition.flag))
       : sql`NOT ${fact(flagColumn(condition.flag))}`;
-  switch (condition.is) {
-    case 'in':
-      return sql`coalesce(${fact(condition.column)} IN ${list(condition.values)}, false)`;
-    case 'not_in':
-      return sql`NOT coalesce(${fact(condition.column)} IN ${list(condition.values)}, false)`;
-    case 'between':
-      return between(dialect, condition);
-    case 'missing':
-      return sql`${fact(condition.column)} IS NULL`;
-    case 'present':
-      return sql`${fact(condition.column)} IS NOT NULL`;
+  if ('experiment' in condition)
+    return yes(sql`${fact(armFact(condition.experiment))} IN ${list(condition.arms)}`);
+  if ('style' in condition) return compileStyle(condition);
+  if ('bestChannel' in condition) {
+    const best = yes(sql`${fact(channelFact)} IN ${list(condition.bestChannel)}`);
+    return condition.sure ? all([best, yes(fact(sureFact))]) : best;
   }
-}
-
-/** Models whose scores a condition asks for, each once. */
-export function scoresIn(condition: Condition): string[] {
-  if ('all' in condition) return [...new Set(condition.all.flatMap(scoresIn))];
-  if ('any' in condition) return [...new Set(condition.any.flatMap(scoresIn))];
-  if ('not' in condition) return scoresIn(condition.not);
-  return 'score' in condition ? [condition.score] : [];
-}
-
-/** The condition with everything it asks of scores taken as met, in whichever direction widens it. */
-export function withoutScores(condition: Condition): Condition {
-  const widen = (part: Condition, met: boolean): Condition => {
-    if ('all' in part) return { all: part.all.map((inner) => widen(inner, met)) };
-    if ('any' in part) return { any: part.any.map((inner) => widen(inner, met)) };
-    if ('not' in part) return { not: widen(part.not, !met) };
-    if ('score' in part) return met ? { all: [] } : { not: { all: [] } };
-    return part;
-  };
-  return widen(condition, true);
+  return compileNearest(condition, dialect);
 }

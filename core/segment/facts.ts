@@ -3,6 +3,7 @@ import { flagKinds } from '../portfolio/tables/people.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import { ident, join, literal, raw, type Sql, sql } from '../sql/sql.ts';
 import { flagColumn, scoreColumn } from './columns.ts';
+import { type FactSources, factParts, joinParts, rankExpression, ranksAsked } from './parts.ts';
 
 /** Which scores stand under a model's name: those one version gave on one date. */
 export interface ScoreSource {
@@ -25,12 +26,36 @@ export function flagsOn(dialect: Dialect, day: Sql): Sql {
     GROUP BY customer_id`;
 }
 
+/** Facts beyond the columns, as they are named by `factsAsked`, and what they are read from. */
+export interface FactsAsked extends FactSources {
+  asked: readonly string[];
+}
+
+/**
+ * What is known of each account on a date, with the features, days since, arms, styles, channels, percentiles and deciles
+ * asked for beside it; see `baseFacts`.
+ */
+export function accountFacts(
+  dialect: Dialect,
+  asOf: string,
+  scores: readonly ScoreSource[] = [],
+  more?: FactsAsked,
+): Sql {
+  const base = baseFacts(dialect, asOf, scores);
+  if (!more) return base;
+  const facts = joinParts(base, factParts(dialect, asOf, more, more.asked), (part) => sql`(${part.rows})`);
+  const ranks = ranksAsked(more.asked);
+  if (ranks.length === 0) return facts;
+  const columns = ranks.map((rank) => sql`${rankExpression(dialect, rank)} AS ${ident(rank)}`);
+  return sql`SELECT e.*, ${join(columns)} FROM (${facts}) e`;
+}
+
 /**
  * What is known of each account on a date: one row per account that has a snapshot on it, with account_id,
  * customer_id (the holder), the columns of `factColumns`, one boolean `flag:<kind>` per flag and one number
  * `score:<model>` per score source. What is not known is NULL; a flag without a row is false.
  */
-export function accountFacts(dialect: Dialect, asOf: string, scores: readonly ScoreSource[] = []): Sql {
+export function baseFacts(dialect: Dialect, asOf: string, scores: readonly ScoreSource[] = []): Sql {
   const day = dialect.date(asOf);
   const flags = flagKinds.map(
     (kind) => sql`coalesce(g.${ident(flagColumn(kind))}, 0) = 1 AS ${ident(flagColumn(kind))}`,

@@ -12,9 +12,9 @@ export const countSegment = (dialect: Dialect, { facts, predicate }: Picked): Sq
   sql`SELECT ${dialect.countIf(raw('true'))} AS accounts, ${dialect.cast(raw('count(DISTINCT f.customer_id)'), 'bigint')} AS customers
     FROM (${facts}) f WHERE ${predicate}`;
 
-/** Arrears by currency, exact; NULL where no account's arrears are known. */
-export const sumArrears = ({ facts, predicate }: Picked): Sql =>
-  sql`SELECT f.currency, sum(f.arrears) AS amount FROM (${facts}) f WHERE ${predicate}
+/** Arrears and balance by currency, exact; NULL where no account's are known. */
+export const sumAmounts = ({ facts, predicate }: Picked): Sql =>
+  sql`SELECT f.currency, sum(f.arrears) AS arrears, sum(f.balance) AS balance FROM (${facts}) f WHERE ${predicate}
     GROUP BY f.currency ORDER BY f.currency`;
 
 /** The members of a segment, one row per account. */

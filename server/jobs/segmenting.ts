@@ -1,66 +1,110 @@
 import type { Segment } from '#core/contract/segments.ts';
-import { checkCondition, compileCondition } from '#core/segment/compile.ts';
+import { factsAsked } from '#core/segment/asked.ts';
+import { checkCondition } from '#core/segment/check.ts';
+import { compileCondition } from '#core/segment/compile.ts';
 import type { Condition } from '#core/segment/condition.ts';
-import { describeCondition } from '#core/segment/describe.ts';
+import { describeCondition, type Titles } from '#core/segment/describe.ts';
 import { accountFacts, type ScoreSource } from '#core/segment/facts.ts';
-import { countSegment, type Picked, segmentMembers, sumArrears } from '#core/segment/size.ts';
+import type { FactSources } from '#core/segment/parts.ts';
+import { countSegment, type Picked, segmentMembers, sumAmounts } from '#core/segment/size.ts';
+import type { Vocabulary } from '#core/segment/vocabulary.ts';
 import { showSql } from '#core/sql/show.ts';
 import type { Context } from '../context.ts';
-import type { Session } from '../engine/engine.ts';
 import { lastSnapshot, scoreSources } from '../store/facts.ts';
 import { versionTitles } from '../store/model-titles.ts';
+import { preparedFacts } from '../store/segments/prepared.ts';
+import { readSources, readVocabulary } from '../store/segments/sources.ts';
+import { workspaceToday } from '../store/workspace.ts';
 
-/** The account facts of the last snapshot, with the scores given on its date. */
+/** The account facts of the last snapshot: the scores given on its date, and what else a condition may ask for. */
 export interface Facts {
   asOf: string;
   scores: ScoreSource[];
+  sources: FactSources;
+  vocabulary: Vocabulary;
 }
 
 /** @throws no_snapshots */
-export async function currentFacts(session: Session): Promise<Facts> {
-  const asOf = await lastSnapshot(session);
-  return { asOf, scores: await scoreSources(session, asOf) };
+export async function currentFacts(context: Context): Promise<Facts> {
+  const { engine } = context;
+  const asOf = await lastSnapshot(engine);
+  const scores = await scoreSources(engine, asOf);
+  const sources = await readSources(context, asOf, await workspaceToday(context));
+  return { asOf, scores, sources, vocabulary: await readVocabulary(context, asOf, sources) };
 }
 
 /** A condition over those facts, once it is known to mean something. @throws as `checkCondition` */
 export function pick(context: Context, facts: Facts, condition: Condition): Picked {
   const { dialect } = context.engine;
-  checkCondition(
-    condition,
-    facts.scores.map(({ model }) => model),
-  );
+  checkCondition(condition, facts.vocabulary);
   return {
-    facts: accountFacts(dialect, facts.asOf, facts.scores),
+    facts: accountFacts(dialect, facts.asOf, facts.scores, {
+      ...facts.sources,
+      asked: factsAsked(condition),
+    }),
     predicate: compileCondition(condition, dialect),
   };
+}
+
+/** The same people out of facts kept ready, for figures wanted at once. @throws as `checkCondition` */
+export async function pickReady(context: Context, facts: Facts, condition: Condition): Promise<Picked> {
+  checkCondition(condition, facts.vocabulary);
+  return {
+    facts: await preparedFacts(context, facts, factsAsked(condition)),
+    predicate: compileCondition(condition, context.engine.dialect),
+  };
+}
+
+/** What models, features, experiments and styles are called. */
+export async function titlesOf(context: Context, { scores, vocabulary }: Facts): Promise<Titles> {
+  const called = await versionTitles(
+    context.engine,
+    context.registry,
+    scores.map(({ versionId }) => versionId),
+  );
+  const models = new Map(scores.map(({ model, versionId }) => [model, called.get(versionId)]));
+  return {
+    score: (model) => models.get(model),
+    feature: (name) => vocabulary.features.get(name)?.title,
+    experiment: (id) => vocabulary.experiments.get(id)?.title,
+    style: (id) => vocabulary.styles.get(id),
+  };
+}
+
+interface AmountRow {
+  currency: string;
+  arrears: string | null;
+  balance: string | null;
 }
 
 /** How many people a condition picks today, and what they owe by currency. */
 export async function measureSegment(
   context: Context,
   condition: Condition,
-): Promise<{ size: Segment['size']; picked: Picked }> {
+): Promise<{ size: Segment['size']; picked: Picked; facts: Facts }> {
   const { engine } = context;
-  const facts = await currentFacts(engine);
+  const facts = await currentFacts(context);
   const picked = pick(context, facts, condition);
-  const called = await versionTitles(
-    engine,
-    context.registry,
-    facts.scores.map(({ versionId }) => versionId),
-  );
-  const titles = new Map(facts.scores.map(({ model, versionId }) => [model, called.get(versionId)]));
+  const ready = await pickReady(context, facts, condition);
   const counted = await engine.first<{ accounts: number; customers: number }>(
-    countSegment(engine.dialect, picked),
+    countSegment(engine.dialect, ready),
   );
-  const arrears = await engine.rows<{ currency: string; amount: string | null }>(sumArrears(picked));
+  const amounts = await engine.rows<AmountRow>(sumAmounts(ready));
+  const known = (name: 'arrears' | 'balance') =>
+    amounts.flatMap((row) => {
+      const amount = row[name];
+      return amount === null ? [] : [{ currency: row.currency, amount }];
+    });
   return {
     picked,
+    facts,
     size: {
       customers: counted?.customers ?? 0,
       accounts: counted?.accounts ?? 0,
       asOf: facts.asOf,
-      arrears: arrears.flatMap(({ currency, amount }) => (amount === null ? [] : [{ currency, amount }])),
-      description: describeCondition(condition, (model) => titles.get(model)),
+      arrears: known('arrears'),
+      balance: known('balance'),
+      description: describeCondition(condition, await titlesOf(context, facts)),
       sql: showSql(segmentMembers(picked)),
     },
   };

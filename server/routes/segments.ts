@@ -1,64 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
 import { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { flagKinds } from '#core/portfolio/tables/people.ts';
-import { factColumns, flagTitles } from '#core/segment/columns.ts';
-import { accountFacts } from '#core/segment/facts.ts';
 import { segmentMembers } from '#core/segment/size.ts';
-import {
-  type CategoryRow,
-  categoriesOf,
-  factCategories,
-  factRanges,
-  type RangeRow,
-  rangeOf,
-} from '#core/segment/summary.ts';
 import { handle } from '../http/handle.ts';
-import { currentFacts, measureSegment } from '../jobs/segmenting.ts';
+import { columnsOf } from '../jobs/segmenting/columns.ts';
+import { measureSegment } from '../jobs/segmenting.ts';
 import { dataVersion } from '../store/data-version.ts';
-import { versionTitles } from '../store/model-titles.ts';
 import { insertSegment, readSegment, readSegments } from '../store/segments.ts';
 
 export const handlers = [
-  handle(contract.segments.columns, async ({ context }) => {
-    const { engine, registry } = context;
-    const { asOf, scores } = await currentFacts(engine);
-    const facts = accountFacts(engine.dialect, asOf, scores);
-    const models = scores.map(({ model }) => model);
-    const ranges = await engine.first<RangeRow>(factRanges(engine.dialect, facts, models));
-    const titles = await versionTitles(
-      engine,
-      registry,
-      scores.map(({ versionId }) => versionId),
-    );
-    const found = await engine.rows<CategoryRow>(factCategories(engine.dialect, facts));
-    const noRange = { minimum: null, maximum: null };
-    return {
-      columns: [
-        ...factColumns.map(({ name, type, title }) => ({
-          name,
-          type,
-          title,
-          values: type === 'category' ? categoriesOf(found, name) : null,
-          ...(type === 'category' ? noRange : rangeOf(ranges, name)),
-        })),
-        ...scores.map(({ model: name, versionId }) => ({
-          name,
-          type: 'score' as const,
-          title: titles.get(versionId) ?? { es: name, en: name },
-          values: null,
-          ...rangeOf(ranges, name),
-        })),
-        ...flagKinds.map((name) => ({
-          name,
-          type: 'flag' as const,
-          title: flagTitles[name] ?? { es: name, en: name },
-          values: null,
-          ...noRange,
-        })),
-      ],
-    };
-  }),
+  handle(contract.segments.columns, async ({ context }) => ({ columns: await columnsOf(context) })),
   handle(contract.segments.preview, async ({ context, input }) => {
     const { size } = await measureSegment(context, input.body.condition);
     return size;
@@ -78,7 +29,13 @@ export const handlers = [
       by: principal.id,
     };
     await context.engine.transaction(async (session) =>
-      insertSegment(session, segment, segmentMembers(picked), await dataVersion(session)),
+      insertSegment(
+        session,
+        context.engine.dialect,
+        segment,
+        segmentMembers(picked),
+        await dataVersion(session),
+      ),
     );
     return segment;
   }),

@@ -1,14 +1,7 @@
+import { scoresIn } from '#core/segment/asked.ts';
 import type { Condition } from '#core/segment/condition.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
-
-/** Whether a condition reads the score of a model. */
-export function readsScore(condition: Condition, model: string): boolean {
-  if ('all' in condition) return condition.all.some((part) => readsScore(part, model));
-  if ('any' in condition) return condition.any.some((part) => readsScore(part, model));
-  if ('not' in condition) return readsScore(condition.not, model);
-  return 'score' in condition && condition.score === model;
-}
 
 /**
  * What rests on the scores of a model, by name: segments that choose by it, and experiments on them that are designed
@@ -18,7 +11,7 @@ export async function dependentsOf(session: Session, model: string, today: strin
   const segments = await session.rows<{ segment_id: string; name: string; condition: string }>(
     sql`SELECT segment_id, name, condition FROM segments ORDER BY name, segment_id`,
   );
-  const reading = segments.filter((one) => readsScore(JSON.parse(one.condition) as Condition, model));
+  const reading = segments.filter((one) => scoresIn(JSON.parse(one.condition) as Condition).includes(model));
   const experiments = await session.rows<{ name: string; segment_id: string }>(sql`
     SELECT d.design ->> '$.name' AS name, d.design ->> '$.segmentId' AS segment_id
     FROM designs d LEFT JOIN assignments a USING (experiment_id)

@@ -1,7 +1,9 @@
 import type { Segment } from '#core/contract/segments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
+import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
+import { insertFreeze } from './segments/freezes.ts';
 
 interface SegmentRow {
   segment_id: string;
@@ -13,11 +15,15 @@ interface SegmentRow {
   by_principal: string;
 }
 
+/** What earlier versions stored has no balance. */
+type StoredSize = Omit<Segment['size'], 'balance'> & Partial<Segment['size']>;
+const withBalance = (size: StoredSize): Segment['size'] => ({ ...size, balance: size.balance ?? [] });
+
 const asSegment = (row: SegmentRow): Segment => ({
   id: row.segment_id,
   name: row.name,
   condition: JSON.parse(row.condition) as Segment['condition'],
-  size: JSON.parse(row.size) as Segment['size'],
+  size: withBalance(JSON.parse(row.size) as StoredSize),
   frozenAt: row.frozen_at,
   createdAt: row.created_at,
   by: row.by_principal,
@@ -37,9 +43,10 @@ export async function readSegments(session: Session): Promise<Segment[]> {
   return rows.map(asSegment);
 }
 
-/** Stores a segment with its accounts as they are now; `members` has account_id and customer_id. */
+/** Stores a segment, frozen with its accounts as they are now; `members` has account_id and customer_id. */
 export async function insertSegment(
   session: Session,
+  dialect: Dialect,
   segment: Segment,
   members: Sql,
   dataVersion: string,
@@ -48,8 +55,29 @@ export async function insertSegment(
   await session.run(sql`INSERT INTO segments VALUES (${segment.id}, ${segment.name}, ${JSON.stringify(segment.condition)},
     ${JSON.stringify(segment.size)}, ${dataVersion}, ${segment.frozenAt && asStored(segment.frozenAt)},
     ${asStored(segment.createdAt)}, ${segment.by})`);
-  await session.run(sql`INSERT INTO segment_members
-    SELECT ${segment.id}, m.account_id, m.customer_id, CAST(${segment.size.asOf} AS DATE) FROM (${members}) m`);
+  await insertFreeze(session, dialect, {
+    segmentId: segment.id,
+    size: segment.size,
+    members,
+    dataVersion,
+    reason: 'saved',
+    usedBy: null,
+    current: true,
+    at: segment.createdAt,
+    by: segment.by,
+  });
+}
+
+/** The segment as it is after it was frozen anew. */
+export async function updateFrozen(
+  session: Session,
+  id: string,
+  size: Segment['size'],
+  dataVersion: string,
+  at: string,
+): Promise<void> {
+  await session.run(sql`UPDATE segments SET size = ${JSON.stringify(size)}, data_version = ${dataVersion},
+    frozen_at = ${at.replace('Z', '')} WHERE segment_id = ${id}`);
 }
 
 /** The accounts a segment was frozen with: account_id, customer_id. */

@@ -2,12 +2,14 @@ import type { DesignHistory } from '#core/contract/experiments/sizing.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { type AccountSums, accountSums, clustering } from '#core/experiment/past/accounts.ts';
 import { deliveries, newcomers } from '#core/experiment/past/flow.ts';
-import { compileCondition, withoutScores } from '#core/segment/compile.ts';
+import { factsAsked, withoutScores } from '#core/segment/asked.ts';
+import { compileCondition } from '#core/segment/compile.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { wilson } from '#core/stats/wilson.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { snapshotDates } from '../../store/facts.ts';
+import { sourcesThen } from '../../store/segments/sources.ts';
 import type { PastView } from './past-span.ts';
 import type { DesignPeople } from './people.ts';
 
@@ -31,13 +33,14 @@ export async function arrivalsPerDay(
   const before = dates.findLast((date) => day(date) <= day(people.asOf) - leastGapDays);
   if (before === undefined) return null;
   const { dialect } = engine;
+  const condition = withoutScores(people.segment.condition);
+  const factsOn = (date: string) =>
+    accountFacts(dialect, date, [], {
+      ...sourcesThen(context.registry, date),
+      asked: factsAsked(condition),
+    });
   const row = await engine.first<{ arrived: number; people: number }>(
-    newcomers(
-      dialect,
-      accountFacts(dialect, people.asOf),
-      accountFacts(dialect, before),
-      compileCondition(withoutScores(people.segment.condition), dialect),
-    ),
+    newcomers(dialect, factsOn(people.asOf), factsOn(before), compileCondition(condition, dialect)),
   );
   if (!row || row.people === 0) return null;
   return (row.arrived * eligible) / row.people / (day(people.asOf) - day(before));

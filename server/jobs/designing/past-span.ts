@@ -7,7 +7,8 @@ import {
   pastPeople,
 } from '#core/experiment/past/people.ts';
 import { isOutOfLine, type PastSpan, pastSpans } from '#core/experiment/past/spans.ts';
-import { compileCondition, scoresIn, withoutScores } from '#core/segment/compile.ts';
+import { factsAsked, scoresIn, withoutScores } from '#core/segment/asked.ts';
+import { compileCondition } from '#core/segment/compile.ts';
 import { accountFacts, type ScoreSource } from '#core/segment/facts.ts';
 import { ident, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
@@ -15,6 +16,7 @@ import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { snapshotDates, wasScored } from '../../store/facts.ts';
 import { remembered } from '../../store/remembered.ts';
+import { sourcesThen } from '../../store/segments/sources.ts';
 import type { DesignPeople } from './people.ts';
 
 /** People of the past like those of a design. */
@@ -36,15 +38,19 @@ export const mostSpans = 5;
 
 /** People like those of the segment on a span's first date; chosen without scores where none are given. */
 export function pastOf(
-  { engine: { dialect } }: Context,
+  { engine: { dialect }, registry }: Context,
   people: DesignPeople,
   span: PastSpan,
   scored: readonly ScoreSource[],
 ): PastPeople {
   const { condition } = people.segment;
+  const asked = scored.length ? condition : withoutScores(condition);
   return {
-    facts: accountFacts(dialect, span.from, scored),
-    predicate: compileCondition(scored.length ? condition : withoutScores(condition), dialect),
+    facts: accountFacts(dialect, span.from, scored, {
+      ...sourcesThen(registry, span.from),
+      asked: factsAsked(asked),
+    }),
+    predicate: compileCondition(asked, dialect),
     span,
     score: scored.find((source) => source.model === people.score?.model)?.model ?? null,
   };

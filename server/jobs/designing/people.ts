@@ -2,12 +2,14 @@ import type { Segment } from '#core/contract/segments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { judgePeople } from '#core/experiment/eligibility.ts';
+import { factsAsked } from '#core/segment/asked.ts';
 import { accountFacts, type ScoreSource } from '#core/segment/facts.ts';
 import { segmentMembers } from '#core/segment/size.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { occupying } from '../../store/experiments/layers.ts';
 import { lastSnapshot, scoreSources } from '../../store/facts.ts';
+import { readSources } from '../../store/segments/sources.ts';
 import { readSegment, segmentMembersOf } from '../../store/segments.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { currentFacts, pick } from '../segmenting.ts';
@@ -76,7 +78,11 @@ export async function peopleOf(context: Context, design: Design): Promise<Design
   const asOf = await lastSnapshot(engine);
   if (asOf !== segment.size.asOf) throw new DomainError('data_changed', { name: segment.name });
   const scores = await scoreSources(engine, asOf);
-  const facts = accountFacts(engine.dialect, asOf, scores);
+  const sources = await readSources(context, asOf, await workspaceToday(context));
+  const facts = accountFacts(engine.dialect, asOf, scores, {
+    ...sources,
+    asked: factsAsked(segment.condition),
+  });
   return judged(context, {
     design,
     segment,
@@ -96,12 +102,13 @@ export async function peopleOf(context: Context, design: Design): Promise<Design
 export async function newcomersOf(context: Context, design: Design, own: string): Promise<DesignPeople> {
   const { engine } = context;
   const segment = await readSegment(engine, design.segmentId);
-  const current = await currentFacts(engine);
+  const current = await currentFacts(context);
   const picked = pick(context, current, segment.condition);
   return judged(context, {
     design,
     segment,
-    ...current,
+    asOf: current.asOf,
+    scores: current.scores,
     facts: picked.facts,
     members: segmentMembers(picked),
     own,

@@ -1,151 +1,100 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { flagKinds } from '#core/portfolio/tables/people.ts';
-import { factColumns, flagColumn, scoreColumn } from '#core/segment/columns.ts';
-import { checkCondition, compileCondition, scoresIn, withoutScores } from '#core/segment/compile.ts';
-import type { Condition } from '#core/segment/condition.ts';
+import { factsAsked, scoresIn, withoutScores } from '#core/segment/asked.ts';
+import { checkCondition } from '#core/segment/check.ts';
+import { compileCondition } from '#core/segment/compile.ts';
+import { type Condition, condition as schema } from '#core/segment/condition.ts';
 import { describeCondition } from '#core/segment/describe.ts';
+import { type Fact, holds } from '#core/segment/holds.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
-import { ident, join, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { ident, join, sql } from '#core/sql/sql.ts';
+import { drawnFacts, leaf, sayable, trees, typeOf, vocabulary } from '../../support/condition-trees.ts';
+import { readSaid } from '../../support/said-condition.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
-type Fact = Record<string, string | number | boolean | null>;
-
-const categories: Record<string, string[]> = {
-  currency: ['MXN', 'COP'],
-  bucket: ['0', '1-29', '30-59'],
-  country: ['MX', 'CO'],
-  product_type: ["d'or", 'préstamo', 'card'],
-};
-const words = (name: string) => categories[name] ?? ['x', 'y'];
-const numbers = [-1, 0, 1, 29, 30, 99.99, 100, 250.5, 5000];
-
-/** What a condition means for one account, said a second time. */
-function holds(condition: Condition, fact: Fact): boolean {
-  if ('all' in condition) return condition.all.every((part) => holds(part, fact));
-  if ('any' in condition) return condition.any.some((part) => holds(part, fact));
-  if ('not' in condition) return !holds(condition.not, fact);
-  if ('flag' in condition) return fact[flagColumn(condition.flag)] === (condition.is === 'set');
-  const inside = (value: unknown, { from, to }: { from?: number | undefined; to?: number | undefined }) =>
-    typeof value === 'number' && (from === undefined || value >= from) && (to === undefined || value < to);
-  if ('score' in condition) return inside(fact[scoreColumn(condition.score)], condition);
-  const value = fact[condition.column] ?? null;
-  if (condition.is === 'missing') return value === null;
-  if (condition.is === 'present') return value !== null;
-  if (condition.is === 'between')
-    return (!condition.currency || fact.currency === condition.currency) && inside(value, condition);
-  if (condition.is === 'in') return condition.values.includes(value as string);
-  return condition.is === 'not_in' && !condition.values.includes(value as string);
-}
-
-interface Range {
-  from?: number;
-  to?: number;
-}
-const bounds: fc.Arbitrary<Range> = fc
-  .tuple(
-    fc.uniqueArray(fc.constantFrom(...numbers), { minLength: 2, maxLength: 2 }),
-    fc.constantFrom('from', 'to', 'both'),
-  )
-  .map(([ends, kind]) => {
-    const [from, to] = ends.sort((a, b) => a - b);
-    if (kind === 'from') return { from };
-    return kind === 'to' ? { to } : { from, to };
-  });
-const named = (type: string) =>
-  fc.constantFrom(...factColumns.filter((column) => column.type === type).map((column) => column.name));
-const leaf: fc.Arbitrary<Condition> = fc.oneof(
-  named('category').chain((column) =>
-    fc.record({
-      column: fc.constant(column),
-      is: fc.constantFrom('in' as const, 'not_in' as const),
-      values: fc.uniqueArray(fc.constantFrom(...words(column), 'zz'), { minLength: 1 }),
-    }),
-  ),
-  fc.tuple(named('number'), bounds).map(([column, range]) => ({ column, is: 'between' as const, ...range })),
-  fc
-    .tuple(named('money'), bounds, fc.constantFrom('MXN', 'COP'))
-    .map(([column, range, currency]) => ({ column, is: 'between' as const, currency, ...range })),
-  fc.record({
-    column: fc.constantFrom(...factColumns.map((column) => column.name)),
-    is: fc.constantFrom('missing' as const, 'present' as const),
-  }),
-  bounds.map((range) => ({ score: 'self-cure', ...range })),
-  fc.record({ flag: fc.constantFrom(...flagKinds), is: fc.constantFrom('set' as const, 'clear' as const) }),
-);
-const { tree } = fc.letrec<{ tree: Condition }>((tie) => ({
-  tree: fc.oneof(
-    { depthSize: 'small', withCrossShrink: true },
-    leaf,
-    fc.record({ all: fc.array(tie('tree'), { maxLength: 3 }) }),
-    fc.record({ any: fc.array(tie('tree'), { minLength: 1, maxLength: 3 }) }),
-    fc.record({ not: tie('tree') }),
-  ),
-}));
-
-/** Accounts with every column known or missing, drawn once. */
-const facts: Fact[] = fc.sample(
-  fc.record(
-    Object.fromEntries([
-      ...factColumns.map(({ name, type }) => [
-        name,
-        name === 'currency'
-          ? fc.constantFrom(...words(name))
-          : fc.option(fc.constantFrom<string | number>(...(type === 'category' ? words(name) : numbers)), {
-              freq: 4,
-            }),
-      ]),
-      ...flagKinds.map((kind) => [flagColumn(kind), fc.boolean()]),
-      [scoreColumn('self-cure'), fc.option(fc.constantFrom(0.1, 0.5, 1, 30), { freq: 3 })],
-    ]),
-  ) as fc.Arbitrary<Fact>,
-  { numRuns: 80, seed: 11 },
-);
-
-const typeOf = (name: string): Sql => {
-  const type = factColumns.find((column) => column.name === name)?.type;
-  if (name.startsWith('flag:')) return raw('BOOLEAN');
-  return raw(type === 'category' ? 'VARCHAR' : type === 'money' ? 'DECIMAL(18,2)' : 'DOUBLE');
-};
+type Row = Fact & { row_number: number };
 
 let workspace: TestWorkspace;
+/** The accounts as the engine gives them back: amounts as decimal text. */
+let facts: Row[] = [];
 beforeAll(async () => {
   workspace = await openTestWorkspace();
-  const names = Object.keys(facts[0]!);
+  const names = Object.keys(drawnFacts[0] ?? {});
   const { engine } = workspace.context;
   await engine.run(
     sql`CREATE TABLE facts (row_number INTEGER, ${join(names.map((name) => sql`${ident(name)} ${typeOf(name)}`))})`,
   );
-  for (const [row, fact] of facts.entries())
+  for (const [row, fact] of drawnFacts.entries())
     await engine.run(
       sql`INSERT INTO facts VALUES (${row}, ${join(names.map((name) => sql`${fact[name] ?? null}`))})`,
     );
+  facts = await engine.rows<Row>(sql`SELECT * FROM facts ORDER BY row_number`);
 });
 afterAll(() => workspace.close());
 
+const inSql = async (condition: Condition): Promise<number[]> => {
+  const rows = await workspace.context.engine.rows<{ row_number: number }>(
+    sql`SELECT f.row_number FROM facts f WHERE ${compileCondition(condition, duckdb)} ORDER BY 1`,
+  );
+  return rows.map((row) => row.row_number);
+};
+const meant = (condition: Condition): number[] =>
+  facts.filter((fact) => holds(condition, fact)).map((fact) => fact.row_number);
+
 describe('a condition', () => {
-  it('picks the same accounts in SQL as its meaning does, and can be said in words', async () => {
+  it('picks the same accounts in SQL as in TypeScript, of 300 random trees', async () => {
+    let picked = 0;
     await fc.assert(
-      fc.asyncProperty(tree, async (condition) => {
-        checkCondition(condition, ['self-cure']);
-        const rows = await workspace.context.engine.rows<{ row_number: number }>(
-          sql`SELECT f.row_number FROM facts f WHERE ${compileCondition(condition, duckdb)} ORDER BY 1`,
-        );
-        const meant = facts.flatMap((fact, row) => (holds(condition, fact) ? [row] : []));
-        expect(rows.map((row) => row.row_number)).toEqual(meant);
-        const { es, en } = describeCondition(condition);
-        expect(es.length).toBeGreaterThan(3);
-        expect(en).not.toMatch(/undefined|false|null/);
+      fc.asyncProperty(trees, async (condition) => {
+        checkCondition(condition, vocabulary);
+        const rows = await inSql(condition);
+        expect(rows).toEqual(meant(condition));
+        if (rows.length > 0 && rows.length < facts.length) picked += 1;
       }),
       { numRuns: 300, seed: 5 },
     );
+    expect(picked).toBeGreaterThan(100);
   });
 
-  it('holds for at least the same accounts once scores are left aside', () => {
+  it('of every kind is decided alike in SQL and TypeScript', async () => {
+    const kinds = new Set<string>();
+    for (const condition of fc.sample(leaf, { numRuns: 250, seed: 9 })) {
+      kinds.add(`${Object.keys(condition)[0]} ${'is' in condition ? condition.is : ''}`);
+      expect([condition, await inSql(condition)]).toEqual([condition, meant(condition)]);
+    }
+    expect(kinds.size).toBeGreaterThanOrEqual(18);
+  });
+
+  it('says in both languages what it picks: 200 random trees read back from their sentences', () => {
     fc.assert(
-      fc.property(tree, (condition) => {
+      fc.property(sayable, (condition) => {
+        const said = describeCondition(condition);
+        for (const locale of ['es', 'en'] as const) {
+          const read = readSaid(said[locale], locale);
+          expect([said[locale], meant(read)]).toEqual([said[locale], meant(condition)]);
+        }
+      }),
+      { numRuns: 200, seed: 7 },
+    );
+  });
+
+  it('survives its schema as it is', () => {
+    fc.assert(
+      fc.property(trees, (condition) => {
+        expect(schema.parse(JSON.parse(JSON.stringify(condition)))).toEqual(condition);
+      }),
+      { numRuns: 200, seed: 8 },
+    );
+  });
+
+  it('holds for at least the same accounts once scores are left aside, and asks for no fact of them', () => {
+    fc.assert(
+      fc.property(trees, (condition) => {
         const widened = withoutScores(condition);
         expect(scoresIn(widened)).toEqual([]);
+        expect(factsAsked(widened).some((fact) => /^(score|decile|arm):|best_channel/.test(fact))).toBe(
+          false,
+        );
         for (const fact of facts) if (holds(condition, fact)) expect(holds(widened, fact)).toBe(true);
       }),
       { seed: 6 },
@@ -205,6 +154,71 @@ describe('a condition', () => {
       /does not take the condition "MXN"$/,
     ],
     [
+      'an amount of three decimals',
+      { column: 'balance', is: 'between', from: 99.999, currency: 'MXN' },
+      /^amount 99.999 has more than two decimals$/,
+    ],
+    [
+      'an unknown feature',
+      { feature: 'payments.luck', is: 'present' },
+      /^unknown feature: "payments.luck"; known are payments.paid_share, payments.status_1m$/,
+    ],
+    [
+      'a range of a feature that is a category',
+      { feature: 'payments.status_1m', is: 'between', from: 1 },
+      /does not take the condition "between"$/,
+    ],
+    [
+      'an amount ranked over currencies',
+      { percentile: { column: 'balance' }, within: 'book', from: 0.9 },
+      /^"balance" is in several currencies: it has no order in the whole book$/,
+    ],
+    [
+      'a category ranked',
+      { percentile: { column: 'country' }, within: 'book', from: 0.9 },
+      /^"country" is a category/,
+    ],
+    [
+      'a percentile in percent',
+      { percentile: { column: 'balance' }, within: 'currency', from: 90 },
+      /^percentile 90 is not between 0 and 1$/,
+    ],
+    [
+      'deciles of a model nobody was scored by',
+      { decile: 'luck', of: [1] },
+      /^there are no scores of "luck"; there are of self-cure$/,
+    ],
+    [
+      'an experiment nobody is in',
+      { experiment: 'none', arms: ['A'] },
+      /^no experiment "none" has people drawn into it; these have: 0190-aa$/,
+    ],
+    ['an arm it does not have', { experiment: '0190-aa', arms: ['Z'] }, /^the experiment has no arm "Z"/],
+    [
+      'an unknown style',
+      { style: 'anger', is: 'received' },
+      /^unknown style: "anger"; known are loss-aversion$/,
+    ],
+    ['a channel nobody is best reached by', { bestChannel: ['fax'] }, /^nobody's best channel is "fax"/],
+    [
+      'a centre that is not there',
+      {
+        nearest: 3,
+        measures: [{ of: { column: 'days_past_due' }, mean: 0, deviation: 1 }],
+        centres: [[0], [1]],
+      },
+      /^centre 3 of 2 does not fit/,
+    ],
+    [
+      'a distance in amounts',
+      {
+        nearest: 1,
+        measures: [{ of: { column: 'balance' }, mean: 0, deviation: 1 }],
+        centres: [[0], [1]],
+      },
+      /^"balance" is in several currencies/,
+    ],
+    [
       'a range without bounds',
       { score: 'self-cure' },
       /^the range of "self-cure" holds nothing: from – to –$/,
@@ -216,6 +230,16 @@ describe('a condition', () => {
     ],
   ])('with %s is refused, wherever it stands', (_, condition, message) => {
     for (const inside of [condition, { all: [condition] }, { any: [condition] }, { not: condition }])
-      expect(() => checkCondition(inside, ['self-cure'])).toThrow(message);
+      expect(() => checkCondition(inside, vocabulary)).toThrow(message);
+  });
+
+  it('of too many conditions or levels is refused', () => {
+    const one: Condition = { flag: 'plan', is: 'set' };
+    const wide: Condition = { any: Array.from({ length: 301 }, () => one) };
+    expect(() => checkCondition(wide, vocabulary)).toThrow(
+      /^the segment has 301 conditions and 2 levels; 300 and 25 fit$/,
+    );
+    const deep = Array.from({ length: 30 }).reduce<Condition>((inner) => ({ not: inner }), one);
+    expect(() => checkCondition(deep, vocabulary)).toThrow(/31 levels/);
   });
 });

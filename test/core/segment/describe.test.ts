@@ -29,8 +29,8 @@ it.each<[Condition, string, string]>([
         },
       ],
     },
-    'país: CO o MX o (sin plan de pagos y puntaje de «self-cure» de menos de 95\u00a0%)',
-    'country is CO or MX or (without payment plan and score of “self-cure” under 95%)',
+    '(país: CO o MX) o (sin plan de pagos y puntaje de «self-cure» de menos de 95\u00a0%)',
+    '(country is CO or MX) or (without payment plan and score of “self-cure” under 95%)',
   ],
   [{ not: { column: 'arrears', is: 'missing' } }, 'no (importe vencido sin dato)', 'not (arrears not known)'],
   [

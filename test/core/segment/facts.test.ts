@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketNames, bucketOf } from '#core/portfolio/buckets.ts';
 import { factColumns } from '#core/segment/columns.ts';
 import { accountFacts } from '#core/segment/facts.ts';
-import { countSegment, segmentMembers, sumArrears } from '#core/segment/size.ts';
+import { countSegment, segmentMembers, sumAmounts } from '#core/segment/size.ts';
 import {
   type CategoryRow,
   categoriesOf,
@@ -81,8 +81,12 @@ describe('a segment', () => {
       accounts: members.length,
       customers: new Set(members.map((row) => row.customer_id)).size,
     });
-    expect(await engine.rows(sumArrears(picked))).toEqual([
-      { currency: 'MXN', amount: (counted!.accounts * 50.25).toFixed(2) },
+    expect(await engine.rows(sumAmounts(picked))).toEqual([
+      {
+        currency: 'MXN',
+        arrears: (counted!.accounts * 50.25).toFixed(2),
+        balance: expect.stringMatching(/^[0-9]+[.][0-9]{2}$/),
+      },
     ]);
   });
 

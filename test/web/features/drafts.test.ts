@@ -27,6 +27,7 @@ const column = (
   name,
   type,
   title: { es: name, en: name },
+  family: null,
   values,
   minimum: null,
   maximum: null,

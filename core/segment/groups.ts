@@ -1,0 +1,89 @@
+import type { MicroGroup } from '../contract/segments/micro.ts';
+import { numberFormat } from '../text/number.ts';
+import { format, type Locale, type Text } from '../text/text.ts';
+import type { Condition } from './condition.ts';
+import type { Measure } from './measure.ts';
+
+/** Known values of a measure from `from` and under `to`, missing ones, or both. */
+export interface MeasureLimit {
+  of: Measure;
+  from: number | null;
+  to: number | null;
+  known: boolean;
+  missing: boolean;
+}
+
+const bounded = ({ from, to }: MeasureLimit) => ({
+  ...(from === null ? {} : { from }),
+  ...(to === null ? {} : { to }),
+});
+const tenths = Array.from({ length: 10 }, (_, i) => i + 1);
+
+function missingIs({ of }: MeasureLimit, is: 'missing' | 'present'): Condition {
+  if ('column' in of) return { column: of.column, is };
+  if ('feature' in of) return { feature: of.feature, is };
+  if ('rankOf' in of) return { column: of.rankOf, is };
+  const scored: Condition = { decile: of.score, of: tenths };
+  return is === 'present' ? scored : { not: scored };
+}
+
+function rangeIs(limit: MeasureLimit): Condition {
+  const { of } = limit;
+  const bounds = bounded(limit);
+  if ('column' in of) return { column: of.column, is: 'between', ...bounds };
+  if ('feature' in of) return { feature: of.feature, is: 'between', ...bounds };
+  if ('score' in of) return { score: of.score, ...bounds };
+  return { percentile: { column: of.rankOf }, within: 'currency', ...bounds };
+}
+
+/** A limit as a condition; null where it leaves everything in. */
+export function limitCondition(limit: MeasureLimit): Condition | null {
+  const open = limit.from === null && limit.to === null;
+  if (!limit.known) return missingIs(limit, 'missing');
+  if (limit.missing) return open ? null : { any: [rangeIs(limit), missingIs(limit, 'missing')] };
+  return open ? missingIs(limit, 'present') : rangeIs(limit);
+}
+
+const isShare = (of: Measure): boolean => 'score' in of || 'rankOf' in of;
+
+const words = {
+  above: { es: '{title} por encima ({mean}; resto {other})', en: '{title} above ({mean}; others {other})' },
+  below: { es: '{title} por debajo ({mean}; resto {other})', en: '{title} below ({mean}; others {other})' },
+  middle: { es: 'Parecido al resto', en: 'Like everybody else' },
+} satisfies Record<string, Text>;
+
+const noticeable = 0.25;
+const longest = 110;
+
+/**
+ * A group named by the one or two measures that set it apart most, with its mean and that of the others; ranks and scores
+ * in percent. A group whose means all lie within a quarter of a deviation is like everybody else.
+ */
+export function nameGroup(differences: MicroGroup['differences'], measures: readonly Measure[]): Text {
+  const told = differences
+    .map((difference, i) => ({ difference, of: measures[i] }))
+    .filter(({ difference }) => Math.abs(difference.standardised) >= noticeable)
+    .sort((a, b) => Math.abs(b.difference.standardised) - Math.abs(a.difference.standardised))
+    .slice(0, 2);
+  const say = (locale: Locale): string => {
+    if (told.length === 0) return format(words.middle, locale);
+    const parts = told.map(({ difference, of }) => {
+      const write = numberFormat(
+        locale,
+        of && isShare(of)
+          ? { style: 'percent', maximumFractionDigits: 0 }
+          : { maximumFractionDigits: Math.abs(difference.mean) < 10 ? 1 : 0 },
+      );
+      return format(difference.standardised > 0 ? words.above : words.below, locale, {
+        title: difference.title[locale],
+        mean: write(difference.mean),
+        other: write(difference.other),
+      });
+    });
+    const [first = ''] = parts;
+    const whole = parts.join(', ');
+    const said = whole.length <= longest ? whole : first.slice(0, longest);
+    return said.charAt(0).toLocaleUpperCase(locale) + said.slice(1);
+  };
+  return { es: say('es'), en: say('en') };
+}

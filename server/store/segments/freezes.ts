@@ -1,0 +1,124 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { SegmentFreeze } from '#core/contract/segments/views.ts';
+import type { Segment } from '#core/contract/segments.ts';
+import { DomainError } from '#core/errors/domain-error.ts';
+import { fingerprintOf } from '#core/segment/fingerprint.ts';
+import type { Dialect } from '#core/sql/dialects/dialect.ts';
+import { type Sql, sql } from '#core/sql/sql.ts';
+import type { Session } from '../../engine/engine.ts';
+
+interface FreezeRow {
+  freeze_id: string;
+  segment_id: string;
+  current: boolean;
+  as_of: string;
+  customers: number;
+  accounts: number;
+  arrears: string;
+  fingerprint: string | null;
+  data_version: string;
+  reason: SegmentFreeze['reason'];
+  used_by: string | null;
+  frozen_at: string;
+  by_principal: string;
+}
+
+const asFreeze = (row: FreezeRow): SegmentFreeze => ({
+  id: row.freeze_id,
+  asOf: row.as_of,
+  frozenAt: row.frozen_at,
+  customers: row.customers,
+  accounts: row.accounts,
+  arrears: JSON.parse(row.arrears) as SegmentFreeze['arrears'],
+  fingerprint: row.fingerprint,
+  dataVersion: row.data_version,
+  reason: row.reason,
+  usedBy: row.used_by,
+  by: row.by_principal,
+  current: row.current,
+});
+
+export interface NewFreeze {
+  segmentId: string;
+  size: Segment['size'];
+  /** account_id and customer_id, on the size's date. */
+  members: Sql;
+  dataVersion: string;
+  reason: SegmentFreeze['reason'];
+  /** The export it was frozen for. */
+  usedBy: string | null;
+  /** Whether experiments designed on the segment take these people from now on. */
+  current: boolean;
+  at: string;
+  by: string;
+}
+
+/** The accounts of a freeze, by the id it has in segment_members. */
+const placeOf = ({
+  current,
+  segment_id,
+  freeze_id,
+}: Pick<FreezeRow, 'current' | 'segment_id' | 'freeze_id'>) => (current ? segment_id : freeze_id);
+
+/** Writes a freeze with its accounts; the one that was current stays, under its own id. */
+export async function insertFreeze(
+  session: Session,
+  dialect: Dialect,
+  freeze: NewFreeze,
+): Promise<SegmentFreeze> {
+  const { segmentId, size, members, current } = freeze;
+  const id = uuidv7();
+  if (current) {
+    const before = await session.first<FreezeRow>(
+      sql`SELECT * FROM segment_freezes WHERE segment_id = ${segmentId} AND current`,
+    );
+    if (before) {
+      await session.run(
+        sql`UPDATE segment_members SET segment_id = ${before.freeze_id} WHERE segment_id = ${segmentId}`,
+      );
+      await session.run(
+        sql`UPDATE segment_freezes SET current = false WHERE freeze_id = ${before.freeze_id}`,
+      );
+    }
+  }
+  const place = placeOf({ current, segment_id: segmentId, freeze_id: id });
+  await session.run(sql`INSERT INTO segment_members
+    SELECT ${place}, m.account_id, m.customer_id, CAST(${size.asOf} AS DATE) FROM (${members}) m`);
+  const print = await session.first<{ fingerprint: string }>(
+    fingerprintOf(dialect, sql`SELECT account_id FROM segment_members WHERE segment_id = ${place}`),
+  );
+  await session.run(sql`INSERT INTO segment_freezes VALUES (${id}, ${segmentId}, ${current}, CAST(${size.asOf} AS DATE),
+    ${size.customers}, ${size.accounts}, ${JSON.stringify(size.arrears)}, ${print?.fingerprint ?? null}, ${freeze.dataVersion},
+    ${freeze.reason}, ${freeze.usedBy}, ${freeze.at.replace('Z', '')}, ${freeze.by})`);
+  return readFreeze(session, segmentId, id);
+}
+
+/** @throws not_found */
+export async function readFreeze(session: Session, segmentId: string, id: string): Promise<SegmentFreeze> {
+  const row = await session.first<FreezeRow>(
+    sql`SELECT * FROM segment_freezes WHERE segment_id = ${segmentId} AND freeze_id = ${id}`,
+  );
+  if (!row) throw new DomainError('not_found', { kind: 'segment freeze', id });
+  return asFreeze(row);
+}
+
+/** Newest first. */
+export async function readFreezes(session: Session, segmentId: string): Promise<SegmentFreeze[]> {
+  const rows = await session.rows<FreezeRow>(
+    sql`SELECT * FROM segment_freezes WHERE segment_id = ${segmentId} ORDER BY frozen_at DESC, freeze_id DESC`,
+  );
+  return rows.map(asFreeze);
+}
+
+/** The accounts of a freeze: account_id, customer_id. */
+export const freezeMembers = (segmentId: string, freeze: Pick<SegmentFreeze, 'id' | 'current'>): Sql =>
+  sql`SELECT account_id, customer_id FROM segment_members
+    WHERE segment_id = ${placeOf({ current: freeze.current, segment_id: segmentId, freeze_id: freeze.id })}`;
+
+/** Experiments designed on a segment, newest first. */
+export const segmentUses = (
+  session: Session,
+  segmentId: string,
+): Promise<{ experimentId: string; name: string; status: string; asOf: string }[]> =>
+  session.rows(sql`SELECT experiment_id AS "experimentId", design ->> '$.name' AS name, coalesce(status, state) AS status, as_of AS "asOf"
+    FROM designs WHERE (design ->> '$.segmentId') = ${segmentId} ORDER BY created_at DESC, experiment_id`);

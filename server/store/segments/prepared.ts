@@ -1,0 +1,125 @@
+import { accountFacts, baseFacts, type ScoreSource } from '#core/segment/facts.ts';
+import {
+  type FactSources,
+  factParts,
+  joinParts,
+  type Part,
+  rankExpression,
+  ranksAsked,
+} from '#core/segment/parts.ts';
+import { ident, raw, type Sql, sql } from '#core/sql/sql.ts';
+import type { Context } from '../../context.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { currentDataVersion } from '../data-version.ts';
+import { erasures } from '../keeping/epoch.ts';
+
+interface Ready {
+  /** What the tables were made of. */
+  of: string;
+  database: string;
+  tables: Map<string, Promise<Sql>>;
+  accounts: number;
+}
+
+interface Kept {
+  ready: Ready | null;
+  /** The one before, which a statement under way may still read. */
+  before: string | null;
+  made: number;
+}
+
+const kept = new WeakMap<Engine, Kept>();
+
+/** Facts of more accounts than this are not kept beside the database: they are read from it each time. */
+export const mostKept = 3_000_000;
+
+interface Wanted {
+  asOf: string;
+  scores: readonly ScoreSource[];
+  sources: FactSources;
+}
+
+/** Everything the columns and parts are made of: rows that change without a load are counted. */
+async function stateOf(engine: Engine, { asOf, scores, sources }: Wanted): Promise<string> {
+  const counts = await engine.first(sql`SELECT (SELECT count(*) FROM assignments)::BIGINT AS drawn,
+    (SELECT count(*) FROM flags)::BIGINT AS flags, (SELECT count(*) FROM contacts)::BIGINT AS contacts,
+    (SELECT count(*) FROM payments)::BIGINT AS payments, (SELECT count(*) FROM promises)::BIGINT AS promises,
+    (SELECT max(scored_at)::VARCHAR FROM score_runs) AS scored, (SELECT max(scored_at)::VARCHAR || sum(hash(inputs))::VARCHAR FROM channel_runs) AS channels`);
+  const version = `${await currentDataVersion(engine)} ${await erasures(engine)}`;
+  return JSON.stringify([version, counts, asOf, scores, sources.channels, sources.readOn]);
+}
+
+async function readyFor(engine: Engine, wanted: Wanted): Promise<Ready> {
+  const of = await stateOf(engine, wanted);
+  const state = kept.get(engine) ?? { ready: null, before: null, made: 0 };
+  kept.set(engine, state);
+  if (state.ready?.of === of) return state.ready;
+  const stale = state.before;
+  state.made += 1;
+  state.before = state.ready?.database ?? null;
+  const counted = await engine.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM current_snapshots WHERE as_of = CAST(${wanted.asOf} AS DATE)`,
+  );
+  const accounts = counted?.n ?? 0;
+  const ready = { of, accounts, database: `segment_facts_${state.made}`, tables: new Map() };
+  state.ready = ready;
+  await engine.run(engine.dialect.attachScratch(ready.database));
+  if (stale) await engine.run(engine.dialect.detachScratch(stale));
+  return ready;
+}
+
+/** The table of that name, made of the rows when it is first asked for. */
+function table(engine: Engine, ready: Ready, name: string, rows: () => Promise<Sql>): Promise<Sql> {
+  const found = ready.tables.get(name);
+  if (found) return found;
+  const own = ident(ready.database, `t${ready.tables.size}`);
+  const making = rows()
+    .then((select) => engine.run(sql`CREATE TABLE ${own} AS ${select}`))
+    .then(() => own);
+  ready.tables.set(name, making);
+  making.catch(() => ready.tables.delete(name));
+  return making;
+}
+
+/**
+ * The relation of `accountFacts` with what is asked for, out of tables kept in memory until what they were made of
+ * changes: each is made when first asked for. Where there are too many accounts to keep, the relation itself.
+ */
+export async function preparedFacts(
+  { engine }: Context,
+  wanted: Wanted,
+  asked: readonly string[],
+): Promise<Sql> {
+  const { dialect } = engine;
+  const { asOf, scores, sources } = wanted;
+  const ready = await readyFor(engine, wanted);
+  if (ready.accounts > mostKept) return accountFacts(dialect, asOf, scores, { ...sources, asked });
+  const base = await table(engine, ready, 'base', async () => baseFacts(dialect, asOf, scores));
+  const parts = factParts(dialect, asOf, sources, asked);
+  const places = new Map<Part, Sql>();
+  for (const part of parts) places.set(part, await table(engine, ready, part.name, async () => part.rows));
+  const beside = (own: readonly Part[]) =>
+    joinParts(sql`SELECT * FROM ${base}`, own, (part) => places.get(part) ?? raw('NULL'));
+  const ranks: Part[] = [];
+  for (const rank of ranksAsked(asked)) {
+    const needed = factParts(dialect, asOf, sources, [rank]);
+    const rows = joinParts(sql`SELECT * FROM ${base}`, needed, (part) => placeOf(part, places));
+    const made = await table(
+      engine,
+      ready,
+      rank,
+      async () =>
+        sql`SELECT e.account_id, ${rankExpression(dialect, rank)} AS ${ident(rank)} FROM (${rows}) e`,
+    );
+    const part: Part = { name: rank, key: 'account_id', facts: [rank], rows: made };
+    places.set(part, made);
+    ranks.push(part);
+  }
+  return beside([...parts, ...ranks]);
+}
+
+const placeOf = (wanted: Part, places: ReadonlyMap<Part, Sql>): Sql => {
+  for (const [part, place] of places)
+    if (wanted.facts.every((fact) => part.facts.includes(fact))) return place;
+  return sql`(${wanted.rows})`;
+};
