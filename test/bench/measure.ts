@@ -20,6 +20,8 @@ export interface Measure {
   about: string;
   /** Accounts when none are asked for. */
   accounts: number;
+  /** Memory of the engine; 8 GB when nothing is said. */
+  memoryLimit?: string;
   run(bench: Bench): Promise<Measured>;
 }
 
@@ -29,6 +31,13 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await work();
   return (performance.now() - began) / 1000;
+}
+
+/** The middle one, or the mean of the middle two. */
+export function middle(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? Number.NaN) + (sorted[Math.floor(half)] ?? Number.NaN)) / 2;
 }
 
 /** Ours beside theirs, in seconds, with the ratio. */

@@ -41,7 +41,7 @@ const { default: measure } = (await import(new URL(`measures/${name}.ts`, here).
 const bench = {
   accounts: Number(values.accounts ?? measure.accounts),
   threads: 2,
-  memoryLimit: '8GB',
+  memoryLimit: measure.memoryLimit ?? '8GB',
   folder: mkdtempSync(join(tmpdir(), 'ensayo-bench-')),
   tell: (line: string) => process.stderr.write(`${name}: ${line}\n`),
 };
