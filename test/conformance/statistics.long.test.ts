@@ -38,7 +38,7 @@ const cases: Case[] = [
     control: 150,
     arm: 150,
     kinds: ['counts'],
-    relation: 0.06,
+    relation: 0.07,
   },
   {
     name: 'skewed cash, 500 and 500',
@@ -62,6 +62,7 @@ const cases: Case[] = [
     control: 900,
     arm: 150,
     kinds: ['moments', 'strata'],
+    oneSided: 0.01,
   },
   { name: 'skewed amounts, 400 and 400', population: paid, control: 400, arm: 400, kinds: ['histogram'] },
   { name: 'skewed amounts, 600 and 150', population: paid, control: 600, arm: 150, kinds: ['histogram'] },
