@@ -92,12 +92,12 @@ const limits: Text = {
 
 const next: Record<ResponderVerdict, Text> = {
   segments: {
-    es: 'Lo encontró este mismo experimento: guarde los segmentos y póngalos a prueba en el próximo, contra «{best}» para todas, antes de usarlos siempre.',
-    en: 'This very experiment found it: save the segments and put them to the test in the next one, against “{best}” for all, before using them always.',
+    es: 'Lo encontró este mismo experimento: guarde los segmentos y póngalos a prueba en el próximo, contra {best} para todas, antes de usarlos siempre.',
+    en: 'This very experiment found it: save the segments and put them to the test in the next one, against {best} for all, before using them always.',
   },
   differ: {
-    es: 'Siga con «{best}» para todas; una prueba con más personas, con los segmentos declarados antes, podría decir cuáles.',
-    en: 'Keep “{best}” for all; a trial with more people, with segments declared beforehand, could tell which.',
+    es: 'Siga con {best} para todas; una prueba con más personas, con los segmentos declarados antes, podría decir cuáles.',
+    en: 'Keep {best} for all; a trial with more people, with segments declared beforehand, could tell which.',
   },
   one_rule: {
     es: 'Vale el veredicto del experimento para todas las personas. Separarlas ahora sería leer el azar.',

@@ -14,7 +14,7 @@ const find = async () =>
 const kept = async () => (await workspace.client.experimentResponders.get(params())).responders!;
 
 beforeAll(async () => {
-  workspace = await openTrialWorkspace(9000);
+  workspace = await openTrialWorkspace(7000);
   id = await workspace.start({
     name: 'Estilos',
     control: 'silence',
