@@ -95,6 +95,17 @@ export const exporting = {
       en: 'Uncertain rows are not repeated: wait for what the receiver reports.',
     },
   },
+  schedule_unreadable: {
+    status: 422,
+    message: {
+      es: 'No se entiende el horario «{cron}» en {timeZone}: {reason}',
+      en: 'The schedule "{cron}" in {timeZone} cannot be read: {reason}',
+    },
+    fix: {
+      es: 'Escriba minuto, hora, día, mes y día de la semana: «0 18 * * 1-5» es a las 18:00 de lunes a viernes.',
+      en: 'Write minute, hour, day, month and day of the week: "0 18 * * 1-5" is 18:00 from Monday to Friday.',
+    },
+  },
   address_refused: {
     status: 422,
     message: {
@@ -104,6 +115,17 @@ export const exporting = {
     fix: {
       es: 'Use una dirección pública con https, o pida a quien administra el servidor que la permita (ENSAYO_ALLOW_PRIVATE).',
       en: 'Use a public address with https, or ask the owner of the server to allow it (ENSAYO_ALLOW_PRIVATE).',
+    },
+  },
+  ranking_currencies: {
+    status: 422,
+    message: {
+      es: 'No se puede ordenar por importe: hay deudas en varias monedas ({currencies})',
+      en: 'Cannot order by amount: there are debts in several currencies ({currencies})',
+    },
+    fix: {
+      es: 'Elija otro orden de marcado, o una tanda de una sola moneda.',
+      en: 'Choose another dialling order, or a batch of one currency.',
     },
   },
   folder_unusable: {

@@ -12,6 +12,7 @@ import type { Locale } from '#core/text/text.ts';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import type { Context } from '../context.ts';
+import { startTicker } from '../jobs/scheduling/ticker.ts';
 import { openWorkspace } from '../open.ts';
 import { createCredential, revokeCredential } from '../store/credentials.ts';
 import { createLink } from '../store/links.ts';
@@ -71,7 +72,9 @@ async function start(options: StartOptions, locale: Locale): Promise<void> {
   }
   process.stderr.write(`${phrase('serving', locale)}\n`);
   process.stdout.write(`${(await createLink(context, 'owner')).url}\n`);
+  const stopTicker = startTicker(context);
   await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')]);
+  stopTicker();
   server.closeAllConnections();
   server.close();
   await forget();

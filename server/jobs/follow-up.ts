@@ -8,8 +8,8 @@ export async function followUp(
 ): Promise<void> {
   const { id, by, kind, outputs } = job;
   try {
-    for (const next of (await kind.followUp?.({ context, outputs })) ?? [])
-      await context.jobs.submit({ ...next, by, idempotencyKey: `${id}:${next.kind}` });
+    for (const [i, next] of ((await kind.followUp?.({ context, outputs })) ?? []).entries())
+      await context.jobs.submit({ ...next, by, idempotencyKey: `${id}:${next.kind}:${i}` });
   } catch (error) {
     context.log.error({ err: error, job: id }, 'what a job calls for could not be asked for');
   }

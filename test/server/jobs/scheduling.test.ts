@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { dueNow, nextTimes } from '#server/jobs/scheduling/times.ts';
+
+const bogota = { cron: '0 18 * * 1-5', timeZone: 'America/Bogota', missed: 'skip' as const };
+const at = (text: string) => new Date(text);
+
+it('comes at the local time, over weekends and clock changes', () => {
+  expect(nextTimes(bogota, at('2026-11-20T23:00:00Z'), 2).map((time) => time.toISOString())).toEqual([
+    '2026-11-23T23:00:00.000Z',
+    '2026-11-24T23:00:00.000Z',
+  ]);
+  const madrid = { cron: '30 9 * * *', timeZone: 'Europe/Madrid' };
+  expect(nextTimes(madrid, at('2026-10-24T00:00:00Z'), 2).map((time) => time.toISOString())).toEqual([
+    '2026-10-24T07:30:00.000Z',
+    '2026-10-25T08:30:00.000Z',
+  ]);
+});
+
+it('waits, runs on time, and leaves out or makes up for what was missed', () => {
+  const last = at('2026-11-23T23:00:00Z');
+  expect(dueNow(bogota, last, at('2026-11-24T22:59:00Z'))).toEqual({ kind: 'wait' });
+  expect(dueNow(bogota, last, at('2026-11-24T23:00:20Z'))).toEqual({
+    kind: 'run',
+    due: at('2026-11-24T23:00:00Z'),
+  });
+  const friday = at('2026-11-28T12:00:00Z');
+  expect(dueNow(bogota, last, friday)).toEqual({ kind: 'missed', due: at('2026-11-27T23:00:00Z') });
+  expect(dueNow({ ...bogota, missed: 'once' }, last, friday)).toEqual({
+    kind: 'run',
+    due: at('2026-11-27T23:00:00Z'),
+  });
+});
+
+it.each([
+  ['0 18 * *', 'America/Bogota'],
+  ['61 18 * * *', 'America/Bogota'],
+  ['0 18 * * *', 'America/Bogotá'],
+  ['0 0 31 2 *', 'America/Bogota'],
+])('refuses "%s" in %s by name', (cron, timeZone) => {
+  expect(() => nextTimes({ cron, timeZone }, at('2026-11-20T00:00:00Z'), 1)).toThrow(
+    expect.objectContaining({ code: 'schedule_unreadable' }),
+  );
+});
