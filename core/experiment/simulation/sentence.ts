@@ -13,12 +13,12 @@ const notAsPromised: Text = {
 };
 
 /** Room for what a formula leaves out, beside the Monte Carlo interval. */
-const tolerance = 0.03;
+const room = { power: 0.03, alarms: 0.01 };
 
 /** Whether a share found is what was promised: false alarms no more, power no less. */
 export function isAsPromised({ falseAlarms, power }: Pick<Rehearsal, 'falseAlarms' | 'power'>): boolean {
-  const alarms = (falseAlarms.found.lower ?? 0) <= (falseAlarms.promised ?? 1);
-  const seen = (power.found.upper ?? 1) >= (power.promised ?? 0) - tolerance;
+  const alarms = (falseAlarms.found.lower ?? 0) <= (falseAlarms.promised ?? 1) + room.alarms;
+  const seen = (power.found.upper ?? 1) >= (power.promised ?? 0) - room.power;
   return alarms && seen;
 }
 

@@ -60,9 +60,7 @@ describe('a design tried on people of the past', () => {
     const ends = (of: 'none' | 'planted') => found.endings.reduce((sum, one) => sum + one[of], 0);
     expect([ends('none'), ends('planted')]).toEqual([expect.closeTo(1, 9), expect.closeTo(1, 9)]);
     expect(found.early > 0).toBe(looks > 1);
-    expect(found.sentence.en).toMatch(
-      /^Tried 300 times on [\d,]+ people of the past: .* the formula promised\.$/,
-    );
+    expect(found.sentence.en).toMatch(/^Tried 300 times on [\d,]+ people of the past: /);
   });
 
   it('says so where the promise is not kept: an effect inside the margin is called equivalent', async () => {
