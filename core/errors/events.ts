@@ -41,6 +41,17 @@ export const events = {
       en: 'Split it and send each part with a webhook-id of its own.',
     },
   },
+  events_columns: {
+    status: 422,
+    message: {
+      es: 'El archivo «{file}» no tiene: {missing}',
+      en: 'The file "{file}" lacks: {missing}',
+    },
+    fix: {
+      es: 'Un archivo de eventos tiene al menos las columnas id, type y time.',
+      en: 'A file of events has at least the columns id, type and time.',
+    },
+  },
   events_busy: {
     status: 503,
     message: {

@@ -51,10 +51,21 @@ const textOf = (value: unknown): string | null => {
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : null;
 };
 
+/** The data of a CloudEvent; a file may hold them as JSON text. */
+function dataOf(data: unknown): Fields {
+  if (typeof data !== 'string') return isFields(data) ? data : {};
+  try {
+    const read = JSON.parse(data) as unknown;
+    return isFields(read) ? read : {};
+  } catch {
+    return {};
+  }
+}
+
 /** A CloudEvent (1.0) in the terms of a plain one: its kind is the last word of its type, its source is part of its name. */
 function plain(given: Fields): Fields {
-  if (given.specversion === undefined) return given;
-  const data = isFields(given.data) ? given.data : {};
+  if (given.specversion === undefined || given.specversion === null) return given;
+  const data = dataOf(given.data);
   const type = typeof given.type === 'string' ? given.type.split('.').at(-1) : given.type;
   const id =
     typeof given.source === 'string' && typeof given.id === 'string' && given.id !== ''

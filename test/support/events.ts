@@ -1,6 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import type { Problem } from '#core/contract/common.ts';
-import type { SentEvent, Taken } from '#core/contract/events.ts';
+import type { Taken } from '#core/contract/events.ts';
+import type { Context } from '#server/context.ts';
+import { put } from './contact-fixture.ts';
 import type { TestServer } from './server.ts';
 
 export interface Sent {
@@ -41,7 +43,7 @@ export async function sendBody(
 export const sendEvents = (
   origin: string,
   secret: string,
-  events: readonly (SentEvent | Record<string, unknown>)[],
+  events: readonly unknown[],
   sent: Sent = {},
 ): Promise<Answered> => sendBody(origin, secret, JSON.stringify({ events }), sent);
 
@@ -49,4 +51,75 @@ export const sendEvents = (
 export async function messageKeys(server: TestServer, exportId: string): Promise<Map<string, string>> {
   const { rows } = await server.client.exports.rows({ params: { exportId }, query: { limit: 1000 } });
   return new Map(rows.map(({ customerId, key }) => [customerId, key]));
+}
+
+/** The experiment of the fixture as if its first touch had left for everybody, the keys being `key-<person>`. */
+export async function putSent(
+  context: Context,
+  people: readonly { id: string }[],
+  until = '2026-03-04 00:00:00',
+): Promise<void> {
+  const since = '2026-03-02 08:00:00';
+  const one = {
+    assignment_id: '',
+    experiment_id: 'exp',
+    customer_id: '',
+    arm: 'neutral',
+    touch: 1,
+    channel: 'sms',
+  };
+  await put(
+    context,
+    'export_runs',
+    [
+      {
+        export_id: 'run',
+        batch_id: 'batch',
+        experiment_id: 'exp',
+        destination: 'gone',
+        options: '{}',
+        state: 'done',
+        rows_sent: people.length,
+        rows_excluded: 0,
+        started_at: since,
+        by_principal: 'owner',
+      },
+    ],
+    false,
+  );
+  const { experiment_id: _, ...line } = one;
+  await put(
+    context,
+    'export_rows',
+    people.map(({ id }, seq) => ({
+      ...line,
+      export_id: 'run',
+      message_key: `key-${id}`,
+      assignment_id: `plan:${id}`,
+      customer_id: id,
+      state: 'written',
+      seq,
+    })),
+    false,
+  );
+  await put(
+    context,
+    'contact_checks',
+    people.map(({ id }) => ({
+      ...one,
+      batch_id: 'batch',
+      assignment_id: `plan:${id}`,
+      customer_id: id,
+      planned_at: since,
+      planned_local: since,
+      send_before: until,
+      send_before_local: until,
+      time_zone: 'America/Bogota',
+      zone_source: 'test',
+      rule_set: 'CO-2300',
+      rule_version: '1',
+      state: 'sent',
+    })),
+    false,
+  );
 }

@@ -92,7 +92,7 @@ function refuseScheme(context: Context, file: string): void {
 }
 
 /** What Ensayo itself keeps in the workspace: values stand there that a page would hide. */
-const own = /^(explore|exports|spill|staging|ensayo\.duckdb|server\.(json|token)|suppression\.key)/;
+const own = /^(explore|exports|spill|staging|ensayo\.duckdb|server\.(json|token)|(suppression|secrets)\.key)/;
 
 /** @throws load_file_own */
 async function refuseOwn(context: Context, { path, name }: FoundFile): Promise<void> {

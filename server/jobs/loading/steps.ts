@@ -5,6 +5,8 @@ import type { TextValues } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { factsOf } from '../../sources/read-through.ts';
+import { workspaceNow } from '../../store/contact-ledger.ts';
+import { recallsOfLoad } from '../../store/events/recalls.ts';
 import { dropForgotten } from '../../store/keeping/returning.ts';
 import { publishLoad } from '../../store/load-tables.ts';
 import { readLoad } from '../../store/loads.ts';
@@ -20,6 +22,8 @@ import { type StageOutput, stageFiles, storedParts } from './stage.ts';
 export interface PublishOutput {
   load: Load;
   unchanged: boolean;
+  /** Messages that left and that its rows call back. */
+  recalls?: number;
 }
 
 export interface LoadingOptions<Input> {
@@ -94,6 +98,11 @@ async function publish<Input>(step: StepRun<Input>, options: LoadingOptions<Inpu
         loadedAt: instant(context.now()),
       });
       await dropForgotten(context, session, stage.loadId);
+      const recalls = await recallsOfLoad(session, stage.loadId, {
+        now: await workspaceNow(context, session),
+        at: instant(context.now()),
+      });
+      if (recalls > 0) output.recalls = recalls;
       output.load = await readLoad(session, stage.loadId);
       await options.alongside?.(session, step, output.load);
       await rm(scratchOf(context, step.jobId), { recursive: true, force: true });

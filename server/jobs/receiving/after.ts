@@ -13,12 +13,16 @@ interface Watch {
 }
 const watches = new WeakMap<Engine, Watch>();
 
-/** Starts what calls messages back, where this version has it; what cannot be started is logged, the events are stored. */
-export async function startRecalls(context: Context, by: string): Promise<void> {
-  if (!context.jobs.kinds.has('recall')) return;
-  await context.jobs.submit({ kind: 'recall', input: {}, by }).catch((error: unknown) => {
-    context.log.error({ err: error }, 'messages could not be called back');
-  });
+/** The work that messages to be called back ask for, where this version knows it. */
+export const recallsWanted = (context: Context, recalls: number): { kind: string; input: unknown }[] =>
+  recalls > 0 && context.jobs.kinds.has('recall') ? [{ kind: 'recall', input: {} }] : [];
+
+/** Starts it; what cannot be started is logged, and what is to be called back stays written down. */
+async function startRecalls(context: Context, recalls: number): Promise<void> {
+  for (const wanted of recallsWanted(context, recalls))
+    await context.jobs.submit({ ...wanted, by: principal }).catch((error: unknown) => {
+      context.log.error({ err: error }, 'messages could not be called back');
+    });
 }
 
 /** Asks for the watch for harm, soon and not too often. A workspace that has closed meanwhile is left alone. */
@@ -46,6 +50,6 @@ export function announceEvents(
   context: Context,
   { recalls, harmed }: { recalls: number; harmed: boolean },
 ): void {
-  if (recalls > 0) void startRecalls(context, principal);
+  void startRecalls(context, recalls);
   if (harmed) watchSoon(context);
 }

@@ -86,7 +86,8 @@ export async function tellWhom(session: Session): Promise<void> {
   await session.run(
     raw(`CREATE TEMPORARY TABLE sent AS
     SELECT r.message_key, r.export_id, r.seq, r.assignment_id, r.customer_id, r.arm, r.touch, r.channel, r.state FROM export_rows r
-    SEMI JOIN incoming i ON i.message_key = r.message_key WHERE r.state <> 'excluded'
+    SEMI JOIN incoming i ON i.message_key = r.message_key
+    SEMI JOIN export_runs e ON e.export_id = r.export_id AND e.carries = 'messages' WHERE r.state <> 'excluded'
     QUALIFY row_number() OVER (PARTITION BY r.message_key ORDER BY r.state = 'pending', r.export_id DESC) = 1`),
   );
   await session.run(

@@ -28,14 +28,14 @@ export interface RecallGiven {
 /**
  * Messages that left, or are leaving, and whose window is not over, of some people: temporary table `outstanding`.
  *
- * @param people relation(customer_id)
+ * @param people relation(customer_id); null: of everybody
  * @returns whether there is any
  */
-async function findOutstanding(session: Session, people: Sql, now: string): Promise<boolean> {
+async function findOutstanding(session: Session, people: Sql | null, now: string): Promise<boolean> {
   await session.run(raw('DROP TABLE IF EXISTS outstanding'));
   await session.run(sql`CREATE TEMPORARY TABLE outstanding AS
     SELECT r.export_id, r.seq, r.customer_id, r.channel FROM contact_checks k
-    SEMI JOIN ${people} p ON p.customer_id = k.customer_id
+    ${people === null ? raw('') : sql`SEMI JOIN ${people} p ON p.customer_id = k.customer_id`}
     JOIN export_runs e ON e.batch_id = k.batch_id AND e.state <> 'failed'
     JOIN export_rows r ON r.export_id = e.export_id AND r.assignment_id = k.assignment_id AND r.customer_id = k.customer_id
     ANTI JOIN recalls x ON x.export_id = r.export_id AND x.customer_id = r.customer_id
@@ -66,68 +66,74 @@ export interface RecallCauses {
 }
 
 /**
- * Writes down which messages are to be called back, once for each run and person, in the session's transaction.
+ * Writes down which messages of `outstanding` are to be called back, once for each run and person, in the session's transaction.
  *
  * @returns how many
  */
-export async function noteRecalls(
-  session: Session,
-  causes: RecallCauses,
-  given: RecallGiven,
-): Promise<number> {
-  const people = sql`(SELECT customer_id FROM ${causes.told} t UNION SELECT customer_id FROM ${causes.paid} t)`;
-  if (!(await findOutstanding(session, people, given.now))) return 0;
-  return session.run(sql`INSERT INTO recalls (recall_id, export_id, seq, customer_id, reason, detected_at, state)
+const noteRecalls = (session: Session, causes: RecallCauses, given: RecallGiven): Promise<number> =>
+  session.run(sql`INSERT INTO recalls (recall_id, export_id, seq, customer_id, reason, detected_at, state)
     SELECT CAST(uuid() AS VARCHAR), export_id, seq, customer_id, ${reasonOf}, ${given.at}, 'pending' FROM (
       SELECT o.*, ${rank} AS rank FROM outstanding o JOIN (
         SELECT customer_id, reason, channel FROM ${causes.told} t
         UNION ALL SELECT customer_id, 'payment', NULL FROM ${whoHasPaid(causes.paid)} y
       ) c ON c.customer_id = o.customer_id AND coalesce(c.channel, o.channel) = o.channel
     ) f GROUP BY export_id, seq, customer_id ORDER BY export_id, seq, customer_id`);
-}
 
 /** What the accepted events of a group call back: temporary table `told`. */
-export const recallsOfEvents = (session: Session, given: RecallGiven): Promise<number> =>
-  noteRecalls(
-    session,
-    {
-      told: raw(`(SELECT customer_id, CASE kind WHEN 'promised' THEN 'promise' WHEN 'complained' THEN 'complaint' ELSE 'opt_out' END AS reason,
-        CASE WHEN kind = 'opted_out' THEN channel END AS channel FROM told WHERE reason IS NULL AND kind IN ('promised', 'complained', 'opted_out'))`),
-      paid: raw(
-        "(SELECT account_id, customer_id FROM told WHERE reason IS NULL AND kind = 'paid' AND NOT reversed)",
-      ),
-    },
-    given,
+export async function recallsOfEvents(session: Session, given: RecallGiven): Promise<number> {
+  const about = raw(
+    "(SELECT customer_id FROM told WHERE reason IS NULL AND kind IN ('promised', 'complained', 'opted_out', 'paid'))",
   );
+  if (!(await findOutstanding(session, about, given.now))) return 0;
+  const told =
+    raw(`(SELECT customer_id, CASE kind WHEN 'promised' THEN 'promise' WHEN 'complained' THEN 'complaint' ELSE 'opt_out' END AS reason,
+    CASE WHEN kind = 'opted_out' THEN channel END AS channel FROM told WHERE reason IS NULL AND kind IN ('promised', 'complained', 'opted_out'))`);
+  const paid = raw(
+    "(SELECT account_id, customer_id FROM told WHERE reason IS NULL AND kind = 'paid' AND NOT reversed)",
+  );
+  return noteRecalls(session, { told, paid }, given);
+}
 
 const flagReasons = `CASE f.kind WHEN 'deceased' THEN 'death' WHEN 'plan' THEN 'plan' WHEN 'dispute' THEN 'dispute'
   WHEN 'hardship' THEN 'hardship' WHEN 'cease_contact' THEN 'cease_contact' END`;
 
+/** Rows of a table that are of people with a message out, in live loads: of one load, and of all others. */
+const rowsOf = (table: string, by: 'customer_id' | 'account_id', loadId: number) => {
+  const people = by === 'customer_id' ? 'outstanding' : 'outstanding_accounts';
+  const some = `SELECT t.* FROM ${table} t SEMI JOIN ${people} u ON u.${by} = t.${by}`;
+  return {
+    here: `(${some} WHERE t.load_id = ${loadId})`,
+    elsewhere: `(${some} SEMI JOIN loads l ON l.load_id = t.load_id AND l.state = 'live' WHERE t.load_id <> ${loadId})`,
+  };
+};
+
 /**
  * What a load calls back, in the transaction that publishes it: payments since the newest balances, and promises,
- * complaints, opt-outs and flags that no earlier live load held.
+ * complaints, opt-outs and flags that no other live load held.
  */
-export function recallsOfLoad(session: Session, loadId: number, given: RecallGiven): Promise<number> {
-  const load = String(loadId);
-  const unheard = (table: string, key: string, more = '') =>
-    `NOT EXISTS (SELECT 1 FROM ${table} o JOIN loads l ON l.load_id = o.load_id AND l.state = 'live' WHERE o.load_id <> ${load} AND ${key}${more})`;
-  return noteRecalls(
-    session,
-    {
-      told: raw(`(
-        SELECT f.customer_id, ${flagReasons} AS reason, NULL AS channel FROM flags f WHERE f.load_id = ${load} AND ${flagReasons} IS NOT NULL
-          AND (f.ended_on IS NULL OR f.ended_on >= CAST('${given.now.slice(0, 10)}' AS DATE)) AND ${unheard('flags', 'o.customer_id = f.customer_id AND o.kind = f.kind AND o.started_on = f.started_on')}
-        UNION ALL SELECT p.customer_id, 'opt_out', p.channel FROM contact_permissions p WHERE p.load_id = ${load} AND p.revoked_at >= p.granted_at
-          AND ${unheard('contact_permissions', 'o.customer_id = p.customer_id AND o.channel = p.channel', ' AND o.revoked_at >= p.revoked_at')}
-        UNION ALL SELECT c.customer_id, 'complaint', NULL FROM complaints c WHERE c.load_id = ${load}
-          AND ${unheard('complaints', 'o.complaint_id = c.complaint_id')}
-        UNION ALL SELECT a.customer_id, 'promise', NULL FROM promises q JOIN current_accounts a ON a.account_id = q.account_id WHERE q.load_id = ${load}
-          AND ${unheard('promises', 'o.promise_id = q.promise_id')})`),
-      paid: raw(
-        `(SELECT DISTINCT y.account_id, a.customer_id FROM payments y JOIN current_accounts a ON a.account_id = y.account_id
-          WHERE y.load_id = ${load} AND NOT coalesce(y.reversed, false) AND ${unheard('payments', 'o.payment_id = y.payment_id')})`,
-      ),
-    },
-    given,
+export async function recallsOfLoad(session: Session, loadId: number, given: RecallGiven): Promise<number> {
+  if (!(await findOutstanding(session, null, given.now))) return 0;
+  await session.run(raw('DROP TABLE IF EXISTS outstanding_accounts'));
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE outstanding_accounts AS
+      SELECT a.account_id, a.customer_id FROM current_accounts a SEMI JOIN outstanding u ON u.customer_id = a.customer_id`),
   );
+  const flags = rowsOf('flags', 'customer_id', loadId);
+  const permissions = rowsOf('contact_permissions', 'customer_id', loadId);
+  const complaints = rowsOf('complaints', 'customer_id', loadId);
+  const promises = rowsOf('promises', 'account_id', loadId);
+  const payments = rowsOf('payments', 'account_id', loadId);
+  const told = sql`(
+    SELECT f.customer_id, ${raw(flagReasons)} AS reason, NULL AS channel FROM ${raw(flags.here)} f
+    ANTI JOIN ${raw(flags.elsewhere)} o ON o.customer_id = f.customer_id AND o.kind = f.kind AND o.started_on = f.started_on
+    WHERE ${raw(flagReasons)} IS NOT NULL AND (f.ended_on IS NULL OR f.ended_on >= CAST(${given.now.slice(0, 10)} AS DATE))
+    UNION ALL SELECT p.customer_id, 'opt_out', p.channel FROM ${raw(permissions.here)} p
+    ANTI JOIN ${raw(permissions.elsewhere)} o ON o.customer_id = p.customer_id AND o.channel = p.channel AND o.revoked_at >= p.revoked_at
+    WHERE p.revoked_at >= p.granted_at
+    UNION ALL SELECT c.customer_id, 'complaint', NULL FROM ${raw(complaints.here)} c ANTI JOIN ${raw(complaints.elsewhere)} o ON o.complaint_id = c.complaint_id
+    UNION ALL SELECT a.customer_id, 'promise', NULL FROM ${raw(promises.here)} q JOIN outstanding_accounts a ON a.account_id = q.account_id
+    ANTI JOIN ${raw(promises.elsewhere)} o ON o.promise_id = q.promise_id)`;
+  const paid = sql`(SELECT DISTINCT y.account_id, a.customer_id FROM ${raw(payments.here)} y JOIN outstanding_accounts a ON a.account_id = y.account_id
+    ANTI JOIN ${raw(payments.elsewhere)} o ON o.payment_id = y.payment_id WHERE NOT coalesce(y.reversed, false))`;
+  return noteRecalls(session, { told, paid }, given);
 }

@@ -87,6 +87,10 @@ async function pseudonymise(session: Session, { forgettingId, token }: Erasing):
     sql`UPDATE holdout_people SET customer_id = ${token}, hash = ${token} WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
   );
   lines.push(lineOf('holdout_people', 'pseudonymised', drawn));
+  const recalled = await session.run(
+    sql`UPDATE recalls SET customer_id = ${token}, detail = NULL WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
+  );
+  lines.push(lineOf('recalls', 'pseudonymised', recalled));
   return lines;
 }
 
@@ -99,12 +103,16 @@ async function eraseMade(session: Session, { forgettingId }: Erasing): Promise<F
   const channels = await session.run(
     sql`DELETE FROM channel_scores WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
   );
+  const told = await session.run(
+    sql`DELETE FROM events WHERE account_id IN (${accounts}) OR customer_id IN (${marked(forgettingId, 'customer')})`,
+  );
   const values = await session.run(sql`DELETE FROM risk_values WHERE account_id IN (${accounts})`);
   return [
     lineOf('scores', 'erased', scores),
     lineOf('segment_members', 'erased', members),
     lineOf('risk_values', 'erased', values),
     lineOf('channel_scores', 'erased', channels),
+    lineOf('events', 'erased', told),
   ];
 }
 
@@ -118,6 +126,8 @@ export const treatedTables: ReadonlySet<string> = new Set([
   'segment_members',
   'risk_values',
   'channel_scores',
+  'events',
+  'recalls',
   'superseded',
   'forgettings',
   'forget_marks',
