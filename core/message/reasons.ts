@@ -5,6 +5,8 @@ import {
   consequenceMinimumCases,
   consequenceMinimumShare,
 } from './consequence.ts';
+import type { Overlong } from './length.ts';
+import { languageNames } from './lint/language.ts';
 
 const write = (text: Text, values: TextValues): Text => ({
   es: format(text, 'es', values),
@@ -58,6 +60,10 @@ const texts = {
     es: 'las palabras no pasan en {language}: {found}',
     en: 'the words do not pass in {language}: {found}',
   },
+  too_long: {
+    es: 'es demasiado largo en {language}: {length} {of, select, sms {SMS} subject {letras de asunto} other {letras}}, y el canal admite {most}',
+    en: 'it is too long in {language}: {length} {of, select, sms {SMS} subject {characters of subject} other {characters}}, and the channel takes {most}',
+  },
   needs_claim: {
     es: 'el estilo nombra una cifra y el texto no está ligado a ninguna consulta',
     en: 'the style names a figure and the text is not bound to any query',
@@ -104,6 +110,10 @@ export interface Reason {
   code: ReasonCode;
   text: Text;
 }
+
+/** Why a text that is too long for its channel is blocked. */
+export const tooLong = ({ of, length, most, language }: Overlong): Reason =>
+  reasonOf('too_long', { of, length: String(length), most: String(most), language: languageNames[language] });
 
 /** A reason for which a text is blocked. Values that are texts themselves are said in their own language. */
 export function reasonOf(code: ReasonCode, values: Record<string, Text | string | null> = {}): Reason {

@@ -1,5 +1,6 @@
 import type { ChannelCost, Judged, MessageText } from '#core/contract/messages.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
+import { overlong } from '#core/message/length.ts';
 import { languageNames } from '#core/message/lint/language.ts';
 import { lintMessage } from '#core/message/lint/lint.ts';
 import { namedConsequences } from '#core/message/named-consequences.ts';
@@ -11,7 +12,7 @@ import {
   placeholdersIn,
   unknownPlaceholders,
 } from '#core/message/placeholder.ts';
-import { type Reason, reasonOf } from '#core/message/reasons.ts';
+import { type Reason, reasonOf, tooLong } from '#core/message/reasons.ts';
 import { smsLength } from '#core/message/sms.ts';
 import type { MessageStyle, Template } from '#core/message/style.ts';
 import { locales, type Text } from '#core/text/text.ts';
@@ -92,6 +93,8 @@ export async function judgeText(
 ): Promise<Judged> {
   const texts = textsOf(said, costs);
   const reasons = wordReasons(texts);
+  const over = overlong(said);
+  if (over) reasons.push(tooLong(over));
   const stated = texts.flatMap((text) => text.stated.map((one) => ({ ...one, said: whole(text) })));
 
   let claim: Judged['claim'] = null;

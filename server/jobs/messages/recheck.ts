@@ -1,5 +1,6 @@
+import { overlong } from '#core/message/length.ts';
 import { statedShares, writtenShare } from '#core/message/numbers.ts';
-import { reasonOf } from '#core/message/reasons.ts';
+import { reasonOf, tooLong } from '#core/message/reasons.ts';
 import { type MessageStyle, type Template, templateOf } from '#core/message/style.ts';
 import { sql } from '#core/sql/sql.ts';
 import { locales, type Text } from '#core/text/text.ts';
@@ -40,7 +41,8 @@ function frozenTemplate(
 
 /**
  * Holds the figures and consequences of an experiment's frozen texts against the portfolio as it is now, for the
- * people in it: the number that is being sent must still be at or under the lower end, and still be valid.
+ * people in it: the number that is being sent must still be at or under the lower end, and still be valid. A text longer than its
+ * channel takes does not hold either.
  */
 export async function recheckTexts(context: Context, record: DesignRecord): Promise<Rechecked[]> {
   const { design, id } = record;
@@ -60,7 +62,9 @@ export async function recheckTexts(context: Context, record: DesignRecord): Prom
           (one) => one.arm === arm.name && (one.touch ?? 1) === i + 1 && (one.template ?? name) === name,
         );
         const template = frozenTemplate(styles, own, touch.style, name, frozen?.version);
-        if (!template?.claim && !template?.consequence) continue;
+        if (!template) continue;
+        const over = overlong(template);
+        if (!over && !template.claim && !template.consequence) continue;
         const line = {
           experimentId: id,
           arm: arm.name,
@@ -69,6 +73,7 @@ export async function recheckTexts(context: Context, record: DesignRecord): Prom
           version: frozen?.version ?? null,
           asOf: back.asOf,
         };
+        if (over) looked.push({ ...line, holds: false, reason: tooLong(over).text, result: { ...over } });
         if (template.claim) {
           const inWords = writtenShare(
             locales.flatMap((language) => statedShares(template.body[language] ?? '', language)),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createClient, send } from '#core/contract/client.ts';
 import { openBook } from '../../support/experiments.ts';
 import type { TestServer } from '../../support/server.ts';
 
@@ -68,6 +69,33 @@ describe('what backs a text', () => {
       open: ['entidad', 'nombre', 'telefono_ayuda', 'enlace_pago'],
     });
     expect(rows[0]!.text).toMatch(/(?:MXN|COP) 50\.25/);
+  });
+
+  it('names nobody to whoever may not see personal data, and reads the same', async () => {
+    const body = { ...content, limit: 3 };
+    const headers = { authorization: `Bearer ${await server.token(['message:read'])}` };
+    const reader = createClient((endpoint, input) =>
+      send({ fetch, origin: server.origin, headers }, endpoint, input),
+    );
+    const [named, masked] = [
+      await server.client.messages.preview({ body }),
+      await reader.messages.preview({ body }),
+    ];
+    expect(masked.masked).toBe(true);
+    expect(masked.rows.map(({ customer }) => customer)).toEqual(['c••• 1', 'c••• 2', 'c••• 3']);
+    expect(masked.rows.map(({ text }) => text)).toEqual(named.rows.map(({ text }) => text));
+    const whole = JSON.stringify(masked);
+    for (const { customer } of named.rows) expect(whole).not.toContain(customer);
+  });
+
+  it('is refused by name when it is longer than its channel takes', async () => {
+    const { status, reasons } = await server.client.messages.judge({
+      body: { ...content, body: { es: `${content.body.es} ${'Puede llamar cuando quiera. '.repeat(40)}` } },
+    });
+    expect(status).toBe('blocked');
+    expect(reasons.find(({ code }) => code === 'too_long')!.text.es).toMatch(
+      /^es demasiado largo en español: \d+ SMS, y el canal admite 6$/,
+    );
   });
 
   it('costs what contacts cost, or what somebody states', async () => {

@@ -64,6 +64,52 @@ it('the day reserves messages while their texts are true, and nothing once one i
   expect(events.at(-1)).toMatchObject({ kind: 'paused', arm: null, by: 'message-check' });
 });
 
+it('a text longer than its channel takes does not leave either, and is named', async () => {
+  const said = {
+    style: 'reciprocity',
+    channel: 'sms' as const,
+    body: {
+      es: '{{entidad}}: Hola, {{nombre}}. Queremos ayudarle con {{importe}}: llame al {{telefono_ayuda}} o pague en {{enlace_pago}}. Responda BAJA para no recibir SMS.',
+    },
+  };
+  await server.client.messages.create({ body: { ...said, id: 'larga', author: 'Ana Ríos' } });
+  await server.client.messages.approve({
+    params: { style: 'reciprocity', template: 'larga' },
+    body: { version: 1, name: 'Luis Vega' },
+  });
+  const help = {
+    ...arm('reciprocity'),
+    touches: [{ ...arm('reciprocity').touches[0]!, templates: ['larga'] }],
+  };
+  const made = await server.client.experiments.create({
+    body: designOf(await saveSegment(server), {
+      name: 'Largo',
+      layer: 'otra',
+      arms: [arm('neutral'), help],
+      sendOn: '2026-11-03',
+    }),
+  });
+  await assign(server, made.id);
+  await engine().run(
+    raw(
+      `UPDATE message_versions SET content = replace(content::VARCHAR, 'Queremos', repeat('De verdad ', 100) || 'queremos')`,
+    ),
+  );
+  const own = { experimentId: made.id };
+  const { error, result } = await finished(
+    server.client.experimentLifecycle.runDay({ params: own, body: {} }),
+  );
+  expect(error).toBeNull();
+  expect(result).toMatchObject({
+    paused: [
+      {
+        reason: { es: expect.stringMatching(/^reciprocity · larga: es demasiado largo en español: \d+ SMS/) },
+      },
+    ],
+    batches: [],
+  });
+});
+
 it('a check asked for by hand pauses all arms too, and says so', async () => {
   await lateAre(6);
   const { error } = await finished(server.client.batches.create({ params, body: { touch: 1 } }));
