@@ -18,8 +18,8 @@ export interface Centres {
   stability: number | null;
 }
 
-const starts = 5;
-const silhouetteRows = 1200;
+const starts = 3;
+const silhouetteRows = 600;
 
 const rounded = (value: number, digits: number): number => Number(value.toPrecision(digits));
 

@@ -6,7 +6,7 @@ import type { Condition } from '#core/segment/condition.ts';
 import { describeCondition, type Titles } from '#core/segment/describe.ts';
 import { accountFacts, type ScoreSource } from '#core/segment/facts.ts';
 import type { FactSources } from '#core/segment/parts.ts';
-import { countSegment, type Picked, segmentMembers, sumAmounts } from '#core/segment/size.ts';
+import { type Picked, readSize, type SizeRow, segmentMembers, sizeOf } from '#core/segment/size.ts';
 import type { Vocabulary } from '#core/segment/vocabulary.ts';
 import { showSql } from '#core/sql/show.ts';
 import type { Context } from '../context.ts';
@@ -71,39 +71,27 @@ export async function titlesOf(context: Context, { scores, vocabulary }: Facts):
   };
 }
 
-interface AmountRow {
-  currency: string;
-  arrears: string | null;
-  balance: string | null;
-}
-
-/** How many people a condition picks today, and what they owe by currency. */
+/**
+ * How many people a condition picks today, and what they owe by currency.
+ *
+ * @param from out of the facts kept ready, or, where members are stored beside the figures, of the portfolio itself
+ */
 export async function measureSegment(
   context: Context,
   condition: Condition,
+  from: 'ready' | 'portfolio' = 'ready',
 ): Promise<{ size: Segment['size']; picked: Picked; facts: Facts }> {
   const { engine } = context;
   const facts = await currentFacts(context);
   const picked = pick(context, facts, condition);
-  const ready = await pickReady(context, facts, condition);
-  const counted = await engine.first<{ accounts: number; customers: number }>(
-    countSegment(engine.dialect, ready),
-  );
-  const amounts = await engine.rows<AmountRow>(sumAmounts(ready));
-  const known = (name: 'arrears' | 'balance') =>
-    amounts.flatMap((row) => {
-      const amount = row[name];
-      return amount === null ? [] : [{ currency: row.currency, amount }];
-    });
+  const ready = from === 'ready' ? await pickReady(context, facts, condition) : picked;
+  const counted = readSize(await engine.rows<SizeRow>(sizeOf(engine.dialect, ready)));
   return {
     picked,
     facts,
     size: {
-      customers: counted?.customers ?? 0,
-      accounts: counted?.accounts ?? 0,
+      ...counted,
       asOf: facts.asOf,
-      arrears: known('arrears'),
-      balance: known('balance'),
       description: describeCondition(condition, await titlesOf(context, facts)),
       sql: showSql(segmentMembers(picked)),
     },

@@ -16,7 +16,7 @@ export const handlers = [
   }),
   handle(contract.segments.create, async ({ context, principal, input }) => {
     const { name, condition } = input.body;
-    const { size, picked } = await measureSegment(context, condition);
+    const { size, picked } = await measureSegment(context, condition, 'portfolio');
     if (size.customers === 0) throw new DomainError('segment_empty', { segment: name });
     const now = context.now().toISOString();
     const segment = {

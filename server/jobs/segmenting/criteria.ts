@@ -1,11 +1,13 @@
 import type { Criterion } from '#core/contract/segments/views.ts';
 import { factsAsked } from '#core/segment/asked.ts';
 import { compileCondition } from '#core/segment/compile.ts';
+import type { Condition } from '#core/segment/condition.ts';
 import { type CriteriaNeeds, readyCriteria } from '#core/segment/criteria.ts';
 import { ident, join, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
+import { remembered } from '../../store/remembered.ts';
 import { preparedFacts } from '../../store/segments/prepared.ts';
-import { currentFacts, titlesOf } from '../segmenting.ts';
+import { currentFacts, type Facts, titlesOf } from '../segmenting.ts';
 
 const mostValues = 12;
 
@@ -31,22 +33,13 @@ async function needsOf({ engine }: Context, facts: Sql, models: readonly string[
 /** The ready-made criteria of this portfolio, each band counted. @throws no_snapshots */
 export async function criteriaOf(context: Context): Promise<{ asOf: string; criteria: Criterion[] }> {
   const { engine } = context;
-  const { dialect } = engine;
   const facts = await currentFacts(context);
   const models = facts.scores.map(({ model }) => model);
   const needs = await needsOf(context, await preparedFacts(context, facts, []), models);
   const criteria = readyCriteria(needs, await titlesOf(context, facts));
   const conditions = criteria.flatMap(({ bands }) => bands.map(({ condition }) => condition));
-  const relation = await preparedFacts(context, facts, factsAsked(...conditions));
-  const counts = conditions.map((condition, i) => {
-    const picked = compileCondition(condition, dialect);
-    const people = sql`count(DISTINCT f.customer_id) FILTER (WHERE ${picked})`;
-    return sql`${dialect.countIf(picked)} AS ${ident(`a${i}`)}, ${dialect.cast(people, 'bigint')} AS ${ident(`c${i}`)}`;
-  });
-  const row =
-    counts.length > 0
-      ? await engine.first<Record<string, number>>(sql`SELECT ${join(counts)} FROM (${relation}) f`)
-      : {};
+  const question = `segment criteria ${facts.asOf} ${JSON.stringify(facts.scores)}`;
+  const row = await remembered(engine, question, () => count(context, facts, conditions));
   let place = 0;
   return {
     asOf: facts.asOf,
@@ -54,8 +47,27 @@ export async function criteriaOf(context: Context): Promise<{ asOf: string; crit
       ...criterion,
       bands: criterion.bands.map((band) => {
         const i = place++;
-        return { ...band, accounts: row?.[`a${i}`] ?? 0, customers: row?.[`c${i}`] ?? 0 };
+        return { ...band, accounts: row[`a${i}`] ?? 0, customers: row[`c${i}`] ?? 0 };
       }),
     })),
   };
+}
+
+async function count(
+  context: Context,
+  facts: Facts,
+  conditions: readonly Condition[],
+): Promise<Record<string, number>> {
+  const { dialect } = context.engine;
+  if (conditions.length === 0) return {};
+  const relation = await preparedFacts(context, facts, factsAsked(...conditions));
+  const counts = conditions.map((condition, i) => {
+    const picked = compileCondition(condition, dialect);
+    const people = sql`count(DISTINCT f.customer_id) FILTER (WHERE ${picked})`;
+    return sql`${dialect.countIf(picked)} AS ${ident(`a${i}`)}, ${dialect.cast(people, 'bigint')} AS ${ident(`c${i}`)}`;
+  });
+  return (
+    (await context.engine.first<Record<string, number>>(sql`SELECT ${join(counts)} FROM (${relation}) f`)) ??
+    {}
+  );
 }

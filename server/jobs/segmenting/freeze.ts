@@ -21,7 +21,7 @@ export async function freezeSegment(
 ): Promise<SegmentFreeze> {
   const { engine } = context;
   const segment = await readSegment(engine, segmentId);
-  const { size, picked } = await measureSegment(context, segment.condition);
+  const { size, picked } = await measureSegment(context, segment.condition, 'portfolio');
   if (size.customers === 0) throw new DomainError('segment_empty', { segment: segment.name });
   const at = context.now().toISOString();
   return engine.transaction(async (session) => {

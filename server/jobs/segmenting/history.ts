@@ -4,7 +4,7 @@ import { factsAsked, scoresIn } from '#core/segment/asked.ts';
 import { compileCondition } from '#core/segment/compile.ts';
 import type { Condition } from '#core/segment/condition.ts';
 import { accountFacts } from '#core/segment/facts.ts';
-import { countSegment, type Picked, sumAmounts } from '#core/segment/size.ts';
+import { type Picked, readSize, type SizeRow, sizeOf } from '#core/segment/size.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import { scoreSources, snapshotDates } from '../../store/facts.ts';
@@ -32,19 +32,10 @@ const unknown = (asOf: string, reason: Text): Month => ({
 });
 
 async function count({ engine }: Context, asOf: string, picked: Picked): Promise<Month> {
-  const counted = await engine.first<{ accounts: number; customers: number }>(
-    countSegment(engine.dialect, picked),
+  const { accounts, customers, arrears } = readSize(
+    await engine.rows<SizeRow>(sizeOf(engine.dialect, picked)),
   );
-  const amounts = await engine.rows<{ currency: string; arrears: string | null }>(sumAmounts(picked));
-  return {
-    asOf,
-    customers: counted?.customers ?? 0,
-    accounts: counted?.accounts ?? 0,
-    arrears: amounts.flatMap(({ currency, arrears }) =>
-      arrears === null ? [] : [{ currency, amount: arrears }],
-    ),
-    reason: null,
-  };
+  return { asOf, customers, accounts, arrears, reason: null };
 }
 
 /** Whom a condition picked on an earlier date, by what was known and scored then. */

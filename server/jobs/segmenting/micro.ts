@@ -18,7 +18,7 @@ import { runInWorker } from '../../threads/workers.ts';
 import { currentFacts, type Facts, titlesOf } from '../segmenting.ts';
 
 const workerFile = new URL('./micro-worker.ts', import.meta.url);
-const mostRows = 20_000;
+const mostRows = 6_000;
 const leastRows = 200;
 
 const words = {
@@ -105,20 +105,21 @@ function groupFigures(
   conditions: readonly Condition[],
   measures: readonly Measure[],
 ): Sql {
-  const values = measures.map((of) => dialect.float(sql`f.${ident(factOf(of))}`));
-  const figures = conditions.flatMap((condition, i) => {
-    const inside = compileCondition(condition, dialect);
-    return [
-      sql`${dialect.countIf(inside)} AS ${ident(`a${i}`)}`,
-      sql`${dialect.cast(sql`count(DISTINCT f.customer_id) FILTER (WHERE ${inside})`, 'bigint')} AS ${ident(`c${i}`)}`,
-      ...values.flatMap((value, j) => [
-        sql`avg(${value}) FILTER (WHERE ${inside}) AS ${ident(`m${i}_${j}`)}`,
-        sql`avg(${value}) FILTER (WHERE NOT (${inside})) AS ${ident(`o${i}_${j}`)}`,
-      ]),
-    ];
-  });
-  const spread = values.map((value, j) => sql`stddev_samp(${value}) AS ${ident(`s${j}`)}`);
-  return sql`SELECT ${dialect.countIf(sql`true`)} AS n, ${join([...spread, ...figures])} FROM (${relation}) f WHERE ${where}`;
+  const group = (i: number) => ident(`g${i}`);
+  const value = (j: number) => ident(`v${j}`);
+  const marks = conditions.map((condition, i) => sql`${compileCondition(condition, dialect)} AS ${group(i)}`);
+  const values = measures.map((of, j) => sql`${dialect.float(sql`f.${ident(factOf(of))}`)} AS ${value(j)}`);
+  const marked = sql`SELECT f.customer_id, ${join([...marks, ...values])} FROM (${relation}) f WHERE ${where}`;
+  const figures = conditions.flatMap((_, i) => [
+    sql`${dialect.countIf(group(i))} AS ${ident(`a${i}`)}`,
+    sql`${dialect.cast(sql`count(DISTINCT x.customer_id) FILTER (WHERE ${group(i)})`, 'bigint')} AS ${ident(`c${i}`)}`,
+    ...measures.flatMap((_of, j) => [
+      sql`avg(${value(j)}) FILTER (WHERE ${group(i)}) AS ${ident(`m${i}_${j}`)}`,
+      sql`avg(${value(j)}) FILTER (WHERE NOT ${group(i)}) AS ${ident(`o${i}_${j}`)}`,
+    ]),
+  ]);
+  const spread = measures.map((_, j) => sql`stddev_samp(${value(j)}) AS ${ident(`s${j}`)}`);
+  return sql`SELECT ${dialect.countIf(sql`true`)} AS n, ${join([...spread, ...figures])} FROM (${marked}) x`;
 }
 
 function found(found: Grouping, target: Text | null): Text {
@@ -185,8 +186,15 @@ export async function suggestGroups(context: Context, body: MicroBody): Promise<
   if (conditions.length < 2) throw new DomainError('nothing_varies');
   const titles = await titlesOf(context, facts);
   const row =
-    (await context.engine.first<Counted>(groupFigures(context, relation, where, conditions, everything))) ??
-    {};
+    (await context.engine.first<Counted>(
+      groupFigures(
+        context,
+        await preparedFacts(context, facts, factsAsked(...asked, ...conditions)),
+        where,
+        conditions,
+        everything,
+      ),
+    )) ?? {};
   const accounts = row.n ?? 0;
   const groups = conditions.map((own, i): MicroGroup => {
     const differences = everything.map((of, j) => {

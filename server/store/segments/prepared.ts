@@ -1,13 +1,6 @@
 import { accountFacts, baseFacts, type ScoreSource } from '#core/segment/facts.ts';
-import {
-  type FactSources,
-  factParts,
-  joinParts,
-  type Part,
-  rankExpression,
-  ranksAsked,
-} from '#core/segment/parts.ts';
-import { ident, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { type FactSources, factParts, type Part, rankExpression, ranksAsked } from '#core/segment/parts.ts';
+import { ident, join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { currentDataVersion } from '../data-version.ts';
@@ -81,6 +74,21 @@ function table(engine: Engine, ready: Ready, name: string, rows: () => Promise<S
   return making;
 }
 
+/** Rows of a part, one for each row of the base, by its number: numbers join many times faster than ids. */
+const numbered = (base: Sql, part: Part): Sql =>
+  sql`SELECT b.row_n, ${join(part.facts.map((fact) => sql`p.${ident(fact)}`))} FROM ${base} b
+    LEFT JOIN (${part.rows}) p ON p.${ident(part.key)} = b.${ident(part.key)} ORDER BY b.row_n`;
+
+/** The base with the columns of parts beside it, each out of its own table. */
+function beside(base: Sql, parts: readonly (Part & { table: Sql })[]): Sql {
+  const alias = (i: number) => raw(`p${i}`);
+  const columns = parts.flatMap(({ facts }, i) => facts.map((fact) => sql`, ${alias(i)}.${ident(fact)}`));
+  const joins = parts.map(
+    ({ table: own }, i) => sql` JOIN ${own} ${alias(i)} ON ${alias(i)}.row_n = b.row_n`,
+  );
+  return sql`SELECT b.*${join(columns, '')} FROM ${base} b${join(joins, '')}`;
+}
+
 /**
  * The relation of `accountFacts` with what is asked for, out of tables kept in memory until what they were made of
  * changes: each is made when first asked for. Where there are too many accounts to keep, the relation itself.
@@ -94,32 +102,33 @@ export async function preparedFacts(
   const { asOf, scores, sources } = wanted;
   const ready = await readyFor(engine, wanted);
   if (ready.accounts > mostKept) return accountFacts(dialect, asOf, scores, { ...sources, asked });
-  const base = await table(engine, ready, 'base', async () => baseFacts(dialect, asOf, scores));
-  const parts = factParts(dialect, asOf, sources, asked);
-  const places = new Map<Part, Sql>();
-  for (const part of parts) places.set(part, await table(engine, ready, part.name, async () => part.rows));
-  const beside = (own: readonly Part[]) =>
-    joinParts(sql`SELECT * FROM ${base}`, own, (part) => places.get(part) ?? raw('NULL'));
-  const ranks: Part[] = [];
-  for (const rank of ranksAsked(asked)) {
-    const needed = factParts(dialect, asOf, sources, [rank]);
-    const rows = joinParts(sql`SELECT * FROM ${base}`, needed, (part) => placeOf(part, places));
-    const made = await table(
-      engine,
-      ready,
-      rank,
-      async () =>
-        sql`SELECT e.account_id, ${rankExpression(dialect, rank)} AS ${ident(rank)} FROM (${rows}) e`,
-    );
-    const part: Part = { name: rank, key: 'account_id', facts: [rank], rows: made };
-    places.set(part, made);
-    ranks.push(part);
-  }
-  return beside([...parts, ...ranks]);
+  const base = await table(
+    engine,
+    ready,
+    'base',
+    async () =>
+      sql`SELECT f.*, ${dialect.rowNumber([], [raw('f.account_id')])} AS row_n FROM (${baseFacts(dialect, asOf, scores)}) f ORDER BY row_n`,
+  );
+  const keep = async (part: Part) => ({
+    ...part,
+    table: await table(engine, ready, part.name, async () => numbered(base, part)),
+  });
+  const parts: (Part & { table: Sql })[] = [];
+  for (const part of factParts(dialect, asOf, sources, asked)) parts.push(await keep(part));
+  const values = beside(base, parts);
+  for (const rank of ranksAsked(asked))
+    parts.push({
+      name: rank,
+      key: 'account_id',
+      facts: [rank],
+      rows: values,
+      table: await table(
+        engine,
+        ready,
+        rank,
+        async () =>
+          sql`SELECT e.row_n, ${rankExpression(dialect, rank)} AS ${ident(rank)} FROM (${values}) e ORDER BY e.row_n`,
+      ),
+    });
+  return beside(base, parts);
 }
-
-const placeOf = (wanted: Part, places: ReadonlyMap<Part, Sql>): Sql => {
-  for (const [part, place] of places)
-    if (wanted.facts.every((fact) => part.facts.includes(fact))) return place;
-  return sql`(${wanted.rows})`;
-};

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketNames, bucketOf } from '#core/portfolio/buckets.ts';
 import { factColumns } from '#core/segment/columns.ts';
 import { accountFacts } from '#core/segment/facts.ts';
-import { countSegment, segmentMembers, sumAmounts } from '#core/segment/size.ts';
+import { readSize, type SizeRow, segmentMembers, sizeOf } from '#core/segment/size.ts';
 import {
   type CategoryRow,
   categoriesOf,
@@ -75,19 +75,26 @@ describe('a segment', () => {
   const picked = { facts, predicate: raw("f.days_past_due > 0 AND f.currency = 'MXN'") };
   it('is counted by account and by customer, its arrears exact by currency', async () => {
     const { engine } = workspace.context;
-    const counted = await engine.first<{ accounts: number; customers: number }>(countSegment(duckdb, picked));
+    const [counted, ...currencies] = await engine.rows<SizeRow>(sizeOf(duckdb, picked));
     const members = await engine.rows<{ customer_id: string }>(segmentMembers(picked));
     expect(counted).toEqual({
+      currency: null,
+      whole: true,
       accounts: members.length,
       customers: new Set(members.map((row) => row.customer_id)).size,
+      arrears: null,
+      balance: null,
     });
-    expect(await engine.rows(sumAmounts(picked))).toEqual([
+    expect(currencies).toEqual([
       {
+        ...counted,
         currency: 'MXN',
-        arrears: (counted!.accounts * 50.25).toFixed(2),
+        whole: false,
+        arrears: ((counted?.accounts ?? 0) * 50.25).toFixed(2),
         balance: expect.stringMatching(/^[0-9]+[.][0-9]{2}$/),
       },
     ]);
+    expect(readSize([])).toEqual({ accounts: 0, customers: 0, arrears: [], balance: [] });
   });
 
   it('shows its SQL with the values in, and that runs as it stands', async () => {
