@@ -207,13 +207,16 @@ ORDER BY c.customer_id`;
 /** Characters with which a spreadsheet takes a cell for a formula. */
 export const formulaStarts = ['=', '+', '-', '@', '\t', '\r', '\n'] as const;
 
-/** The rows of a relation of messages, with an apostrophe before every text a spreadsheet would run. */
+/**
+ * The rows of a relation of messages, in its order, with an apostrophe before every text a spreadsheet would run. A list of
+ * characters after IN would be joined as a table, and the order lost.
+ */
 export function neutralised(columns: readonly MessageColumn[], messages: Sql): Sql {
-  const starts = join(formulaStarts.map((start) => sql`${start}`));
+  const starts = formulaStarts.join('');
   const listed = columns.map(({ name, type }) =>
     type === 'text'
-      ? sql`CASE WHEN substr(${ident(name)}, 1, 1) IN (${starts}) THEN '''' || ${ident(name)} ELSE ${ident(name)} END AS ${ident(name)}`
+      ? sql`CASE WHEN ${ident(name)} <> '' AND strpos(${starts}, substr(${ident(name)}, 1, 1)) > 0 THEN '''' || ${ident(name)} ELSE ${ident(name)} END AS ${ident(name)}`
       : ident(name),
   );
-  return sql`SELECT ${join(listed)} FROM ${messages} m ORDER BY customer_id`;
+  return sql`SELECT ${join(listed)} FROM ${messages} m`;
 }

@@ -78,12 +78,16 @@ export interface Dialect {
   writeParquet(query: Sql, path: string): Sql;
   /** Writes a query's rows, in its order, as one UTF-8 CSV file with a header. */
   writeCsv(query: Sql, path: string): Sql;
+  /** Writes a query's rows, in its order, as one UTF-8 file of a JSON object a line. */
+  writeNdjson(query: Sql, path: string): Sql;
   /** An instant as ISO text to the second, without a zone: 2026-11-21T10:00:00. */
   isoText(instant: Sql): Sql;
   /** A JSON object as text, its members in the order given. */
   jsonObject(members: readonly (readonly [name: string, value: Sql])[]): Sql;
   /** A relation with the rows of one Parquet file. */
   parquetFile(path: string): Sql;
+  /** A relation with some rows of one Parquet file, in their order: from the first place, counted from 0, to before the last. */
+  parquetRows(path: string, from: number, to: number): Sql;
   /** A relation `file` of the paths of files that match a pattern with * and ?. */
   filesLike(pattern: string): Sql;
   /** An empty database in memory, seen by every session until it is detached. */

@@ -79,10 +79,13 @@ export const duckdb: Dialect = {
     sql`COPY (${query}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)`,
   writeCsv: (query, path) =>
     sql`COPY (${query}) TO ${literal(path)} (FORMAT csv, HEADER true, DELIMITER ',', QUOTE '"', ESCAPE '"')`,
+  writeNdjson: (query, path) => sql`COPY (${query}) TO ${literal(path)} (FORMAT json)`,
   isoText: (instant) => sql`strftime(${instant}, '%Y-%m-%dT%H:%M:%S')`,
   jsonObject: (members) =>
     sql`CAST(json_object(${join(members.map(([name, value]) => sql`${literal(name)}, ${value}`))}) AS VARCHAR)`,
   parquetFile: (path) => sql`read_parquet(${literal(path)})`,
+  parquetRows: (path, from, to) =>
+    sql`(SELECT * EXCLUDE (file_row_number) FROM read_parquet(${literal(path)}, file_row_number = true) WHERE file_row_number >= ${from} AND file_row_number < ${to})`,
   filesLike: (pattern) => sql`glob(${literal(pattern)})`,
   attachScratch: (name) => sql`ATTACH IF NOT EXISTS ':memory:' AS ${ident(name)} (ROW_GROUP_SIZE 30720)`,
   detachScratch: (name) => sql`DETACH DATABASE IF EXISTS ${ident(name)}`,

@@ -1,4 +1,4 @@
-SELECT CASE WHEN substr("customer_id", 1, 1) IN (?, ?, ?, ?, ?, ?, ?) THEN '''' || "customer_id" ELSE "customer_id" END AS "customer_id" FROM (WITH chosen AS (
+SELECT CASE WHEN "customer_id" <> '' AND strpos(?, substr("customer_id", 1, 1)) > 0 THEN '''' || "customer_id" ELSE "customer_id" END AS "customer_id" FROM (WITH chosen AS (
   SELECT assignment_id, language, text FROM (
     SELECT b.assignment_id, t.language, t.text, row_number() OVER (PARTITION BY b.assignment_id ORDER BY CASE WHEN t.language = substr(lower(coalesce(p.language, '')), 1, 2) THEN 0 ELSE 1 END, t.place) AS place
     FROM contact_checks b JOIN assignments g ON g.assignment_id = b.assignment_id AND g.experiment_id = b.experiment_id
@@ -28,5 +28,5 @@ LEFT JOIN chosen w ON w.assignment_id = c.assignment_id
 LEFT JOIN facts f ON f.customer_id = c.customer_id
 LEFT JOIN "current_contact_points" d ON d.customer_id = c.customer_id AND d.channel = c.channel AND d.valid
 WHERE c.batch_id = ?
-ORDER BY c.customer_id) m ORDER BY customer_id
--- ["=","+","-","@","\t","\r","\n","neutral",1,0,1,"neutral","sms","neutral",null,null,"es","Debe {{importe}} ({{dias_mora}}), {{nombre}}",0,"b","seg","b","seg","2026-02-28","neutral",1,0,1,"neutral","sms","b"]
+ORDER BY c.customer_id) m
+-- ["=+-@\t\r\n","neutral",1,0,1,"neutral","sms","neutral",null,null,"es","Debe {{importe}} ({{dias_mora}}), {{nombre}}",0,"b","seg","b","seg","2026-02-28","neutral",1,0,1,"neutral","sms","b"]

@@ -165,7 +165,8 @@ describe('export', () => {
     const { context } = workspace;
     await moveBatch(context.engine, batch.id, 'reserved', 'exporting');
     await context.engine.run(
-      sql`INSERT INTO export_runs VALUES ('dead', ${batch.id}, 'exp', 'file', '{}', 'writing', 13, 1, NULL, NULL, '2026-03-02', NULL, 'owner')`,
+      sql`INSERT INTO export_runs (export_id, batch_id, experiment_id, destination, options, state, rows_sent, rows_excluded, manifest_path, manifest, started_at, finished_at, by_principal)
+        VALUES ('dead', ${batch.id}, 'exp', 'file', '{}', 'writing', 13, 1, NULL, NULL, '2026-03-02', NULL, 'owner')`,
     );
     await context.engine.run(sql`INSERT INTO jobs (job_id, kind, input, input_hash, state, attempts, outputs, created_at, by_principal)
       VALUES ('dead', 'export', '{}', '', 'queued', 0, '{}', '2026-03-02', 'owner')`);
