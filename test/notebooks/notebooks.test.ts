@@ -114,6 +114,36 @@ describe('on the whole line', () => {
   });
 });
 
+describe('once an experiment has had its looks', () => {
+  it('finds its effects and its boundaries as the results give them', async () => {
+    const { client, finished } = connection;
+    const [segment] = (await client.segments.list()).segments;
+    const { id } = await client.experiments.create({
+      body: {
+        name: 'Dos revisiones',
+        segmentId: segment!.id,
+        control: 'silence',
+        arms: ['silence', 'quiet', 'still'].map((name) => ({ name, weight: 1, touches: [] })),
+        metric: { id: 'cured', horizonDays: 7 },
+        plan: 'staggered_sequential',
+        entryDays: 4,
+        looks: 2,
+        layer: 'notebook',
+      },
+    });
+    await finished(await client.experiments.assign({ params: { experimentId: id } }), () => {});
+    await finished(await client.system.simulate({ body: { days: 18 } }), () => {});
+    const { run: done, exports } = await run('03-experiment');
+    expect(failuresOf(done)).toEqual([]);
+    expect((exports as { experimentId: string }).experimentId).toBe(id);
+    expect(checksOf(done).filter(({ holds }) => !holds)).toEqual([]);
+    const titles = checksOf(done).map(({ what }) => what.text.en);
+    for (const wanted of ['Boundary of look {number}', 'Difference, {arm}', 'Relative difference, {arm}'])
+      expect(titles.filter((title) => title === wanted)).toHaveLength(2);
+    expect(titles.length).toBeGreaterThan(15);
+  }, 120_000);
+});
+
 describe('a notebook that fails', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ensayo-notebooks-'));
   let own: Studio;

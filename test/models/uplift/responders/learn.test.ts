@@ -33,7 +33,7 @@ const verdict = (found: RespondersFound) => {
 
 describe('a trial in which style A works above 0 and style B below', () => {
   const lift = 0.16;
-  const { logged } = respondingPeople(4000, 1, lift);
+  const { logged } = respondingPeople(6000, 1, lift);
 
   it('finds the rule, and values it, and one style for all, within their intervals', async () => {
     const found = await learn(logged, ['dr', 't', 'x']);
@@ -47,10 +47,10 @@ describe('a trial in which style A works above 0 and style B below', () => {
     expect(verdictOf(verdict(found))).toBe('segments');
     for (const { overOne } of found.perPerson) expect(overOne.lower!).toBeGreaterThan(0);
     for (const { n, overControl } of found.byRule.arms.slice(1)) {
-      expect(n).toBeGreaterThan(1300);
+      expect(n).toBeGreaterThan(2000);
       expect(overControl.lower!).toBeGreaterThan(0);
     }
-    expect(found.byRule.gives.reduce((sum, n) => sum + n, 0)).toBe(4000);
+    expect(found.byRule.gives.reduce((sum, n) => sum + n, 0)).toBe(6000);
     for (const { qini, points } of found.responses) {
       expect(qini.lower!).toBeGreaterThan(0);
       expect(points).toHaveLength(10);
@@ -58,7 +58,7 @@ describe('a trial in which style A works above 0 and style B below', () => {
         points.slice(from, from + 5).reduce((sum, point) => sum + point.observed, 0) / 5;
       expect(observed(5)).toBeGreaterThan(observed(0));
     }
-    const words = responderWords({ people: 4000, best: { es: 'a', en: 'a' }, ...verdict(found) });
+    const words = responderWords({ people: 6000, best: { es: 'a', en: 'a' }, ...verdict(found) });
     expect(words.headline.en).toMatch(/^People respond differently: a short rule does \d+\.\d points better/);
   });
 
