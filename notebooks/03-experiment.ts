@@ -11,6 +11,7 @@
 // looks are reckoned again. Beside them, what the results say, and how far apart they are.
 
 // %% El experimento / The experiment
+import { methods } from '#core/experiment/results/words/methods.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { chiSquareUpper } from '#core/stats/chi-square.ts';
 import { columns, told, words } from './figures/experiment.ts';
@@ -199,7 +200,7 @@ if (chosen && look) {
     const left = (one: string) =>
       outcome(one).map((y, i) => theta.reduce((sum, t, k) => sum - t * before(one)[k]![i]!, y));
     const adjusted = mean(left(arm)) - mean(left(control));
-    const cuped = said.at(-1)!;
+    const cuped = said.find(({ method }) => method.en === methods.cuped.en)!;
     lines.push(
       { arm, method: 'plain', here: plain, there: said[0]!.estimate },
       { arm, method: 'cuped', here: adjusted, there: cuped.estimate },
