@@ -151,7 +151,12 @@ export interface Comparison {
 }
 
 /** Judges random people under every rule set, once in the engine and once here, and compares every decision. */
-export async function compareDecisions(count: number, seed: number): Promise<Comparison> {
+export async function compareDecisions(
+  count: number,
+  seed: number,
+  make: (ruleSets: readonly string[]) => Case[] = (ruleSets) =>
+    fc.sample(caseIn(ruleSets), { seed, numRuns: count }),
+): Promise<Comparison> {
   const folder = mkdtempSync(join(tmpdir(), 'ensayo-rules-'));
   let engine: Engine | null = null;
   try {
@@ -168,7 +173,7 @@ export async function compareDecisions(count: number, seed: number): Promise<Com
       kinds,
       1,
     );
-    const cases = fc.sample(caseIn(sets.map((set) => set.id)), { seed, numRuns: count });
+    const cases = make(sets.map((set) => set.id));
     const tables = await tablesOf(engine, folder, cases);
     const bySql = await judgeInSql(engine, kinds, clauses, tables);
     return compare(cases, clauses, kinds, bySql);
