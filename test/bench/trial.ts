@@ -1,6 +1,6 @@
 import { addDays } from '#core/contact/wall-clock.ts';
 import { type Design, design as designSchema } from '#core/experiment/define.ts';
-import { join, raw, sql } from '#core/sql/sql.ts';
+import { raw, sql } from '#core/sql/sql.ts';
 import type { Session } from '#server/engine/engine.ts';
 import { insertDesign } from '#server/store/designs.ts';
 import { insertDraw } from '#server/store/experiments/draws.ts';
@@ -47,7 +47,7 @@ const arm = `(['${styles.join("', '")}'])[1 + CAST(i // ${waves} % 3 AS INTEGER)
  * month, two points more under loss aversion.
  */
 const people = (count: number) => `CREATE TABLE bench_people AS
-  SELECT i, 'c' || i AS customer_id, 'a' || i AS account_id, ${trialId.length > 0 ? `'${trialId}:' || i` : ''} AS assignment_id,
+  SELECT i, 'c' || i AS customer_id, 'a' || i AS account_id, '${trialId}:' || i AS assignment_id,
     ${arm} AS arm, 's' || ${luck(1, 30)} AS stratum, ${entered} AS entered_on, 1 + ${luck(2, 55)} AS days_past_due,
     CASE WHEN i % 3 = 0 THEN 'CO' ELSE 'MX' END AS country, CASE WHEN i % 3 = 0 THEN 'COP' ELSE 'MXN' END AS currency,
     round(exp(4 + ${luck(3, 3000)} / 1000.0), 2) AS arrears,
@@ -215,5 +215,5 @@ export async function putTrialOf(session: Session, count: number): Promise<void>
     },
     at,
   );
-  await session.run(join([raw('DROP TABLE bench_people')]));
+  await session.run(raw('DROP TABLE bench_people'));
 }

@@ -6,7 +6,7 @@ import { join, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { DesignRecord } from '../designs.ts';
-import { harmLinesInThread } from '../results/thread.ts';
+import { harmLinesInThread } from '../results/thread/call.ts';
 import { readDraws } from './draws.ts';
 
 export type HarmLine = ExperimentResults['harm'][number];

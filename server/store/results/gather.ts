@@ -14,7 +14,7 @@ import { remembered } from '../remembered.ts';
 import { armTitles } from './arm-titles.ts';
 import { readEntries } from './entries.ts';
 import { readLooks } from './looks.ts';
-import { readMoments } from './moments.ts';
+import { readMoments } from './moments/moments.ts';
 import { readLeftOut, readStages } from './stages.ts';
 
 const clearingModel = 'self-cure';

@@ -6,7 +6,7 @@ import { readDesign } from '../designs.ts';
 import { remembered } from '../remembered.ts';
 import { type ExperimentState, gather } from './gather.ts';
 import { lastKnownDay } from './known.ts';
-import { assembleInThread } from './thread.ts';
+import { assembleInThread } from './thread/call.ts';
 
 async function stateOf({ engine }: Context, id: string): Promise<ExperimentState> {
   const row = await engine.first<ExperimentState & Record<string, number>>(sql`

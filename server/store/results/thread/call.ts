@@ -1,10 +1,10 @@
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { WatchedTrial } from '#core/experiment/monitoring/harm-lines.ts';
 import type { PackedGathered } from '#core/experiment/results/packed.ts';
-import { runInWorker } from '../../threads/workers.ts';
-import type { Asked } from './thread-side.ts';
+import { runInWorker } from '../../../threads/workers.ts';
+import type { Asked } from './side.ts';
 
-const file = new URL('./thread-side.ts', import.meta.url);
+const file = new URL('./side.ts', import.meta.url);
 const unwatched = { onProgress: () => {}, checkCancelled: () => {} };
 
 /** `assembleResults` in a thread of its own: of many strata and days it takes a good part of a second. */

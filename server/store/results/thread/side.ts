@@ -3,8 +3,8 @@ import type { Metric } from '#core/experiment/metric.ts';
 import { harmLines, type WatchedTrial } from '#core/experiment/monitoring/harm-lines.ts';
 import { assembleResults } from '#core/experiment/results/assemble.ts';
 import { type PackedGathered, unpackGathered } from '#core/experiment/results/packed.ts';
-import { discover } from '../../registry.ts';
-import { answerCalls } from '../../threads/worker-side.ts';
+import { discover } from '../../../registry.ts';
+import { answerCalls } from '../../../threads/worker-side.ts';
 
 export type Asked = { what: 'results'; gathered: PackedGathered } | { what: 'harm'; trial: WatchedTrial };
 

@@ -10,9 +10,9 @@ import { shown } from '#core/experiment/results/parts/effects.ts';
 import { methods } from '#core/experiment/results/words/methods.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import type { Text } from '#core/text/text.ts';
-import type { Session } from '../../engine/engine.ts';
-import type { WantedColumn } from './columns.ts';
-import { maturedUnits, readCells, unitTable } from './units.ts';
+import type { Session } from '../../../engine/engine.ts';
+import type { WantedColumn } from '../columns.ts';
+import { maturedUnits, readCells, unitTable } from '../units.ts';
 
 const draws = 200;
 /** With more people in all than this, random groups of them are drawn, so many an arm. */

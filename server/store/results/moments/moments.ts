@@ -8,10 +8,9 @@ import { segmentColumns } from '#core/experiment/units/baseline.ts';
 import { unitMetric } from '#core/experiment/units/columns.ts';
 import { showSql } from '#core/sql/show.ts';
 import { raw } from '#core/sql/sql.ts';
-import type { Context } from '../../context.ts';
-import type { Session } from '../../engine/engine.ts';
-import { type WantedColumn, wantedColumns } from './columns.ts';
-import { readMoney } from './money.ts';
+import type { Context } from '../../../context.ts';
+import type { Session } from '../../../engine/engine.ts';
+import { type WantedColumn, wantedColumns } from '../columns.ts';
 import {
   dropUnits,
   makeBaseline,
@@ -21,7 +20,8 @@ import {
   readCells,
   type UnitsInput,
   unitTable,
-} from './units.ts';
+} from '../units.ts';
+import { readMoney } from './money.ts';
 
 /** What is read from one row a person: counts and sums of all outcomes. */
 export type UnitMoments = Pick<PackedGathered, 'cells' | 'columns' | 'histograms' | 'segments' | 'money'>;
