@@ -7,6 +7,7 @@ import { format } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { type DesignRecord, readDesigns } from '../store/designs.ts';
+import { isDayOpen } from '../store/events/days.ts';
 import { readEvents } from '../store/experiments/events.ts';
 import {
   type HarmLine,
@@ -58,7 +59,7 @@ async function lastDayOf(context: Context, record: DesignRecord): Promise<string
   return row?.last && row.last > known ? row.last : known;
 }
 
-/** Counts the days that have not been counted yet, each by what was known at its end. */
+/** Counts the days that have not been counted yet, each by what was known at its end; the day on which events still come in, anew. */
 export async function countHarm(
   context: Context,
   record: DesignRecord,
@@ -73,8 +74,13 @@ export async function countHarm(
   for (const harm of watchedHarms(context, record)) {
     const end = [asOf, addDays(lastEntry, harm.horizonDays)].sort()[0] as string;
     const known = (await readHarmCounts(engine, id, harm)).at(-1)?.day;
+    const again = known === end && (await isDayOpen(engine, end));
     const found: HarmCount[] = [];
-    for (let day = known ? addDays(known, 1) : startsOn; day <= end; day = addDays(day, 1)) {
+    for (
+      let day = known ? (again ? known : addDays(known, 1)) : startsOn;
+      day <= end;
+      day = addDays(day, 1)
+    ) {
       eachDay();
       const { metric, horizonDays } = harm;
       const people = enteredPeople({ experimentId: id, asOf: day });

@@ -22,6 +22,20 @@ export interface EventDay {
 const hashOf = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 const fileName = (day: string): string => `events-${day}`;
 
+/** Rows that events have written so far: changes whenever they say something new. */
+export const rowsOfEvents = async (session: Session): Promise<number> =>
+  (
+    await session.first<{ n: number }>(
+      sql`SELECT CAST(coalesce(sum(next_row), 0) AS BIGINT) AS n FROM event_days`,
+    )
+  )?.n ?? 0;
+
+/** Whether the events of a day are still coming in. */
+export const isDayOpen = async (session: Session, day: string): Promise<boolean> =>
+  (await session.first(
+    sql`SELECT 1 AS one FROM event_days WHERE day = CAST(${day} AS DATE) AND closed_at IS NULL`,
+  )) !== undefined;
+
 const readDay = async (session: Session, day: string): Promise<EventDay | undefined> => {
   const row = await session.first<{ load_id: number; next_row: number }>(
     sql`SELECT load_id, next_row FROM event_days WHERE day = CAST(${day} AS DATE)`,

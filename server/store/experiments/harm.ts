@@ -83,6 +83,7 @@ export async function readHarm(
 
 const rowsAtOnce = 500;
 
+/** Writes counts down; those of the same day before are replaced. */
 export async function insertHarmCounts(
   session: Session,
   experimentId: string,
@@ -91,6 +92,9 @@ export async function insertHarmCounts(
 ): Promise<void> {
   const row = ({ day, cohort, arm, people, events }: HarmCount) =>
     sql`(${experimentId}, ${harm.id}, ${harm.horizonDays}, CAST(${day} AS DATE), CAST(${cohort} AS DATE), ${arm}, ${people}, ${events})`;
+  for (const day of new Set(counts.map((one) => one.day)))
+    await session.run(sql`DELETE FROM harm_counts WHERE experiment_id = ${experimentId} AND metric = ${harm.id}
+      AND horizon_days = ${harm.horizonDays} AND day = CAST(${day} AS DATE)`);
   for (let from = 0; from < counts.length; from += rowsAtOnce)
     await session.run(
       sql`INSERT INTO harm_counts VALUES ${join(counts.slice(from, from + rowsAtOnce).map(row), ', ')}`,
