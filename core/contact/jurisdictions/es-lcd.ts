@@ -8,7 +8,7 @@ const peninsula = ['Europe/Madrid'];
 
 const calendar = calendarOf(
   'to-verify',
-  'Calendario laboral nacional; sin festivos autonómicos ni locales',
+  'Calendario laboral nacional; con el día de cada comunidad; sin festivos locales',
   spain,
 );
 

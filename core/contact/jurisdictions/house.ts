@@ -5,7 +5,7 @@ const house = 'Ensayo';
 
 const set: RuleSet = {
   text: {
-    title: { es: 'Reglas de la casa', en: 'House rules' },
+    title: { es: 'Países sin reglas propias aquí', en: 'Countries without rules of their own here' },
     summary: {
       es: 'Para países sin reglas propias aquí, si una persona con nombre lo acepta: de 8 a 19, sábados de 9 a 13; una vez al día y tres en siete días. No es ley de ningún lugar.',
       en: 'For countries without rules of their own here, when a named person accepts it: 8 to 19, Saturdays 9 to 13; once a day and three times in seven days. No place’s law.',

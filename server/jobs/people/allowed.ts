@@ -100,9 +100,15 @@ export async function judgePerson(
   return context.engine.transaction(async (session) => {
     for (const drop of check.dropPlan) await session.run(drop);
     await session.run(planPerson(dialect, customerId, channels));
-    const [here] = await session.rows<{ jurisdiction: string; time_zone: string }>(distinctPlaces);
-    const jurisdiction = here?.jurisdiction ?? '';
-    const places = channels.map((channel) => ({ jurisdiction, timeZone: here?.time_zone ?? '', channel }));
+    const here = await session.rows<{ jurisdiction: string; time_zone: string; channel: Channel }>(
+      distinctPlaces,
+    );
+    const jurisdiction = here[0]?.jurisdiction ?? '';
+    const places = channels.map((channel) => ({
+      jurisdiction,
+      timeZone: here.find((row) => row.channel === channel)?.time_zone ?? '',
+      channel,
+    }));
     const plan = planInstant({ places, sets, kinds, assume: null }, at);
     const { notJudged, tables } = await judgePlan(context, session, plan, {
       assume: null,

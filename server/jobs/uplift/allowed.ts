@@ -1,10 +1,11 @@
+import { clockText, phoneZones } from '#core/contact/area-codes.ts';
 import * as check from '#core/contact/check.ts';
 import { planBatch } from '#core/contact/plan.ts';
 import { distinctPlaces } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
-import { raw, sql } from '#core/sql/sql.ts';
+import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { ruleSetsOf } from '../../store/contact-rules.ts';
@@ -27,10 +28,11 @@ export async function judgeEveryone(
   const sets = await ruleSetsOf(context, session);
   for (const drop of check.dropPlan) await session.run(drop);
   await session.run(
-    raw(`CREATE TEMPORARY TABLE plan_people AS
+    sql`CREATE TEMPORARY TABLE plan_people AS
 SELECT x.channel || ':' || d.customer_id AS assignment_id, d.customer_id, '' AS arm, x.channel, '' AS send_window,
-  coalesce(nullif(c.jurisdiction, ''), '') AS jurisdiction, coalesce(c.time_zone, '') AS time_zone
-FROM decided_people d CROSS JOIN decided_channels x LEFT JOIN current_customers c ON c.customer_id = d.customer_id`),
+  coalesce(nullif(c.jurisdiction, ''), '') AS jurisdiction, ${clockText} AS time_zone
+FROM decided_people d CROSS JOIN decided_channels x LEFT JOIN current_customers c ON c.customer_id = d.customer_id
+LEFT JOIN ${phoneZones} z ON z.customer_id = d.customer_id AND z.channel = x.channel`,
   );
   const places = await session.rows<{ jurisdiction: string; time_zone: string; channel: Channel }>(
     distinctPlaces,

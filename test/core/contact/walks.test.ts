@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { zoneOfAreaCode } from '#core/contact/area-codes.ts';
 import { composeSets } from '#core/contact/house/compose.ts';
 import { phoneMark, zonesOf } from '#core/contact/place.ts';
 import type { Facts, Reading, RuleKind } from '#core/contact/rule.ts';
@@ -215,4 +216,17 @@ describe('clocks that change', () => {
     expect(heldBy({ place: 'CO', zone, date: '2026-03-10', time: '14:00' })).toEqual(['contact-hours']);
     expect(heldBy({ place: 'XX', date: '2026-03-10', time: '10:00' })).toEqual(['jurisdiction']);
   });
+});
+
+it('reads a zone out of an area code, where it tells one', () => {
+  expect(['212', '312', '303', '602', '415', '907', '808'].map(zoneOfAreaCode)).toEqual([
+    'America/New_York',
+    'America/Chicago',
+    'America/Denver',
+    'America/Phoenix',
+    'America/Los_Angeles',
+    'America/Anchorage',
+    'Pacific/Honolulu',
+  ]);
+  expect(['850', '208', '800', '57'].map(zoneOfAreaCode)).toEqual([null, null, null, null]);
 });

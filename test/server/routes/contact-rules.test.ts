@@ -3,7 +3,7 @@ import { policySchema } from '#core/contact/house/policy.ts';
 import type { Batch } from '#core/contract/batches.ts';
 import type { RemoteError } from '#core/contract/client.ts';
 import { raw } from '#core/sql/sql.ts';
-import { type Person, putExperiment, runJob } from '../../support/contact-fixture.ts';
+import { type Person, put, putExperiment, runJob } from '../../support/contact-fixture.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -123,6 +123,38 @@ describe('what would happen', () => {
     );
     expect(await failure(whatIf({ body: { ...asked, segmentId: 'gone' } }))).toMatch(/not_found/);
   });
+});
+
+it('of an American both the address and the telephone settle the clock', async () => {
+  const { context } = server.workspace;
+  const row = { jurisdiction: 'US-NY', time_zone: 'America/New_York' };
+  await put(context, 'customers', [
+    { customer_id: 'ny', ...row },
+    { customer_id: 'ny-la', ...row },
+  ]);
+  const point = { channel: 'call', valid: true };
+  await put(context, 'contact_points', [
+    { customer_id: 'ny', address: '+1 (212) 555-0100', ...point },
+    { customer_id: 'ny-la', address: '415.555.0101', ...point },
+  ]);
+  await context.engine.run(
+    raw(
+      `INSERT INTO segment_members SELECT 'us', 'x' || customer_id, customer_id, DATE '2026-02-28' FROM customers WHERE jurisdiction = 'US-NY'`,
+    ),
+  );
+  await context.engine.run(
+    raw(
+      `INSERT INTO segments VALUES ('us', 'Nueva York', '{}', '{}', 'v', NULL, TIMESTAMP '2026-03-01', 'owner')`,
+    ),
+  );
+  const { places } = await server.client.contactRules.whatIf({
+    body: { segmentId: 'us', channel: 'call', date: '2026-03-04', time: '09:00', zone: 'America/New_York' },
+  });
+  expect(places.map(({ zones, zoneSource }) => [zones, zoneSource])).toEqual([
+    [['America/New_York'], 'explicit'],
+    [['America/New_York', 'America/Los_Angeles'], 'intersection'],
+  ]);
+  await context.engine.run(raw('DELETE FROM contact_points'));
 });
 
 describe('what people change', () => {
