@@ -21,6 +21,7 @@ import { results } from './results.ts';
 import { risk } from './risk.ts';
 import { scoring } from './scoring.ts';
 import { segment } from './segment.ts';
+import { sftp } from './sftp.ts';
 import { source } from './source.ts';
 import { training } from './training.ts';
 import { uplift } from './uplift.ts';
@@ -49,6 +50,7 @@ export const errors = {
   ...responders,
   ...explaining,
   ...exporting,
+  ...sftp,
   ...events,
   ...people,
   ...query,

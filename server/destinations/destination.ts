@@ -37,6 +37,9 @@ export interface Delivered {
   manifestPath: string | null;
 }
 
+/** Thrown by what writes files when the place cannot be reached now: the same is tried again later. */
+export class TryLater extends Error {}
+
 /** Writes a batch whole. `deliver` is called again with the same run after a stop, and then finishes what it began. */
 export interface Writes<O> {
   deliver(delivery: Delivery<O>): Promise<Delivered>;

@@ -4,6 +4,7 @@ import { recallColumns } from '../../store/delivery/recalls.ts';
 import { type ExportRow, noteWritten } from '../../store/exports.ts';
 import { instant } from '../../store/workspace.ts';
 import type { StepRun } from '../job.ts';
+import { deliverFiles } from './deliver-files.ts';
 import type { Resolved } from './resolve.ts';
 import { openWorld } from './world.ts';
 
@@ -17,7 +18,7 @@ export async function writeFrozen(step: StepRun<unknown>, run: ExportRow, resolv
   );
   const world = openWorld(context);
   try {
-    const delivered = await writes.deliver({
+    const delivered = await deliverFiles(step as never, writes, {
       batch: null,
       rows: run.rows_sent,
       run: run.export_id,

@@ -16,6 +16,7 @@ import {
   insertRunRows,
 } from '../../store/exports.ts';
 import { instant } from '../../store/workspace.ts';
+import { deliverFiles } from '../delivering/deliver-files.ts';
 import { describeRun } from '../delivering/describe.ts';
 import { cutByCapacity, inRank, rankColumn, rankRequest } from '../delivering/rank.ts';
 import { resolveDestination } from '../delivering/resolve.ts';
@@ -36,6 +37,8 @@ interface Input {
  * same run; a batch that has left, or is leaving, is refused.
  */
 export default jobKind<Input>({
+  /** What leaves for another machine mostly waits for it. */
+  lane: ({ destination }) => (destination === 'file' ? null : `delivery ${destination}`),
   steps: [
     {
       name: 'reserve',
@@ -88,7 +91,8 @@ export default jobKind<Input>({
     {
       name: 'write',
       binding: true,
-      async run({ context, jobId, input, progress, checkCancelled }) {
+      async run(step) {
+        const { context, jobId, input, progress, checkCancelled } = step;
         const { engine } = context;
         const { destination, options } = await resolveDestination(
           context,
@@ -116,7 +120,7 @@ export default jobKind<Input>({
         const messages = ranked ? inRank(context, query, ranked) : waiting;
         const world = openWorld(context);
         try {
-          const delivered: Delivered = await destination.writes.deliver({
+          const delivered: Delivered = await deliverFiles(step as never, destination.writes, {
             batch,
             rows,
             run: jobId,
@@ -178,6 +182,7 @@ export default jobKind<Input>({
   ],
   result: (outputs) => outputs.finish,
   async cleanUp({ context, jobId, input }) {
+    const world = openWorld(context);
     try {
       const { destination, options } = await resolveDestination(
         context,
@@ -185,10 +190,11 @@ export default jobKind<Input>({
         input.destination,
         input.options,
       );
-      await destination.writes?.discard(jobId, options, context.config.workspace);
+      await destination.writes?.discard(jobId, options, context.config.workspace, world);
     } catch (error) {
       context.log.warn({ err: error, job: jobId }, 'what the export left behind could not be removed');
     } finally {
+      await world.dispatcher.close();
       await context.engine.transaction((session) => abandonExport(session, jobId, instant(context.now())));
     }
   },
