@@ -14,7 +14,10 @@ export const lineTables: Record<string, { about: Text; columns: Record<string, T
   segment_members: {
     about: { es: 'Cuentas de cada segmento congelado', en: 'Accounts of each frozen segment' },
     columns: {
-      segment_id: { es: 'Segmento', en: 'Segment' },
+      segment_id: {
+        es: 'Segmento, o el congelado de él que no está en uso',
+        en: 'Segment, or a freeze of it that is not in use',
+      },
       account_id: { es: 'Cuenta', en: 'Account' },
       customer_id: { es: 'Titular', en: 'Holder' },
       as_of: { es: 'Fecha del segmento', en: 'Date of the segment' },

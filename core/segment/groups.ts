@@ -61,23 +61,26 @@ const longest = 110;
  */
 export function nameGroup(differences: MicroGroup['differences'], measures: readonly Measure[]): Text {
   const told = differences
-    .map((difference, i) => ({ difference, of: measures[i] }))
-    .filter(({ difference }) => Math.abs(difference.standardised) >= noticeable)
-    .sort((a, b) => Math.abs(b.difference.standardised) - Math.abs(a.difference.standardised))
+    .flatMap(({ title, mean, other, standardised }, i) =>
+      mean !== null && other !== null && standardised !== null && Math.abs(standardised) >= noticeable
+        ? [{ title, mean, other, standardised, of: measures[i] }]
+        : [],
+    )
+    .sort((a, b) => Math.abs(b.standardised) - Math.abs(a.standardised))
     .slice(0, 2);
   const say = (locale: Locale): string => {
     if (told.length === 0) return format(words.middle, locale);
-    const parts = told.map(({ difference, of }) => {
+    const parts = told.map(({ of, title, mean, other, standardised }) => {
       const write = numberFormat(
         locale,
         of && isShare(of)
           ? { style: 'percent', maximumFractionDigits: 0 }
-          : { maximumFractionDigits: Math.abs(difference.mean) < 10 ? 1 : 0 },
+          : { maximumFractionDigits: Math.abs(mean) < 10 ? 1 : 0 },
       );
-      return format(difference.standardised > 0 ? words.above : words.below, locale, {
-        title: difference.title[locale],
-        mean: write(difference.mean),
-        other: write(difference.other),
+      return format(standardised > 0 ? words.above : words.below, locale, {
+        title: title[locale],
+        mean: write(mean),
+        other: write(other),
       });
     });
     const [first = ''] = parts;

@@ -11,6 +11,14 @@ import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts
 import { insertScores, insertSmallBook } from '../support/small-book.ts';
 
 const browser: Browser | null = await launchBrowser();
+/** By how much the page is wider than the screen. */
+const spare = (): number => {
+  const { document, innerWidth } = globalThis as unknown as {
+    document: { documentElement: { scrollWidth: number } };
+    innerWidth: number;
+  };
+  return document.documentElement.scrollWidth - innerWidth;
+};
 const long = { timeout: 90_000 };
 const pictures = process.env.ENSAYO_PICTURES;
 
@@ -71,7 +79,7 @@ describe.skipIf(!browser)('segments, by clicks', () => {
     await page.getByText('Buscar grupos', { exact: true }).first().click();
     await page.getByLabel('Cuántos grupos').selectOption('3');
     await page.getByRole('button', { name: 'Buscar grupos' }).click();
-    const use = page.getByRole('button', { name: /^Usar el grupo: / });
+    const use = page.getByRole('button', { name: /^Usar este grupo: / });
     await use.first().waitFor();
     expect(await use.count()).toBe(3);
     await expectAccessible(page, 'micro-segments');
@@ -116,16 +124,14 @@ describe.skipIf(!browser)('segments, by clicks', () => {
       await at(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      const wide = await page.evaluate(spare);
       expect([path, wide <= 0]).toEqual([path, true]);
       await picture(`narrow${path.replaceAll('/', '-')}`);
     }
     await at('/segments');
     await page.getByRole('link', { name: 'Ver el segmento Mora temprana con saldo alto' }).click();
     await page.getByText(/^Lo que más lo distingue: /).waitFor();
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-    ).toBeLessThanOrEqual(0);
+    expect(await page.evaluate(spare)).toBeLessThanOrEqual(0);
     await expectAccessible(page, 'segment, dark and narrow');
     await picture('narrow-segment');
     expect(watched.complaints).toEqual([]);

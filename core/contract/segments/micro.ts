@@ -6,11 +6,12 @@ import { endpoint } from '../endpoint.ts';
 
 const apart = z.object({
   title: textSchema,
-  mean: z.number(),
+  /** null: known of none. */
+  mean: z.number().nullable(),
   /** Of everybody else. */
-  other: z.number(),
+  other: z.number().nullable(),
   /** In deviations of the whole. */
-  standardised: z.number(),
+  standardised: z.number().nullable(),
 });
 
 export const microGroup = z.object({

@@ -198,12 +198,13 @@ export async function suggestGroups(context: Context, body: MicroBody): Promise<
   const accounts = row.n ?? 0;
   const groups = conditions.map((own, i): MicroGroup => {
     const differences = everything.map((of, j) => {
-      const [mean, other, spread] = [row[`m${i}_${j}`] ?? 0, row[`o${i}_${j}`] ?? 0, row[`s${j}`] ?? 0];
+      const [mean, other, spread] = [row[`m${i}_${j}`] ?? null, row[`o${i}_${j}`] ?? null, row[`s${j}`] ?? 0];
+      const known = mean !== null && other !== null && spread > 0;
       return {
         title: title(of, titles),
         mean,
         other,
-        standardised: spread > 0 ? (mean - other) / spread : 0,
+        standardised: known ? (mean - other) / spread : null,
       };
     });
     const narrowed = body.within ? { all: [within, own] } : own;
