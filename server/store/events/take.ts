@@ -1,6 +1,6 @@
 import type { Taken } from '#core/contract/events.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
-import { raw, sql } from '#core/sql/sql.ts';
+import { join, list, raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { anySuppressed, hashOf, suppressionKey } from '../keeping/suppression.ts';
@@ -65,7 +65,7 @@ export async function takeGroup(
   const recalls = await recallsOfEvents(session, given);
   const harmed = rows.has('complaints') || rows.has('contact_permissions');
   await storeRefused(session, fresh, refused, given.at);
-  for (const [i, batch] of fresh.entries()) await storeAnswer(session, batch, answers[i] as Taken, given.at);
+  await storeAnswers(session, fresh, answers, given.at);
   const accepted = answers.reduce((sum, one) => sum + one.accepted, 0);
   const rejected = answers.reduce((sum, one) => sum + one.rejectedTotal, 0);
   if (accepted + rejected > 0) await countDay(session, given.day, { nextRow, rejected, rows });
@@ -79,7 +79,11 @@ export async function takeGroup(
   };
 }
 
-const nameOf = ({ senderId, batchId, bodyHash }: WaitingBatch): string =>
+const nameOf = ({
+  senderId,
+  batchId,
+  bodyHash,
+}: Pick<WaitingBatch, 'senderId' | 'batchId' | 'bodyHash'>): string =>
   JSON.stringify([senderId, batchId, bodyHash]);
 const firstOfItsName = (batches: readonly WaitingBatch[], at: number): boolean =>
   batches.findIndex((one) => nameOf(one) === nameOf(batches[at] as WaitingBatch)) === at;
@@ -101,27 +105,23 @@ async function earlierAnswers(
   session: Session,
   batches: readonly WaitingBatch[],
 ): Promise<(Taken | undefined)[]> {
-  const answers: (Taken | undefined)[] = [];
-  for (const { senderId, batchId, bodyHash } of batches) {
-    const row = await session.first<{
-      accepted: number;
-      duplicates: number;
-      rejected: number;
-      first: string;
-    }>(
-      sql`SELECT accepted, duplicates, rejected, CAST(first_rejects AS VARCHAR) AS first FROM event_batches
-        WHERE batch_id = ${batchId} AND sender_id = ${senderId} AND body_hash = ${bodyHash} LIMIT 1`,
-    );
-    answers.push(
-      row && {
-        accepted: row.accepted,
-        duplicates: row.duplicates,
-        rejected: JSON.parse(row.first) as Taken['rejected'],
-        rejectedTotal: row.rejected,
-      },
-    );
-  }
-  return answers;
+  const rows = await session.rows<{
+    senderId: string;
+    batchId: string;
+    bodyHash: string;
+    accepted: number;
+    duplicates: number;
+    rejected: number;
+    first: string;
+  }>(sql`SELECT sender_id AS "senderId", batch_id AS "batchId", body_hash AS "bodyHash", accepted, duplicates, rejected, CAST(first_rejects AS VARCHAR) AS first
+    FROM event_batches WHERE batch_id IN ${list(batches.map(({ batchId }) => batchId))} ORDER BY received_at`);
+  const answers = new Map(
+    rows.map(({ first, rejected, accepted, duplicates, ...of }) => [
+      nameOf(of),
+      { accepted, duplicates, rejected: JSON.parse(first) as Taken['rejected'], rejectedTotal: rejected },
+    ]),
+  );
+  return batches.map((batch) => answers.get(nameOf(batch)));
 }
 
 type Refused = RefusedEvent & { batch: number };
@@ -177,11 +177,16 @@ async function storeRefused(
   }
 }
 
-const storeAnswer = (
+async function storeAnswers(
   session: Session,
-  { senderId, batchId, bodyHash }: WaitingBatch,
-  answer: Taken,
+  batches: readonly WaitingBatch[],
+  answers: readonly Taken[],
   at: string,
-): Promise<number> =>
-  session.run(sql`INSERT INTO event_batches VALUES (${senderId}, ${batchId}, ${bodyHash}, ${answer.accepted}, ${answer.duplicates}, ${answer.rejectedTotal},
-    ${JSON.stringify(answer.rejected)}, ${at})`);
+): Promise<void> {
+  if (batches.length === 0) return;
+  const rows = batches.map(({ senderId, batchId, bodyHash }, i) => {
+    const { accepted, duplicates, rejected, rejectedTotal } = answers[i] as Taken;
+    return sql`(${senderId}, ${batchId}, ${bodyHash}, ${accepted}, ${duplicates}, ${rejectedTotal}, ${JSON.stringify(rejected)}, CAST(${at} AS TIMESTAMP))`;
+  });
+  await session.run(sql`INSERT INTO event_batches VALUES ${join(rows)}`);
+}

@@ -5,7 +5,7 @@ import { openApi } from '#core/contract/openapi.ts';
 import { permissions, roles } from '#core/contract/permissions.ts';
 import { readHandlers } from '#server/app.ts';
 
-const openOnes = ['session.signIn', 'system.health', 'system.openapi'];
+const openOnes = ['events.receive', 'session.signIn', 'system.health', 'system.openapi'];
 
 describe('the contract', () => {
   it('names every endpoint, address and command once', () => {
