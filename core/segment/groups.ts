@@ -1,6 +1,7 @@
 import type { MicroGroup } from '../contract/segments/micro.ts';
 import { numberFormat } from '../text/number.ts';
 import { format, type Locale, type Text } from '../text/text.ts';
+import { factColumn } from './columns.ts';
 import type { Condition } from './condition.ts';
 import type { Measure } from './measure.ts';
 
@@ -44,11 +45,10 @@ export function limitCondition(limit: MeasureLimit): Condition | null {
   return open ? missingIs(limit, 'present') : rangeIs(limit);
 }
 
-const isShare = (of: Measure): boolean => 'score' in of || 'rankOf' in of;
-
 const words = {
   above: { es: '{title} por encima ({mean}; resto {other})', en: '{title} above ({mean}; others {other})' },
   below: { es: '{title} por debajo ({mean}; resto {other})', en: '{title} below ({mean}; others {other})' },
+  percentile: { es: 'percentil {value}', en: 'percentile {value}' },
   middle: { es: 'Parecido al resto', en: 'Like everybody else' },
 } satisfies Record<string, Text>;
 
@@ -73,14 +73,18 @@ export function nameGroup(differences: MicroGroup['differences'], measures: read
     const parts = told.map(({ of, title, mean, other, standardised }) => {
       const write = numberFormat(
         locale,
-        of && isShare(of)
+        of && 'score' in of
           ? { style: 'percent', maximumFractionDigits: 0 }
           : { maximumFractionDigits: Math.abs(mean) < 10 ? 1 : 0 },
       );
+      const rank = of && 'rankOf' in of ? of.rankOf : null;
+      const place = (value: number) =>
+        format(words.percentile, locale, { value: String(Math.round(100 * value)) });
+      const own = rank === null ? title[locale] : (factColumn(rank)?.title[locale] ?? rank);
       return format(standardised > 0 ? words.above : words.below, locale, {
-        title: title[locale],
-        mean: write(mean),
-        other: write(other),
+        title: own,
+        mean: rank === null ? write(mean) : place(mean),
+        other: rank === null ? write(other) : place(other),
       });
     });
     const [first = ''] = parts;

@@ -111,7 +111,7 @@ describe.skipIf(!browser)('segments, by clicks', () => {
       await page.getByText(/personas aquí; .* en el otro lado/).waitFor();
       await picture('comparison');
       await at('/segments/overlap');
-      await page.getByRole('region', { name: 'Personas en común' }).waitFor();
+      await page.getByRole('table', { name: 'Personas en común' }).waitFor();
       await expectAccessible(page, 'overlap');
       await picture('overlap');
     },
