@@ -20,7 +20,7 @@ interface Spot {
 }
 
 /**
- * The hours of seven days, on the clock of the first zone, at whose beginning hours and calendar let a message leave in every zone
+ * The hours of some days, on the clock of the first zone, at whose beginning hours and calendar let a message leave in every zone
  * the person may be in. An hour that a change of clock skips is left out; one that occurs twice must be lawful both times.
  */
 export function lawfulHours(
@@ -31,6 +31,7 @@ export function lawfulHours(
     kinds: ReadonlyMap<string, RuleKind>;
     offsets: readonly ZoneOffset[];
   },
+  days = 7,
 ): { date: string; hour: number; at: number }[] {
   const [zone] = spot.zones;
   if (!zone) return [];
@@ -52,7 +53,7 @@ export function lawfulHours(
       return applying.every(({ kind, clause }) => !kind.excludes(reading, nobody, clause.parameters));
     });
   const hours: { date: string; hour: number; at: number }[] = [];
-  for (let day = 0; day < 7; day++) {
+  for (let day = 0; day < days; day++) {
     const date = addDays(from, day);
     for (let hour = 0; hour < 24; hour++) {
       const instants = instantsOf(rules.offsets, zone, date, `${String(hour).padStart(2, '0')}:00`);

@@ -25,7 +25,7 @@ export const chileNorms: Norm[] = [
     'secondary',
     law,
     'Nada que parezca un documento judicial.',
-    'Nothing that looks like a court document.',
+    'Nothing that looks like a paper of the courts.',
   ),
   norm(
     'content',

@@ -74,7 +74,14 @@ export async function askWhatIf(context: Context, asked: WhatIfQuestion): Promis
     });
     const now = await told(session, plan, sets, (rule) => kinds.get(rule)?.text.title ?? titleOfPlace(rule));
     await session.run(raw('CREATE TEMPORARY TABLE what_if_people AS SELECT * FROM plan_people'));
-    const week = await weekAhead(context, session, { plan, kinds, assume: whom.assume, from: asked.date });
+    const week = await weekAhead(context, session, {
+      sets,
+      planOn: (date) =>
+        planOf({ ...asked, date, zone: undefined }, found, { sets, kinds, assume: whom.assume }),
+      kinds,
+      assume: whom.assume,
+      from: asked.date,
+    });
     for (const drop of check.dropPlan) await session.run(drop);
     await session.run(raw('DROP TABLE what_if_people'));
     const unverified = plan.clauses

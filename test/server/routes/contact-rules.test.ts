@@ -177,6 +177,9 @@ describe('what people change', () => {
     const then = await ask('2026-03-05', '10:00');
     expect(then.passing).toBe(0);
     expect(then.ruleSets[0]).toMatchObject({ id: 'CO-2300+POLICY', version: '1+1' });
+    const { week } = await ask('2026-03-04', '10:00');
+    const opens = (date: string) => week.hours.find((one) => one.date === date)?.hour;
+    expect([opens('2026-03-04'), opens('2026-03-05')]).toEqual([7, 11]);
     const late = await ask('2026-03-05', '22:30');
     expect(late.passing).toBe(0);
 
