@@ -63,7 +63,7 @@ const params = z.object({ senderId: z.string() });
 export const eventSummary = z.object({
   total: z.number(),
   days: z.array(z.object({ day: isoDate, kind: z.enum(eventKinds), events: z.number() })),
-  /** From when an event happened to when it was stored, of the newest 10,000. */
+  /** From when an event happened to when it was stored, of the newest 10,000; nothing where the workspace has a date of its own. */
   lag: z.object({
     medianSeconds: z.number().nullable(),
     p95Seconds: z.number().nullable(),

@@ -3,6 +3,7 @@ import type { EventSummary, eventReject, storedEvent } from '#core/contract/even
 import type { EventKind } from '#core/events/kinds.ts';
 import { all, raw, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
+import { readSetting } from '../workspace.ts';
 
 type Stored = z.output<typeof storedEvent>;
 type Reject = z.output<typeof eventReject> & { sender: string; receivedAt: string };
@@ -51,6 +52,7 @@ export async function summariseEvents(session: Session, days: number): Promise<E
   const counted = await session.rows<EventSummary['days'][number]>(sql`
     SELECT CAST(CAST(happened_at AS DATE) AS VARCHAR) AS day, kind, CAST(count(*) AS BIGINT) AS events FROM events
     WHERE happened_at >= (SELECT CAST(max(happened_at) AS DATE) FROM events) - ${days - 1} * INTERVAL 1 DAY GROUP BY ALL ORDER BY day, kind`);
+  const ownClock = (await readSetting<string>(session, 'today')) !== undefined;
   const lag = await session.first<{ median: number | null; p95: number | null; n: number }>(sql`
     SELECT quantile_cont(seconds, 0.5) AS median, quantile_cont(seconds, 0.95) AS p95, CAST(count(*) AS BIGINT) AS n FROM (
       SELECT greatest(0, epoch(received_at) - epoch(happened_at)) AS seconds FROM events ORDER BY seq DESC LIMIT ${lagEvents}) l`);
@@ -60,7 +62,9 @@ export async function summariseEvents(session: Session, days: number): Promise<E
   return {
     total: total?.n ?? 0,
     days: counted,
-    lag: { medianSeconds: lag?.median ?? null, p95Seconds: lag?.p95 ?? null, events: lag?.n ?? 0 },
+    lag: ownClock
+      ? { medianSeconds: null, p95Seconds: null, events: 0 }
+      : { medianSeconds: lag?.median ?? null, p95Seconds: lag?.p95 ?? null, events: lag?.n ?? 0 },
     rejects: await session.rows(sql`SELECT reason, CAST(count(*) AS BIGINT) AS events FROM event_rejects
       GROUP BY reason ORDER BY events DESC, reason LIMIT ${mostReasons}`),
     recalls: await session.rows(

@@ -8,6 +8,17 @@ export interface EventDay {
   shown: string;
 }
 
+const dayMs = 86_400_000;
+
+/** Every day from the first to the last, those without events too. */
+function daysBetween(sorted: readonly string[]): string[] {
+  const [first, last] = [sorted[0], sorted.at(-1)];
+  if (!first || !last) return [];
+  const from = Date.parse(`${first}T00:00:00Z`);
+  const count = Math.round((Date.parse(`${last}T00:00:00Z`) - from) / dayMs) + 1;
+  return Array.from({ length: count }, (_, i) => new Date(from + i * dayMs).toISOString().slice(0, 10));
+}
+
 /** Days from left to right, one line for each kind; a stronger colour is more, within the kind. A day without events is left blank. */
 export function eventDays(
   cells: readonly EventDay[],
@@ -23,7 +34,7 @@ export function eventDays(
       Math.max(...cells.filter((one) => one.label === label).map((one) => one.events)),
     ]),
   );
-  const days = [...new Set(cells.map(({ day }) => day))].sort();
+  const days = daysBetween(cells.map(({ day }) => day).sort());
   const every = Math.ceil(days.length / 5);
   const named = days.filter((_, i) => (days.length - 1 - i) % every === 0).map((day) => f.date(day));
   const values = cells.map((cell) => ({
@@ -44,7 +55,7 @@ export function eventDays(
             type: 'ordinal',
             sort: days.map((day) => f.date(day)),
             axis: { title: null, labelAngle: 0, labelOverlap: 'greedy', values: named },
-            scale: { paddingInner: 0.08 },
+            scale: { paddingInner: 0.08, domain: days.map((day) => f.date(day)) },
           },
           y: {
             field: 'label',
