@@ -4,6 +4,53 @@ import { isoInstant, paging, sha256, textSchema } from './common.ts';
 import { endpoint } from './endpoint.ts';
 import { job } from './jobs.ts';
 
+/** What to know before a batch leaves. */
+export const preview = z.object({
+  rows: z.number(),
+  columns: z.array(z.string()),
+  /** As the destination would get them; the address only for whoever may see it. */
+  first: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+  /** Against the people who got the last messages of the experiment by this destination; null: there were none. */
+  difference: z
+    .object({
+      exportId: z.string(),
+      at: isoInstant,
+      people: z.number(),
+      fresh: z.number(),
+      gone: z.number(),
+      /** Of those in both. */
+      arm: z.number(),
+      channel: z.number(),
+      template: z.number(),
+    })
+    .nullable(),
+  /** Per channel and currency of the debt; without a price the amount is null. */
+  costs: z.array(
+    z.object({
+      channel: z.string(),
+      messages: z.number(),
+      amount: z.string().nullable(),
+      currency: z.string().nullable(),
+      /** Contacts the price was measured on; 0: stated, or unknown. */
+      measuredOn: z.number(),
+      statedBy: z.string().nullable(),
+    }),
+  ),
+  /** People of the batch who are held out of discretionary contact: anything but 0 is wrong. */
+  held: z.number(),
+  /** Of the ledger of contacts; null: there is none, or it is complete by itself. */
+  freshness: z.object({ loadedAt: isoInstant, limitHours: z.number(), stale: z.boolean() }).nullable(),
+  destination: z.object({
+    name: textSchema,
+    guarantee: z.enum(guarantees).nullable(),
+    approval: z.boolean(),
+    personal: z.boolean(),
+    /** Texts it has no approved name for, as `template language`: with any, nothing leaves. */
+    unmapped: z.array(z.string()),
+  }),
+});
+export type Preview = z.output<typeof preview>;
+
 /** Written last, beside the parts: an export without it did not finish. */
 export const manifest = z.object({
   run: z.string(),
@@ -69,7 +116,22 @@ export const exportRow = z.object({
   key: z.string(),
 });
 
+export const exportCall = z.object({
+  callId: z.string(),
+  attempt: z.number(),
+  rows: z.number(),
+  bytes: z.number(),
+  answer: z.string(),
+  reason: z.string().nullable(),
+  startedAt: isoInstant,
+  endedAt: isoInstant,
+});
+
 const params = z.object({ exportId: z.string() });
+const rowFilter = {
+  state: exportRow.shape.state.optional(),
+  customerId: z.string().optional(),
+};
 
 export const exports = {
   preview: endpoint({
@@ -78,12 +140,11 @@ export const exports = {
     path: '/batches/{batchId}/preview',
     permission: 'export:read',
     params: z.object({ batchId: z.string() }),
-    query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(10) }),
-    response: z.object({
-      rows: z.number(),
-      columns: z.array(z.string()),
-      first: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
+    query: z.object({
+      limit: z.coerce.number().int().min(1).max(100).default(10),
+      destination: z.string().default('file'),
     }),
+    response: preview,
     summary: { es: 'Lo que saldría, sin enviarlo', en: 'What would leave, without sending it' },
     command: 'export preview',
   }),
@@ -158,13 +219,50 @@ export const exports = {
     path: '/exports/{exportId}/rows',
     permission: 'export:read',
     params,
-    query: paging.extend({ state: exportRow.shape.state.optional(), customerId: z.string().optional() }),
+    query: paging.extend(rowFilter),
     response: z.object({ total: z.number(), rows: z.array(exportRow) }),
     summary: {
       es: 'Fila a fila: qué salió y qué no, y por qué',
       en: 'Row by row: what left, what did not and why',
     },
     command: 'export rows',
+  }),
+  log: endpoint({
+    id: 'exports.log',
+    method: 'GET',
+    path: '/exports/{exportId}/log',
+    permission: 'export:read',
+    params,
+    query: z.object(rowFilter),
+    response: z.string().describe('CSV of the rows'),
+    kind: 'stream',
+    summary: { es: 'Baja el registro fila a fila', en: 'Downloads the row log' },
+  }),
+  rejects: endpoint({
+    id: 'exports.rejects',
+    method: 'GET',
+    path: '/exports/{exportId}/rejects',
+    permission: 'export:read',
+    params,
+    response: z.string().describe('CSV of the rows the receiver refused, with its words'),
+    kind: 'stream',
+    summary: { es: 'Baja las filas rechazadas', en: 'Downloads the rejected rows' },
+  }),
+  calls: endpoint({
+    id: 'exports.calls',
+    method: 'GET',
+    path: '/exports/{exportId}/calls',
+    permission: 'export:read',
+    params,
+    query: paging.extend({ answer: z.string().optional() }),
+    response: z.object({
+      total: z.number(),
+      /** Calls by how they ended; these add up to all of them. */
+      answers: z.array(z.object({ answer: z.string(), calls: z.number(), rows: z.number() })),
+      calls: z.array(exportCall),
+    }),
+    summary: { es: 'Las llamadas de un envío', en: 'The calls of a run' },
+    command: 'export calls',
   }),
   file: endpoint({
     id: 'exports.file',

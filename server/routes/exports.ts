@@ -1,18 +1,19 @@
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import { dirname, extname, join, sep } from 'node:path';
+import { stringify } from 'csv-stringify/sync';
 import { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
 import { describeRun, describeRuns } from '../jobs/delivering/describe.ts';
+import { previewBatch } from '../jobs/delivering/preview.ts';
 import { resolveDestination } from '../jobs/delivering/resolve.ts';
-import { messagesFor } from '../jobs/exporting.ts';
 import { writeAudit } from '../store/audit.ts';
 import { readBatch } from '../store/batches.ts';
+import { readCalls } from '../store/delivery/calls.ts';
 import { setControl } from '../store/delivery/rows.ts';
-import { readExport, readExportRows } from '../store/exports.ts';
+import { type RowFilter, readExport, readExportRows } from '../store/exports.ts';
 import { instant } from '../store/workspace.ts';
 
 const contentTypes: Record<string, string> = {
@@ -37,18 +38,46 @@ async function fileOf(context: Context, exportId: string, name: string): Promise
   return path;
 }
 
+const logColumns = [
+  'customerId',
+  'arm',
+  'touch',
+  'channel',
+  'state',
+  'rule',
+  'reason',
+  'attempts',
+  'changedAt',
+  'key',
+] as const;
+const pageRows = 5_000;
+
+async function* logCsv(context: Context, exportId: string, filter: RowFilter): AsyncGenerator<string> {
+  yield `${logColumns.join(',')}\n`;
+  for (let offset = 0; ; offset += pageRows) {
+    const { rows } = await readExportRows(context.engine, exportId, { ...filter, limit: pageRows, offset });
+    if (rows.length === 0) return;
+    yield stringify(
+      rows.map((row) => logColumns.map((name) => row[name])),
+      { escape_formulas: true },
+    );
+  }
+}
+
+const logFile = (context: Context, exportId: string, filter: RowFilter, name: string) => ({
+  contentType: 'text/csv; charset=utf-8',
+  fileName: `${exportId}-${name}.csv`,
+  body: logCsv(context, exportId, filter),
+});
+
 export const handlers = [
-  handle(contract.exports.preview, async ({ context, input }) => {
-    const batch = await readBatch(context.engine, input.params.batchId);
-    const { columns, query } = await messagesFor(context, batch, 'file', false);
-    return {
-      rows: batch.cleared,
-      columns: columns.map(({ name }) => name),
-      first: await context.engine.rows<Record<string, string | number | null>>(
-        sql`SELECT * FROM (${query}) m ORDER BY customer_id LIMIT ${input.query.limit}`,
-      ),
-    };
-  }),
+  handle(contract.exports.preview, ({ context, principal, input }) =>
+    previewBatch(context, {
+      ...input.params,
+      ...input.query,
+      seesPersonal: principal.permissions.includes('personal:read'),
+    }),
+  ),
   handle(contract.exports.create, async ({ context, principal, input, submit }) => {
     const { batchId, destination: id, options, approvedBy } = input.body;
     const resolved = await resolveDestination(context, context.engine, id, options);
@@ -93,6 +122,20 @@ export const handlers = [
   handle(contract.exports.rows, async ({ context, input }) => {
     await readExport(context.engine, input.params.exportId);
     return readExportRows(context.engine, input.params.exportId, input.query);
+  }),
+  handle(contract.exports.log, async ({ context, input }) => {
+    const { exportId } = input.params;
+    await readExport(context.engine, exportId);
+    return logFile(context, exportId, { ...input.query }, 'rows');
+  }),
+  handle(contract.exports.rejects, async ({ context, input }) => {
+    const { exportId } = input.params;
+    await readExport(context.engine, exportId);
+    return logFile(context, exportId, { states: ['rejected', 'dead'] }, 'rejects');
+  }),
+  handle(contract.exports.calls, async ({ context, input }) => {
+    await readExport(context.engine, input.params.exportId);
+    return readCalls(context.engine, input.params.exportId, input.query);
   }),
   handle(contract.exports.file, async ({ context, input }) => {
     const { exportId, name } = input.params;

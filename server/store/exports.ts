@@ -174,19 +174,21 @@ export const readAbandoned = async (session: Session, batchId: string): Promise<
 
 type Line = z.output<typeof exportRow>;
 
+export interface RowFilter {
+  state?: Line['state'] | undefined;
+  states?: readonly Line['state'][];
+  customerId?: string | undefined;
+}
+
 export async function readExportRows(
   session: Session,
   id: string,
-  query: {
-    state?: Line['state'] | undefined;
-    customerId?: string | undefined;
-    limit: number;
-    offset: number;
-  },
+  query: RowFilter & { limit: number; offset: number },
 ): Promise<{ total: number; rows: Line[] }> {
   const where = all([
     sql`export_id = ${id}`,
     ...(query.state ? [sql`state = ${query.state}`] : []),
+    ...(query.states ? [sql`state IN (${join(query.states.map((state) => sql`${state}`))})`] : []),
     ...(query.customerId ? [sql`customer_id = ${query.customerId}`] : []),
   ]);
   const total = await session.first<{ n: number }>(

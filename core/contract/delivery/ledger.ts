@@ -79,7 +79,7 @@ export const ledger = {
     method: 'GET',
     path: '/recalls',
     permission: 'export:read',
-    query: paging.extend({ state: recallLine.shape.state.optional() }),
+    query: paging.extend({ state: recallLine.shape.state.optional(), exportId: z.string().optional() }),
     response: z.object({ total: z.number(), rows: z.array(recallLine) }),
     summary: { es: 'Mensajes llamados de vuelta', en: 'Messages called back' },
     command: 'recalls',

@@ -54,9 +54,13 @@ export type RecallRow = Omit<
 
 export async function readRecalls(
   session: Session,
-  query: { state?: string | undefined; limit: number; offset: number },
+  query: { state?: string | undefined; exportId?: string | undefined; limit: number; offset: number },
 ): Promise<{ total: number; rows: RecallRow[] }> {
-  const chosen = query.state ? sql`c.state = ${query.state}` : raw('true');
+  const chosen = all([
+    raw('true'),
+    ...(query.state ? [sql`c.state = ${query.state}`] : []),
+    ...(query.exportId ? [sql`c.export_id = ${query.exportId}`] : []),
+  ]);
   const total = await session.first<{ n: number }>(
     sql`SELECT CAST(count(*) AS BIGINT) AS n FROM recalls c WHERE ${chosen}`,
   );

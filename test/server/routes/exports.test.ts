@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Batch } from '#core/contract/batches.ts';
 import type { ExportRun } from '#core/contract/exports.ts';
+import { raw } from '#core/sql/sql.ts';
 import { putExperiment } from '../../support/contact-fixture.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -43,6 +44,38 @@ it('shows what would leave, without sending it', async () => {
   expect((await server.client.exports.list()).exports).toEqual([]);
 });
 
+it('says before a batch leaves what is new, what it costs and who is held out', async () => {
+  const { context } = server.workspace;
+  const ask = () => server.client.exports.preview({ params: { batchId: batch.id } });
+  expect(await ask()).toMatchObject({
+    difference: null,
+    held: 0,
+    freshness: null,
+    costs: [{ channel: 'sms', messages: 6, amount: null }],
+    destination: { guarantee: 'idempotent', approval: false, personal: false, unmapped: [] },
+  });
+  await server.client.messages.cost({
+    params: { channel: 'sms' },
+    body: { amount: '0.05', currency: 'COP', name: 'Ana' },
+  });
+  await context.engine.run(
+    raw(`INSERT INTO export_runs (export_id, batch_id, experiment_id, destination, options, state, rows_sent, rows_excluded, started_at, by_principal)
+    VALUES ('before', 'other', 'exp', 'file', '{}', 'done', 4, 0, TIMESTAMP '2026-03-01 10:00:00', 'owner')`),
+  );
+  await context.engine.run(
+    raw(`INSERT INTO export_rows (export_id, message_key, assignment_id, customer_id, arm, touch, channel, state)
+    SELECT 'before', 'k' || c.customer_id, c.assignment_id, c.customer_id, CASE c.customer_id WHEN 'p1' THEN 'another' ELSE c.arm END, 1,
+      CASE c.customer_id WHEN 'p2' THEN 'email' ELSE c.channel END, CASE c.customer_id WHEN 'p3' THEN 'rejected' ELSE 'acknowledged' END
+    FROM contact_checks c WHERE c.customer_id <= 'p3' UNION ALL SELECT 'before', 'kq', 'plan:q', 'q', 'neutral', 1, 'sms', 'acknowledged'`),
+  );
+  expect(await ask()).toMatchObject({
+    difference: { exportId: 'before', people: 4, fresh: 3, gone: 1, arm: 1, channel: 1, template: 0 },
+    costs: [{ channel: 'sms', messages: 6, amount: '0.30', currency: 'COP', measuredOn: 0, statedBy: 'Ana' }],
+  });
+  await context.engine.run(raw(`DELETE FROM export_runs WHERE export_id = 'before'`));
+  await context.engine.run(raw(`DELETE FROM export_rows WHERE export_id = 'before'`));
+});
+
 it('asks for personal:read before an address leaves', async () => {
   const response = await fetch(`${server.origin}/api/v1/exports`, {
     method: 'POST',
@@ -70,6 +103,41 @@ it('exports, lists and shows the run, and its lines by state and person', async 
   ]);
   const one = await server.client.exports.rows({ params, query: { customerId: 'p3' } });
   expect(one.rows).toMatchObject([{ customerId: 'p3', state: 'written', rule: null }]);
+});
+
+it('gives the row log, the rejects and the calls as they are', async () => {
+  const text = async (path: string) => (await get(path)).text();
+  const log = (await text(`/exports/${run.id}/log`)).trim().split('\n');
+  expect(log).toHaveLength(8);
+  expect(log[0]).toContain('customerId,arm,touch');
+  expect((await text(`/exports/${run.id}/log?customerId=p3`)).trim().split('\n')).toHaveLength(2);
+  const { context } = server.workspace;
+  const mark = (state: string) =>
+    context.engine.run(
+      raw(`UPDATE export_rows SET state = '${state}', reason = '=422 bad' WHERE customer_id = 'p3'`),
+    );
+  await mark('rejected');
+  const rejects = (await text(`/exports/${run.id}/rejects`)).trim().split('\n');
+  expect(rejects).toHaveLength(2);
+  expect(rejects[1]).toContain("'=422 bad");
+  await mark('written');
+  await context.engine.run(
+    raw(`INSERT INTO export_calls VALUES
+    ('${run.id}', 'c1', 1, 4, 900, 'later', '429', TIMESTAMP '2026-03-02 10:00:00', TIMESTAMP '2026-03-02 10:00:01'),
+    ('${run.id}', 'c1', 2, 4, 900, 'accepted', NULL, TIMESTAMP '2026-03-02 10:00:02', TIMESTAMP '2026-03-02 10:00:03')`),
+  );
+  const calls = await server.client.exports.calls({
+    params: { exportId: run.id },
+    query: { answer: 'later' },
+  });
+  expect(calls).toMatchObject({
+    total: 1,
+    answers: [
+      { answer: 'accepted', calls: 1, rows: 4 },
+      { answer: 'later', calls: 1, rows: 4 },
+    ],
+    calls: [{ callId: 'c1', attempt: 1, rows: 4, reason: '429' }],
+  });
 });
 
 it('gives back each file as it was written', async () => {
