@@ -15,7 +15,9 @@ export const statements: readonly Sql[] = [
     duplicates BIGINT NOT NULL, rejected BIGINT NOT NULL, first_rejects JSON NOT NULL, received_at TIMESTAMP NOT NULL)`),
   raw(`CREATE TABLE event_rejects (sender_id VARCHAR NOT NULL, batch_id VARCHAR NOT NULL, position BIGINT NOT NULL, event_id VARCHAR, kind VARCHAR,
     field VARCHAR, value VARCHAR, reason VARCHAR NOT NULL, received_at TIMESTAMP NOT NULL)`),
-  raw(`CREATE TABLE event_days (day DATE PRIMARY KEY, load_id INTEGER NOT NULL, next_row BIGINT NOT NULL, closed_at TIMESTAMP)`),
+  raw(
+    `CREATE TABLE event_days (day DATE PRIMARY KEY, load_id INTEGER NOT NULL, next_row BIGINT NOT NULL, closed_at TIMESTAMP)`,
+  ),
   raw(`CREATE TABLE recalls (recall_id VARCHAR PRIMARY KEY, export_id VARCHAR NOT NULL, seq INTEGER, customer_id VARCHAR NOT NULL, reason VARCHAR NOT NULL,
     detected_at TIMESTAMP NOT NULL, state VARCHAR NOT NULL, sent_at TIMESTAMP, outcome VARCHAR, detail VARCHAR)`),
 ];
