@@ -1,0 +1,92 @@
+import { expect, it } from 'vitest';
+import type { RuleChange } from '#core/contact/house/changes.ts';
+import { policyVersions } from '#core/contact/house/changes.ts';
+import { composeSets } from '#core/contact/house/compose.ts';
+import { effectOf } from '#core/contact/house/effect.ts';
+import { policySchema, policyUses } from '#core/contact/house/policy.ts';
+import { keyOf, type RuleSet, ruleSetsFor, versionOf } from '#core/contact/rule-set.ts';
+import { discover } from '#server/registry.ts';
+
+const sets = [...(await discover<RuleSet>('core/contact/jurisdictions')).values()];
+const of = (id: string) => sets.find((set) => set.id === id) as RuleSet;
+const made = { id: 'x', at: '2026-01-01', by: 'owner', name: 'Ana', why: 'porque sí' };
+const policy = (given: object) => policySchema.parse(given);
+const change = (
+  effectiveFrom: string,
+  effectiveTo: string | null = null,
+  given: object = {},
+): RuleChange => ({
+  ...made,
+  kind: 'policy',
+  policy: policy(given),
+  effectiveFrom,
+  effectiveTo,
+});
+
+const cap = (max: number, period: string, days?: number) => ({
+  caps: [{ channels: ['sms'], max, period, counts: 'attempt', ...(days ? { days } : {}) }],
+});
+const hours = (opens: string, closes: string) => {
+  const day = [[opens, closes]];
+  return {
+    hours: [
+      { channels: ['sms'], hours: { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day } },
+    ],
+  };
+};
+
+it.each([
+  ['two a day is looser than one a day', cap(2, 'day'), 'CO-2300', 'none'],
+  ['one in seven days is stricter than one a week', cap(1, 'rolling', 7), 'CO-2300', 'tightens'],
+  ['three a day where there is no cap below it', cap(3, 'day'), 'US-REGF', 'none'],
+  ['two in thirty days', cap(2, 'rolling', 30), 'AU-RG96', 'tightens'],
+  ['every hour of every day opens nothing', hours('00:00', '24:00'), 'MX-CONDUSEF', 'none'],
+  ['from eight is later than from seven', hours('08:00', '24:00'), 'MX-CONDUSEF', 'tightens'],
+  [
+    'any basis where consent is asked for',
+    { permission: { sms: ['consent', 'contract'] } },
+    'CO-2300',
+    'none',
+  ],
+  ['consent where any basis does', { permission: { sms: ['consent'] } }, 'ES-LCD', 'tightens'],
+  ['one channel a week where the law says so', { oneChannelAWeek: true }, 'CO-2300', 'none'],
+  ['one channel a week where it does not', { oneChannelAWeek: true }, 'MX-CONDUSEF', 'tightens'],
+])('%s', (_, given, id, effect) => {
+  const [use] = policyUses(policy(given));
+  expect(effectOf(use!, [of(id)])).toBe(effect);
+});
+
+it('a version holds until the next begins; one overtaken before it began never does', () => {
+  const versions = policyVersions([
+    change('2026-01-01'),
+    change('2026-03-01', '2026-03-31'),
+    change('2026-02-01'),
+  ]);
+  expect(versions.map(({ effectiveFrom, effectiveTo }) => [effectiveFrom, effectiveTo])).toEqual([
+    ['2026-01-01', '2026-01-31'],
+    ['2026-03-01', '2026-01-31'],
+    ['2026-02-01', null],
+  ]);
+});
+
+it('keeps holidays where the law does not, and names each version in what governs', () => {
+  const composed = composeSets(sets, [change('2026-01-01', null, { holidays: true })]);
+  const us = ruleSetsFor(composed, 'US-NY', '2026-07-04', false);
+  expect([keyOf(us), versionOf(us)]).toEqual(['POLICY@US+US-REGF', '1+1']);
+  expect(us.flatMap(({ uses }) => uses).some(({ rule }) => rule === 'holiday')).toBe(true);
+  expect(ruleSetsFor(composed, 'US-NY', '2025-07-04', false).map(({ id }) => id)).toEqual(['US-REGF']);
+  expect(ruleSetsFor(composed, 'XX', '2026-07-04', false)).toEqual([]);
+});
+
+it.each([
+  ['US: Thanksgiving', 'US-REGF', '2026-11-26'],
+  ['US: 4 July 2026, a Saturday, kept on Friday', 'US-REGF', '2026-07-03'],
+  ['US: last Monday of May', 'US-REGF', '2026-05-25'],
+  ['GB: 26 December 2026, a Saturday, kept on Monday', 'UK-CONC7', '2026-12-28'],
+  ['GB: spring bank holiday', 'UK-CONC7', '2026-05-25'],
+  ['AU: 26 January 2025, a Sunday, kept on Monday', 'AU-RG96', '2025-01-27'],
+  ['ES: Epiphany', 'ES-LCD', '2026-01-06'],
+  ['MX: third Monday of November', 'MX-CONDUSEF', '2026-11-16'],
+])('%s', (_, id, date) => {
+  expect(of(id).calendar?.days.map((day) => day.date)).toContain(date);
+});
