@@ -1,4 +1,4 @@
-import { Webhook } from 'standardwebhooks';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Answer } from '#core/delivery/answer.ts';
 import { field } from '#core/text/field.ts';
@@ -39,14 +39,16 @@ const options = z.strictObject({
 });
 type Options = z.output<typeof options>;
 
-/** Signs a body as Standard Webhooks 1.0 has it. */
+/** Signs a body as Standard Webhooks 1.0 has it: HMAC-SHA256 of `id.timestamp.body` under the base64 part of the secret. */
 function signed(given: Options, call: Call, body: string, world: World): Record<string, string> {
-  const at = world.now();
+  const timestamp = String(Math.floor(world.now().getTime() / 1000));
+  const key = Buffer.from(given.secret.slice('whsec_'.length), 'base64');
+  const signature = createHmac('sha256', key).update(`${call.id}.${timestamp}.${body}`).digest('base64');
   return {
     'content-type': 'application/cloudevents-batch+json',
     'webhook-id': call.id,
-    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-    'webhook-signature': new Webhook(given.secret).sign(call.id, at, body),
+    'webhook-timestamp': timestamp,
+    'webhook-signature': `v1,${signature}`,
   };
 }
 

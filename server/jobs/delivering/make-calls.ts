@@ -61,6 +61,11 @@ export class Caller {
     return callsAllowed(this.breaker, most, this.#nowMs());
   }
 
+  /** Whether the last calls failed, so that the next ones had better be thought over. */
+  get troubled(): boolean {
+    return this.breaker.failures > 0;
+  }
+
   async make(packets: readonly Packet[], most: number): Promise<Made> {
     const made: Made = { settled: [], calls: [], stop: null };
     await together(packets, most, (packet) => this.#deal(packet, made));
@@ -68,11 +73,13 @@ export class Caller {
   }
 
   async #deal(packet: Packet, made: Made): Promise<void> {
-    const unsent = (reason: string | null, apart = false) =>
-      made.settled.push(...packet.rows.map(({ seq }) => ({ seq, state: 'pending' as const, reason, apart })));
+    const unsent = (reason: string | null) =>
+      made.settled.push(
+        ...packet.parts.map(({ row: { seq } }) => ({ seq, state: 'pending' as const, reason })),
+      );
     if (made.stop !== null || this.#signal.aborted || this.allowed(1) === 0) return void unsent(null);
     const answer = await this.#call(packet, made);
-    const outcome = outcomeOf(this.#run.guarantee, packet.rows.length, answer);
+    const outcome = outcomeOf(this.#run.guarantee, packet.parts.length, answer);
     if (outcome.kind === 'stop') {
       made.stop = outcome.reason;
       unsent(outcome.reason);
@@ -85,7 +92,7 @@ export class Caller {
         made,
       );
       made.settled.push(
-        ...packet.rows.map(({ seq }, i) => ({
+        ...packet.parts.map(({ row: { seq } }, i) => ({
           seq,
           tried: true,
           ...(outcome.states[i] as (typeof outcome.states)[number]),
@@ -105,13 +112,15 @@ export class Caller {
   }
 
   async #split(packet: Packet, made: Made): Promise<void> {
-    const middle = Math.ceil(packet.rows.length / 2);
-    for (const half of [packet.rows.slice(0, middle), packet.rows.slice(middle)])
-      await this.#deal(packetOf(this.#run, this.#run.calls, half), made);
+    const middle = Math.ceil(packet.parts.length / 2);
+    for (const half of [packet.parts.slice(0, middle), packet.parts.slice(middle)])
+      await this.#deal(packetOf(this.#run, half), made);
   }
 
   #putOff(packet: Packet, outcome: { reason: string; afterMs: number | null }, made: Made): void {
-    for (const { seq, attempts } of packet.rows) {
+    for (const {
+      row: { seq, attempts },
+    } of packet.parts) {
       const wait = outcome.afterMs ?? waitBefore(this.#schedule, attempts + 1, this.#world.draw());
       made.settled.push(
         wait === null
@@ -140,8 +149,8 @@ export class Caller {
     this.breaker = afterCall(this.breaker, standardBreaker, !failed, this.#nowMs());
     made.calls.push({
       call_id: packet.call.id,
-      attempt: (packet.rows[0]?.attempts ?? 0) + 1,
-      row_count: packet.rows.length,
+      attempt: (packet.parts[0]?.row.attempts ?? 0) + 1,
+      row_count: packet.parts.length,
       bytes: packet.bytes,
       answer: answer.kind,
       reason: 'reason' in answer ? answer.reason : null,

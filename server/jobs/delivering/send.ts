@@ -17,19 +17,42 @@ import { openWorld } from './world.ts';
 const lookMs = 500;
 
 /**
- * Sends what waits of a run, window by window: rows are marked as being sent in one commit, the calls are made, and what became of
- * them is another. Before each window people are asked about once more. Goes on until nothing waits or it is cancelled; waits while
+ * Sends what waits of a run, window by window. Rows are marked as being sent in one commit, their calls are made, and what became of
+ * them is another; people are asked about once more for every window. Goes on until nothing waits or it is cancelled; waits while
  * paused, while the receiver is left in peace, and for windows that have not opened.
  *
+ * @param load the run with its destination as it is now: a person may mend that while the run is halted
  * @returns false when the run was cancelled
  * @throws Stopped when the process ends: at the next start it goes on from what was committed
  */
-export async function sendRun(step: StepRun<unknown>, run: Run): Promise<boolean> {
+export async function sendRun(step: StepRun<unknown>, load: () => Promise<Run>): Promise<boolean> {
+  const { engine, now } = step.context;
+  const first = await load();
+  await log.settleCut(engine, first.id, afterCut(first.guarantee), instant(now()));
+  for (let run = first; ; run = await load()) {
+    const ended = await sendUntilHeld(step, run);
+    if (ended !== 'held') return ended === 'whole';
+    while ((await standing(step, run)) === 'held') await sleep(lookMs, step.stopping);
+  }
+}
+
+type Standing = 'go' | 'held' | 'cancelled';
+
+/** @throws Stopped */
+async function standing(step: StepRun<unknown>, run: Run): Promise<Standing> {
+  if (step.stopping.aborted) throw new Stopped();
+  step.checkCancelled();
+  const { control, halted } = await log.readControl(step.context.engine, run.id);
+  if (control === 'cancel') return 'cancelled';
+  if (control === 'run' && halted === null) return 'go';
+  step.progress(null, halted ?? 'paused');
+  return 'held';
+}
+
+async function sendUntilHeld(step: StepRun<unknown>, run: Run): Promise<'whole' | 'held' | 'cancelled'> {
   const { context } = step;
   const limits = run.calls.limits(run.options, run.carries);
   const world = openWorld(context, limits.concurrent);
-  const at = () => instant(context.now());
-  await log.settleCut(context.engine, run.id, afterCut(run.guarantee), at());
   const receiver = await run.calls.open(run.options, world);
   const caller = new Caller({
     run,
@@ -39,37 +62,17 @@ export async function sendRun(step: StepRun<unknown>, run: Run): Promise<boolean
     schedule: context.config.delivery.scheduleMs,
     signal: step.stopping,
   });
-  const size = windowRows(run.guarantee, limits);
   try {
     while (true) {
-      if (step.stopping.aborted) throw new Stopped();
-      step.checkCancelled();
-      const { control, halted } = await log.readControl(context.engine, run.id);
-      if (control === 'cancel') return false;
-      if (control === 'pause' || halted !== null) {
-        step.progress(null, halted ?? 'paused');
-        await sleep(lookMs, step.stopping);
-        continue;
-      }
-      const most = caller.allowed(limits.concurrent);
-      const waiting =
-        most === 0 ? [] : await log.nextWindow(context.engine, await windowOf(context, run, size));
-      if (!waiting.length) {
-        const left = await log.whatWaits(context.engine, run.id);
-        if (left.rows === 0) return true;
-        step.progress(1 - left.rows / run.rows, left.nextTry ?? undefined);
-        await sleep(lookMs, step.stopping);
-        continue;
-      }
-      const ready = await context.engine.transaction((session) =>
-        prepare(context, session, run, waiting, most),
-      );
-      if (ready.length) {
-        const made = await caller.make(ready, most);
-        await context.engine.transaction((session) => publish(context, session, run, made));
-      }
+      const state = await standing(step, run);
+      if (state !== 'go') return state;
       const left = await log.whatWaits(context.engine, run.id);
+      if (left.rows === 0) return 'whole';
       step.progress(run.rows ? 1 - left.rows / run.rows : 1, `${run.rows - left.rows}/${run.rows}`);
+      const most = caller.allowed(limits.concurrent);
+      const waiting = most === 0 ? [] : await log.nextWindow(context.engine, await windowOf(context, run));
+      if (waiting.length) await sendWindow(context, run, caller, waiting, most);
+      else await sleep(lookMs, step.stopping);
     }
   } finally {
     await receiver.close();
@@ -77,41 +80,72 @@ export async function sendRun(step: StepRun<unknown>, run: Run): Promise<boolean
   }
 }
 
+/** Calls under way together for each that may be, where sending twice does no harm: fewer commits. */
+const wavesAhead = 4;
+/** How long what was asked about people holds. */
+const askedMs = 1_000;
+
+/** Sends the calls of a window in waves: only those of a wave are marked, so a stop leaves little in doubt. */
+async function sendWindow(
+  context: Context,
+  run: Run,
+  caller: Caller,
+  waiting: readonly log.WaitingRow[],
+  most: number,
+): Promise<void> {
+  const { engine } = context;
+  const askedAt = performance.now();
+  const ready = await engine.transaction((session) => prepare(context, session, run, waiting));
+  const size = most === 1 ? 1 : run.guarantee === 'at_most_once' ? most : most * wavesAhead;
+  let made: Made | null = null;
+  for (let i = 0; i < ready.length && performance.now() - askedAt < askedMs; i += size) {
+    const wave = ready.slice(i, i + size);
+    const before: Made | null = made;
+    await engine.transaction(async (session) => {
+      if (before) await publish(context, session, run, before);
+      await mark(context, session, run, wave);
+    });
+    made = await caller.make(wave, most);
+    if (made.stop !== null || caller.troubled || most === 1) break;
+  }
+  const last = made;
+  if (last) await engine.transaction((session) => publish(context, session, run, last));
+}
+
 /** A portfolio with a date of its own reaches nobody now: its windows are not waited for. */
-async function windowOf(context: Context, run: Run, rows: number): Promise<log.WindowRequest> {
+async function windowOf(context: Context, run: Run): Promise<log.WindowRequest> {
   const { engine } = context;
   const now = instant(context.now());
   const waits = !(await isDated(engine)) && run.carries === 'messages' && !run.calls.waits;
-  return { exportId: run.id, now, opensBy: waits ? now : null, rows };
+  return { exportId: run.id, now, opensBy: waits ? now : null, rows: windowRows };
 }
 
-/** Settles rows that must not go after all, marks the others as being sent, and gives their calls. */
+/** Settles rows that must not go after all, and gives the calls of the others. */
 async function prepare(
   context: Context,
   session: Session,
   run: Run,
   waiting: readonly log.WaitingRow[],
-  most: number,
 ): Promise<Packet[]> {
-  const { dialect } = context.engine;
-  const at = instant(context.now());
   const kept = await keptBack(context, session, run, waiting);
   const changed = new Set(waiting.filter(({ seq }) => kept.has(seq)).map(({ call_id }) => call_id));
   const rows = waiting
     .filter(({ seq }) => !kept.has(seq))
     .map((row) => (changed.has(row.call_id) ? { ...row, call_id: null } : row));
-  const made = packets(run, run.calls, rows);
-  const ready = most === 1 ? made.packets.slice(0, 1) : made.packets;
-  await log.settleRows(session, dialect, run.id, [...kept.values(), ...made.tooLarge], at);
-  await log.markSending(
-    session,
-    dialect,
-    run.id,
-    ready.flatMap(({ call, rows: sent }) => sent.map(({ seq }) => ({ seq, call_id: call.id }))),
-    at,
-  );
-  return ready;
+  const made = packets(run, rows);
+  const settled = [...kept.values(), ...made.tooLarge];
+  await log.settleRows(session, context.engine.dialect, run.id, settled, instant(context.now()));
+  return made.packets;
 }
+
+const mark = (context: Context, session: Session, run: Run, wave: readonly Packet[]): Promise<void> =>
+  log.markSending(
+    session,
+    context.engine.dialect,
+    run.id,
+    wave.flatMap(({ call, parts }) => parts.map(({ row: { seq } }) => ({ seq, call_id: call.id }))),
+    instant(context.now()),
+  );
 
 async function keptBack(
   context: Context,

@@ -28,7 +28,13 @@ export const sendStep = <I>(of: (jobId: string, input: I) => string): Step<I> =>
       await writeFrozen(step as never, row, resolved);
       return { output: { whole: true } };
     }
-    return { output: { whole: await sendRun(step as never, await loadRun(context, row, resolved)) } };
+    const load = async () =>
+      loadRun(
+        context,
+        row,
+        await resolveDestination(context, context.engine, row.destination, JSON.parse(row.options)),
+      );
+    return { output: { whole: await sendRun(step as never, load) } };
   },
 });
 

@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
-import type { Guarantee } from '#core/delivery/answer.ts';
 import { pack } from '#core/delivery/packing.ts';
-import type { Call, Calls, Item } from '../../destinations/destination.ts';
+import type { Call, Item } from '../../destinations/destination.ts';
 import type { Settled, WaitingRow } from '../../store/delivery/rows.ts';
 import type { Run } from './run.ts';
 
-export interface Packet {
-  call: Call;
-  rows: readonly WaitingRow[];
+/** A waiting row with the bytes it is sent as. */
+interface Prepared {
+  row: WaitingRow;
+  item: Item;
+  body: string;
   bytes: number;
 }
 
-const itemOf = (run: Run, row: WaitingRow): Item => {
-  const values = JSON.parse(row.payload) as Record<string, string | number | boolean | null>;
+export interface Packet {
+  call: Call;
+  parts: readonly Prepared[];
+  bytes: number;
+}
+
+function prepared(run: Run, row: WaitingRow): Prepared {
+  const values = JSON.parse(row.payload) as Item['values'];
   const template = `${String(values.template)} ${String(values.language)}`;
-  return {
+  const item: Item = {
     carries: run.carries,
     operation: row.operation,
     key: row.message_key,
@@ -22,57 +29,42 @@ const itemOf = (run: Run, row: WaitingRow): Item => {
     values,
     mapping: run.mappings.get(template) ?? null,
   };
-};
+  const body = run.calls.bodyOf(item, run.options);
+  return { row, item, body, bytes: Buffer.byteLength(body) };
+}
 
 /** The identifier of a call: of the rows it sends, and so the same for each of its retries. */
-const callId = (runId: string, rows: readonly WaitingRow[]): string =>
+const callId = (runId: string, parts: readonly Prepared[]): string =>
   `msg_${createHash('sha256')
-    .update([runId, ...rows.map(({ message_key }) => message_key)].join('\n'))
+    .update([runId, ...parts.map(({ row }) => row.message_key)].join('\n'))
     .digest('base64url')
     .slice(0, 32)}`;
 
-export function packetOf(run: Run, calls: Calls<unknown>, rows: readonly WaitingRow[]): Packet {
-  const items = rows.map((row) => itemOf(run, row));
-  const bodies = items.map((item) => calls.bodyOf(item, run.options));
-  return {
-    call: {
-      id: callId(run.id, rows),
-      run: run.id,
-      carries: run.carries,
-      items,
-      bodies,
-      frozenAt: run.frozenAt,
-    },
-    rows,
-    bytes: bodies.reduce((sum, body) => sum + Buffer.byteLength(body) + 1, 0),
-  };
-}
+export const packetOf = (run: Run, parts: readonly Prepared[]): Packet => ({
+  call: {
+    id: callId(run.id, parts),
+    run: run.id,
+    carries: run.carries,
+    items: parts.map(({ item }) => item),
+    bodies: parts.map(({ body }) => body),
+    frozenAt: run.frozenAt,
+  },
+  parts,
+  bytes: parts.reduce((sum, { bytes }) => sum + bytes + 1, 0),
+});
 
 /** Groups waiting rows into the calls they were in, and the others into new ones. */
-export function packets(
-  run: Run,
-  calls: Calls<unknown>,
-  rows: readonly WaitingRow[],
-): { packets: Packet[]; tooLarge: Settled[] } {
-  const limits = calls.limits(run.options, run.carries);
-  const before = new Map<string, WaitingRow[]>();
-  for (const row of rows)
-    if (row.call_id !== null) before.set(row.call_id, [...(before.get(row.call_id) ?? []), row]);
-  const sized = rows
-    .filter((row) => row.call_id === null)
-    .map((row) => ({ row, bytes: Buffer.byteLength(calls.bodyOf(itemOf(run, row), run.options)) }));
-  const packed = pack(sized, ({ bytes }) => bytes, limits);
+export function packets(run: Run, rows: readonly WaitingRow[]): { packets: Packet[]; tooLarge: Settled[] } {
+  const before = new Map<string, Prepared[]>();
+  const fresh: Prepared[] = [];
+  for (const row of rows) {
+    const group = row.call_id === null ? fresh : (before.get(row.call_id) ?? []);
+    group.push(prepared(run, row));
+    if (row.call_id !== null) before.set(row.call_id, group);
+  }
+  const packed = pack(fresh, ({ bytes }) => bytes, run.calls.limits(run.options, run.carries));
   return {
-    packets: [
-      ...[...before.values()].map((group) => packetOf(run, calls, group)),
-      ...packed.calls.map((group) =>
-        packetOf(
-          run,
-          calls,
-          group.map(({ row }) => row),
-        ),
-      ),
-    ],
+    packets: [...before.values(), ...packed.calls].map((parts) => packetOf(run, parts)),
     tooLarge: packed.tooLarge.map(({ row, bytes }) => ({
       seq: row.seq,
       state: 'rejected' as const,
@@ -81,8 +73,5 @@ export function packets(
   };
 }
 
-/** Rows taken at a time: many where sending twice does no harm; else no more than are under way together. */
-export function windowRows(guarantee: Guarantee, limits: { rows: number; concurrent: number }): number {
-  const under = limits.rows * limits.concurrent;
-  return guarantee === 'at_most_once' ? Math.min(under, 10_000) : Math.max(5_000, Math.min(20_000, under));
-}
+/** Rows taken at a time: few enough to be put into calls without holding up what else the server does. */
+export const windowRows = 5_000;

@@ -89,8 +89,6 @@ export interface Settled {
   not_before?: string | null;
   /** A call was made for it. */
   tried?: boolean;
-  /** Forgets which call it was part of: it is packed anew. */
-  apart?: boolean;
 }
 
 /** Runs in which a row is refused before it is left for a person to deal with. */
@@ -111,7 +109,6 @@ export async function settleRows(
       ['reason', 'text'],
       ['not_before', 'timestamp'],
       ['tried', 'boolean'],
-      ['apart', 'boolean'],
     ],
     sql`${JSON.stringify(rows)}`,
   );
@@ -119,8 +116,7 @@ export async function settleRows(
     state = CASE WHEN g.state = 'rejected' AND coalesce(rejections, 0) + 1 >= ${raw(String(deadAfter))} THEN 'dead' ELSE g.state END,
     rejections = coalesce(rejections, 0) + CASE WHEN g.state = 'rejected' THEN 1 ELSE 0 END,
     attempts = coalesce(attempts, 0) + CASE WHEN g.tried THEN 1 ELSE 0 END, reason = g.reason, not_before = g.not_before,
-    changed_at = ${dialect.timestamp(literal(at))},
-    call_id = CASE WHEN coalesce(g.apart, false) THEN NULL ELSE call_id END
+    changed_at = ${dialect.timestamp(literal(at))}
     FROM ${given} g WHERE export_id = ${literal(exportId)} AND export_rows.seq = g.seq`);
 }
 

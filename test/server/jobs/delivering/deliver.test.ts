@@ -126,6 +126,7 @@ it('an opt-out while it runs keeps the message back', async () => {
     take: async (call) => {
       if (!told) {
         told = true;
+        await new Promise((resolve) => setTimeout(resolve, 1_200));
         const at = instant(context.now());
         await put(context, 'contact_permissions', [
           {
