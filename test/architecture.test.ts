@@ -56,7 +56,7 @@ const mayImport: Record<string, readonly string[]> = {
 const shared = new Set(['server/config.ts', 'server/context.ts', 'server/registry.ts']);
 
 /** Packages a pure room may use: no Node, no page, no clock. */
-const purePackages = /^(zod|intl-messageformat|@noble\/hashes|@stdlib\/|simple-statistics)/;
+const purePackages = /^(zod|intl-messageformat|@noble\/hashes|@stdlib\/|simple-statistics|ml-kmeans)/;
 /** The one place of a pure room that opens a library with backends of its own. */
 const tensorRoom = /^models\/network\//;
 const notAllowedInPure =

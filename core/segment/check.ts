@@ -14,7 +14,7 @@ const some = (names: readonly string[]): string | null =>
   names.length > shownNames ? `${names.slice(0, shownNames).join(', ')}…` : names.join(', ') || null;
 
 /** A name a condition gives to nothing here. */
-function require(
+function requireName(
   kind: 'score' | 'feature' | 'experiment' | 'arm' | 'style' | 'channel',
   name: string,
   known: readonly string[],
@@ -63,11 +63,11 @@ function checkNamed(name: string, kind: Kind, condition: Named): void {
 /** The kind of a measure. @throws unknown_segment_column, unknown_segment_score, unknown_segment_feature */
 export function measureKind(of: Measure, vocabulary: Vocabulary): Kind {
   if ('score' in of) {
-    require('score', of.score, vocabulary.models);
+    requireName('score', of.score, vocabulary.models);
     return 'number';
   }
   if ('feature' in of) {
-    require('feature', of.feature, [...vocabulary.features.keys()]);
+    requireName('feature', of.feature, [...vocabulary.features.keys()]);
     return vocabulary.features.get(of.feature)?.kind === 'categorical' ? 'category' : 'number';
   }
   if ('column' in of) return requireColumn(of.column).type;
@@ -103,9 +103,9 @@ function checkLeaf(leaf: Condition, vocabulary: Vocabulary): void {
   if ('column' in leaf) checkNamed(leaf.column, requireColumn(leaf.column).type, leaf);
   else if ('feature' in leaf) checkNamed(leaf.feature, measureKind(leaf, vocabulary), leaf);
   else if ('score' in leaf) {
-    require('score', leaf.score, vocabulary.models);
+    requireName('score', leaf.score, vocabulary.models);
     checkRange(leaf.score, leaf.from, leaf.to);
-  } else if ('decile' in leaf) require('score', leaf.decile, vocabulary.models);
+  } else if ('decile' in leaf) requireName('score', leaf.decile, vocabulary.models);
   else if ('percentile' in leaf) {
     checkMeasure(leaf.percentile, vocabulary, leaf.within);
     checkRange(nameOf(leaf.percentile), leaf.from, leaf.to);
@@ -116,11 +116,12 @@ function checkLeaf(leaf: Condition, vocabulary: Vocabulary): void {
     if (!(flagKinds as readonly string[]).includes(leaf.flag))
       throw new DomainError('unknown_flag', { flag: leaf.flag, known: flagKinds.join(', ') });
   } else if ('experiment' in leaf) {
-    require('experiment', leaf.experiment, [...vocabulary.experiments.keys()]);
-    for (const arm of leaf.arms) require('arm', arm, vocabulary.experiments.get(leaf.experiment)?.arms ?? []);
-  } else if ('style' in leaf) require('style', leaf.style, [...vocabulary.styles.keys()]);
+    requireName('experiment', leaf.experiment, [...vocabulary.experiments.keys()]);
+    for (const arm of leaf.arms)
+      requireName('arm', arm, vocabulary.experiments.get(leaf.experiment)?.arms ?? []);
+  } else if ('style' in leaf) requireName('style', leaf.style, [...vocabulary.styles.keys()]);
   else if ('bestChannel' in leaf)
-    for (const channel of leaf.bestChannel) require('channel', channel, vocabulary.channels);
+    for (const channel of leaf.bestChannel) requireName('channel', channel, vocabulary.channels);
   else if ('nearest' in leaf) checkNearest(leaf, vocabulary);
 }
 
