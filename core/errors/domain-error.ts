@@ -23,6 +23,7 @@ import { scoring } from './scoring.ts';
 import { segment } from './segment.ts';
 import { sftp } from './sftp.ts';
 import { source } from './source.ts';
+import { syncing } from './syncing.ts';
 import { training } from './training.ts';
 import { uplift } from './uplift.ts';
 import { workspace } from './workspace.ts';
@@ -50,6 +51,7 @@ export const errors = {
   ...responders,
   ...explaining,
   ...exporting,
+  ...syncing,
   ...sftp,
   ...events,
   ...people,

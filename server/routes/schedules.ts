@@ -7,6 +7,7 @@ import { resolveDestination } from '../jobs/delivering/resolve.ts';
 import { nextTimes } from '../jobs/scheduling/times.ts';
 import { writeAudit } from '../store/audit.ts';
 import * as store from '../store/delivery/schedules.ts';
+import { readSyncInUse } from '../store/delivery/syncs.ts';
 import { readDesign } from '../store/designs.ts';
 import { instant } from '../store/workspace.ts';
 
@@ -15,10 +16,10 @@ const described = (context: Context, schedule: store.StoredSchedule): Schedule =
   next: schedule.enabled ? nextTimes(schedule, context.now(), 3).map((time) => time.toISOString()) : [],
 });
 
-/** Judges times and work before anything is stored. @throws schedule_unreadable, not_found, destination_retired */
+/** Judges times and work before anything is stored. @throws schedule_unreadable, not_found, destination_retired, sync_retired */
 async function judge(context: Context, given: Pick<Schedule, 'cron' | 'timeZone' | 'work'>): Promise<void> {
   nextTimes(given, context.now(), 1);
-  if (given.work.kind !== 'messages') return;
+  if (given.work.kind === 'sync') return void (await readSyncInUse(context.engine, given.work.syncId));
   await resolveDestination(context, context.engine, given.work.destination);
   if (given.work.experimentId !== null) await readDesign(context.engine, given.work.experimentId);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { isoInstant } from '../common.ts';
+import { isoInstant, textSchema } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
 import { job } from '../jobs.ts';
 
-/** Which attributes of whom a profile at the receiver carries. */
+/** Which attributes of whom a profile at the receiver carries. People held out, deceased or not to be contacted are not among them. */
 export const syncDefinition = z.object({
   /** People: those of a segment as they are on the day of the run. */
   segmentId: z.string(),
@@ -11,7 +11,10 @@ export const syncDefinition = z.object({
   columns: z.array(z.string()).min(1).max(50),
   /** full: every row each time; upsert: rows that changed since the receiver last took them; mirror: removals too. */
   mode: z.enum(['full', 'upsert', 'mirror']).default('upsert'),
-  /** Of mirror: what becomes of a person who left the segment. clear: the attributes are emptied; remove: the profile goes. */
+  /**
+   * What becomes of a profile whose person leaves: in mirror, the segment; in every mode, whoever is held out, dies or is not to be
+   * contacted. clear: the attributes are emptied; remove: the profile goes, unless another sync keeps it.
+   */
   leaving: z.enum(['clear', 'remove']).default('clear'),
 });
 export type SyncDefinition = z.output<typeof syncDefinition>;
@@ -24,6 +27,8 @@ export const sync = z.object({
   definition: syncDefinition,
   /** People whose attributes the receiver has acknowledged. */
   held: z.number(),
+  /** Of people tried since without an answer that settles it: the next run sends them again. */
+  unsure: z.number(),
   lastRun: z.object({ exportId: z.string(), at: isoInstant, state: z.string(), rows: z.number() }).nullable(),
   createdAt: isoInstant,
   by: z.string(),
@@ -31,6 +36,14 @@ export const sync = z.object({
 export type Sync = z.output<typeof sync>;
 
 const params = z.object({ syncId: z.string() });
+
+export const attribute = z.object({
+  name: z.string(),
+  type: z.enum(['text', 'number', 'money']),
+  title: textSchema,
+  /** Leaves only by a destination that says it carries personal data. */
+  personal: z.boolean(),
+});
 
 export const syncs = {
   list: endpoint({
@@ -40,8 +53,8 @@ export const syncs = {
     permission: 'export:read',
     response: z.object({
       syncs: z.array(sync),
-      /** What an attribute may be. */
-      attributes: z.array(z.object({ name: z.string(), type: z.enum(['text', 'number', 'money', 'date']) })),
+      /** What an attribute may be: nothing else leaves. Empty before balances are loaded. */
+      attributes: z.array(attribute),
     }),
     summary: { es: 'Atributos que se mantienen al día', en: 'Attributes kept up to date' },
     command: 'syncs',
@@ -77,11 +90,19 @@ export const syncs = {
     permission: 'export:read',
     params,
     response: z.object({
+      /** People of the segment. */
       people: z.number(),
       fresh: z.number(),
       changed: z.number(),
       same: z.number(),
       leaving: z.number(),
+      /** Refused in three runs as they stand: left alone until they change. */
+      dead: z.number(),
+      /** Of the segment, but held out, deceased or not to be contacted. */
+      stopped: z.number(),
+      /** Rows that would be sent. */
+      rows: z.number(),
+      /** The first of them; personal columns are masked but for who may read them. */
       first: z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))),
     }),
     summary: { es: 'Lo que cambiaría, sin enviarlo', en: 'What would change, without sending it' },

@@ -1,5 +1,6 @@
 import type { ExportRun } from '#core/contract/exports.ts';
 import { reopenRun } from '../../store/delivery/retriable.ts';
+import { settleSync } from '../../store/delivery/sync-rows.ts';
 import { instant } from '../../store/workspace.ts';
 import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';
 import { jobKind } from '../job.ts';
@@ -32,10 +33,18 @@ export default jobKind<Input>({
     },
     sendStep((_, { exportId }) => exportId),
     finishStep((_, { exportId }) => exportId),
+    {
+      name: 'settle',
+      run: async ({ input }) => ({
+        output: null,
+        publish: (session) => settleSync(session, input.exportId),
+      }),
+    },
   ],
   result: (outputs) => outputs.finish,
   async cleanUp({ context, input }) {
     await cleanUpRun(context, input.exportId);
+    await context.engine.transaction((session) => settleSync(session, input.exportId));
   },
   audit: (outputs) => {
     const run = outputs.finish as ExportRun;

@@ -2,16 +2,19 @@ import type { ScheduledWork } from '#core/contract/delivery/schedules.ts';
 import { raw } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { noteDue, readSchedules, type StoredSchedule } from '../../store/delivery/schedules.ts';
+import { readSync } from '../../store/delivery/syncs.ts';
 import { instant } from '../../store/workspace.ts';
 import { dueNow } from './times.ts';
 
 const lookMs = 20_000;
 const principal = 'schedule';
 
-const jobOf = (work: ScheduledWork): { kind: string; input: unknown } => {
+async function jobOf(context: Context, work: ScheduledWork): Promise<{ kind: string; input: unknown }> {
   const { kind, ...input } = work;
-  return { kind: kind === 'messages' ? 'send-due' : 'sync', input };
-};
+  if (kind === 'messages') return { kind: 'send-due', input };
+  const { destinationId } = await readSync(context.engine, work.syncId);
+  return { kind: 'sync', input: { ...input, destination: destinationId } };
+}
 
 async function tend(context: Context, schedule: StoredSchedule): Promise<void> {
   const due = dueNow(schedule, new Date(`${schedule.lastDue ?? schedule.createdAt}`), context.now());
@@ -22,7 +25,7 @@ async function tend(context: Context, schedule: StoredSchedule): Promise<void> {
     return;
   }
   const { id } = await context.jobs.submit({
-    ...jobOf(schedule.work),
+    ...(await jobOf(context, schedule.work)),
     by: principal,
     idempotencyKey: `${schedule.id}:${at}`,
   });

@@ -4,7 +4,7 @@ import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import { readExport } from '../exports.ts';
 
-/** Ended runs to a destination, but for one, that have rejected rows which may still be sent. */
+/** Ended runs to a destination, but for one, that have rejected rows which may still be sent; attributes have their next sync for that. */
 export async function readRetriable(
   session: Session,
   destination: string,
@@ -13,14 +13,14 @@ export async function readRetriable(
 ): Promise<string[]> {
   const rows = await session.rows<{ export_id: string }>(sql`SELECT DISTINCT x.export_id FROM export_rows x
     JOIN export_runs r ON r.export_id = x.export_id JOIN export_payloads p ON p.export_id = x.export_id AND p.seq = x.seq
-    WHERE r.destination = ${destination} AND r.export_id <> ${except} AND r.state = 'done' AND x.state = 'rejected'
+    WHERE r.destination = ${destination} AND r.export_id <> ${except} AND r.state = 'done' AND r.carries <> 'attributes' AND x.state = 'rejected'
       AND (p.send_before IS NULL OR p.send_before > ${now}) ORDER BY x.export_id`);
   return rows.map(({ export_id }) => export_id);
 }
 
 /**
  * Opens an ended run again for its rejected rows; with keys, for those alone, dead ones among them. A message that another batch has
- * taken up meanwhile is left to it.
+ * taken up meanwhile is left to it, and so are attributes of people a later run has tried.
  *
  * @returns rows that wait now
  * @throws not_found, nothing_to_retry
@@ -42,7 +42,8 @@ export async function reopenRun(
       ? 0
       : await session.run(sql`UPDATE export_rows SET state = 'pending', attempts = 0, call_id = NULL, not_before = NULL, changed_at = ${at}
           WHERE export_id = ${id} AND ${chosen} AND NOT EXISTS (SELECT 1 FROM contact_checks k WHERE k.assignment_id = export_rows.assignment_id
-            AND k.touch = export_rows.touch AND k.batch_id <> ${run.batch_id} AND k.state IN ('reserved', 'sent'))`);
+            AND k.touch = export_rows.touch AND k.batch_id <> ${run.batch_id} AND k.state IN ('reserved', 'sent'))
+            AND (${run.sync_id} IS NULL OR customer_id IN (SELECT s.customer_id FROM sync_states s WHERE s.sync_id = ${run.sync_id} AND s.export_id = ${id}))`);
   if (rows === 0) throw new DomainError('nothing_to_retry', { run: id });
   await session.run(
     sql`UPDATE export_runs SET state = 'writing', control = 'run', halted = NULL, finished_at = NULL WHERE export_id = ${id}`,

@@ -79,6 +79,9 @@ async function pseudonymise(session: Session, { forgettingId, token }: Erasing):
         AND ${raw(table)}.customer_id IN (${marked(forgettingId, 'customer')})`);
     lines.push(lineOf(table, 'pseudonymised', rows));
   }
+  const attributes = await session.run(sql`UPDATE export_rows SET customer_id = ${token}
+    WHERE assignment_id = '' AND customer_id IN (${marked(forgettingId, 'customer')})`);
+  lines.push(lineOf('export_rows', 'pseudonymised', attributes));
   const holds = await session.run(
     sql`UPDATE holds SET customer_id = ${token}, reason = '' WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
   );
@@ -106,6 +109,12 @@ async function eraseMade(session: Session, { forgettingId }: Erasing): Promise<F
   const told = await session.run(
     sql`DELETE FROM events WHERE account_id IN (${accounts}) OR customer_id IN (${marked(forgettingId, 'customer')})`,
   );
+  const payloads = await session.run(
+    sql`DELETE FROM export_payloads WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
+  );
+  const synced = await session.run(
+    sql`DELETE FROM sync_states WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
+  );
   const values = await session.run(sql`DELETE FROM risk_values WHERE account_id IN (${accounts})`);
   return [
     lineOf('scores', 'erased', scores),
@@ -113,6 +122,8 @@ async function eraseMade(session: Session, { forgettingId }: Erasing): Promise<F
     lineOf('risk_values', 'erased', values),
     lineOf('channel_scores', 'erased', channels),
     lineOf('events', 'erased', told),
+    lineOf('export_payloads', 'erased', payloads),
+    lineOf('sync_states', 'erased', synced),
   ];
 }
 
@@ -127,6 +138,8 @@ export const treatedTables: ReadonlySet<string> = new Set([
   'risk_values',
   'channel_scores',
   'events',
+  'export_payloads',
+  'sync_states',
   'recalls',
   'superseded',
   'forgettings',
