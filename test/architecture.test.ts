@@ -11,7 +11,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/store': ['core', 'models', 'data', 'server/engine', 'server/threads'],
   'server/threads': ['core', 'models'],
   'server/sources': ['core', 'data', 'server/engine', 'server/store', 'server/threads'],
-  'server/destinations': ['core', 'server/engine', 'server/store'],
+  'server/destinations': ['core', 'server/engine', 'server/store', 'server/threads'],
   'server/explore': ['core', 'server/engine', 'server/store'],
   'server/jobs': [
     'core',
