@@ -89,6 +89,6 @@ export async function insertSync(
 export async function retireSync(session: Session, id: string, at: string): Promise<void> {
   await session.run(sql`UPDATE syncs SET retired_at = ${at}, changed_at = ${at} WHERE sync_id = ${id}`);
   await session.run(
-    sql`UPDATE schedules SET enabled = false WHERE work ->> '$.kind' = 'sync' AND work ->> '$.syncId' = ${id}`,
+    sql`UPDATE schedules SET enabled = false WHERE (work ->> '$.kind') = 'sync' AND (work ->> '$.syncId') = ${id}`,
   );
 }
