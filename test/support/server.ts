@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Client, createClient, send } from '#core/contract/client.ts';
 import { type Permission, permissions } from '#core/contract/permissions.ts';
 import { buildApp } from '#server/app.ts';
+import type { Config } from '#server/config.ts';
 import { createCredential } from '#server/store/credentials.ts';
 import { openTestWorkspace, type TestWorkspace } from './workspace.ts';
 
@@ -16,8 +17,8 @@ export interface TestServer {
 }
 
 /** The real server on a free loopback port, over a real workspace. */
-export async function startTestServer(folder?: string): Promise<TestServer> {
-  const workspace = await openTestWorkspace(folder);
+export async function startTestServer(folder?: string, config: Partial<Config> = {}): Promise<TestServer> {
+  const workspace = await openTestWorkspace(folder, config);
   const server: Server = createServer(await buildApp(workspace.context));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -6,6 +6,8 @@ import { type Opened, openWorkspace } from '#server/open.ts';
 
 export interface TestWorkspace extends Opened {
   folder: string;
+  /** Closes it and leaves its folder for another process. */
+  leave(): Promise<void>;
 }
 
 /** A real workspace in a temporary folder; `close` removes it. */
@@ -19,6 +21,7 @@ export async function openTestWorkspace(
   return {
     ...opened,
     folder,
+    leave: () => opened.close(),
     async close() {
       await opened.close();
       rmSync(folder, { recursive: true, force: true });
