@@ -11,7 +11,9 @@ interface Ready {
   of: string;
   database: string;
   tables: Map<string, Promise<Sql>>;
-  accounts: number;
+  accounts: Promise<number>;
+  /** How many tables were begun, for their names. */
+  made: number;
 }
 
 interface Kept {
@@ -46,26 +48,43 @@ async function readyFor(engine: Engine, wanted: Wanted): Promise<Ready> {
   const of = await stateOf(engine, wanted);
   const state = kept.get(engine) ?? { ready: null, before: null, made: 0 };
   kept.set(engine, state);
-  if (state.ready?.of === of) return state.ready;
-  const stale = state.before;
-  state.made += 1;
-  state.before = state.ready?.database ?? null;
-  const counted = await engine.first<{ n: number }>(
-    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM current_snapshots WHERE as_of = CAST(${wanted.asOf} AS DATE)`,
-  );
-  const accounts = counted?.n ?? 0;
-  const ready = { of, accounts, database: `segment_facts_${state.made}`, tables: new Map() };
-  state.ready = ready;
-  await engine.run(engine.dialect.attachScratch(ready.database));
-  if (stale) await engine.run(engine.dialect.detachScratch(stale));
+  // Nothing is waited for between the look and the note, so that several who come at once share one.
+  if (state.ready?.of !== of) {
+    const stale = state.before;
+    state.made += 1;
+    state.before = state.ready?.database ?? null;
+    const database = `segment_facts_${state.made}`;
+    state.ready = {
+      of,
+      database,
+      tables: new Map(),
+      made: 0,
+      accounts: open(engine, database, stale, wanted.asOf),
+    };
+  }
+  const { ready } = state;
+  await ready.accounts.catch((error: unknown) => {
+    if (state.ready === ready) state.ready = null;
+    throw error;
+  });
   return ready;
+}
+
+/** Makes room for the tables, in place of those nobody reads any more; gives how many accounts there are. */
+async function open(engine: Engine, database: string, stale: string | null, asOf: string): Promise<number> {
+  await engine.run(engine.dialect.attachScratch(database));
+  if (stale) await engine.run(engine.dialect.detachScratch(stale));
+  const counted = await engine.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM current_snapshots WHERE as_of = CAST(${asOf} AS DATE)`,
+  );
+  return counted?.n ?? 0;
 }
 
 /** The table of that name, made of the rows when it is first asked for. */
 function table(engine: Engine, ready: Ready, name: string, rows: () => Promise<Sql>): Promise<Sql> {
   const found = ready.tables.get(name);
   if (found) return found;
-  const own = ident(ready.database, `t${ready.tables.size}`);
+  const own = ident(ready.database, `t${ready.made++}`);
   const making = rows()
     .then((select) => engine.run(sql`CREATE TABLE ${own} AS ${select}`))
     .then(() => own);
@@ -101,7 +120,7 @@ export async function preparedFacts(
   const { dialect } = engine;
   const { asOf, scores, sources } = wanted;
   const ready = await readyFor(engine, wanted);
-  if (ready.accounts > mostKept) return accountFacts(dialect, asOf, scores, { ...sources, asked });
+  if ((await ready.accounts) > mostKept) return accountFacts(dialect, asOf, scores, { ...sources, asked });
   const base = await table(
     engine,
     ready,

@@ -37,6 +37,27 @@ const failure = (work: Promise<unknown>) =>
 const sizeOf = async (condition: Condition) =>
   (await server.client.segments.preview({ body: { condition } })).customers;
 
+describe('facts kept ready', () => {
+  it('are shared by those who come at once, and made anew when the data changes', async () => {
+    const { client, workspace } = server;
+    await workspace.context.engine.run(
+      sql`INSERT INTO flags VALUES ('c000001', 'plan', DATE '2026-01-01', NULL, 1, 1)`,
+    );
+    const flagged: Condition = { flag: 'plan', is: 'set' };
+    const [columns, criteria, ...counts] = await Promise.all([
+      client.segments.columns(),
+      client.segmentViews.criteria(),
+      ...Object.values(conditions).map(sizeOf),
+      sizeOf(flagged),
+    ]);
+    expect(columns.columns.length).toBeGreaterThan(30);
+    expect(criteria.criteria).toHaveLength(6);
+    expect(counts.at(-1)).toBe(1);
+    await workspace.context.engine.run(sql`DELETE FROM flags WHERE customer_id = 'c000001'`);
+    expect(await sizeOf(flagged)).toBe(0);
+  });
+});
+
 describe('overlap', () => {
   it('counts people of each, of each pair and Jaccard as sets do', async () => {
     const { segments, pairs } = await server.client.segmentViews.overlap({
