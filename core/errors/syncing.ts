@@ -30,6 +30,17 @@ export const syncing = {
       en: 'Leave the attribute out, or choose a destination whose options say that it carries the address.',
     },
   },
+  sync_keeps_profiles: {
+    status: 422,
+    message: {
+      es: 'El destino «{destination}» no borra perfiles',
+      en: 'The destination "{destination}" deletes no profiles',
+    },
+    fix: {
+      es: 'Elija que a quien sale se le vacíen los atributos; el perfil se borra en esa herramienta.',
+      en: 'Choose that the attributes of people who leave are emptied; the profile is deleted in that tool.',
+    },
+  },
   sync_named: {
     status: 409,
     message: {

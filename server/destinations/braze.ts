@@ -194,6 +194,7 @@ export default destination<Options>({
       perSecond: 1000,
     }),
     bodyOf,
+    keepsProfiles: true,
     open: async (given, world) => open(given, world),
     mapping,
   },

@@ -97,6 +97,8 @@ export interface Calls<O> {
   mapping?: z.ZodType;
   /** Whether the receiver itself waits for `send_not_before`; one that does not is sent nothing before. */
   waits?: boolean;
+  /** No profile is taken away there: of whoever leaves, the attributes are emptied, and a sync that asks for more is refused. */
+  keepsProfiles?: boolean;
 }
 
 /**

@@ -226,6 +226,7 @@ export default destination<Options>({
       perSecond,
     }),
     bodyOf,
+    keepsProfiles: true,
     open: async (given, world) => open(given, world),
     mapping,
   },

@@ -71,6 +71,7 @@ export default destination<Options>({
       perSecond: 3,
     }),
     bodyOf,
+    keepsProfiles: true,
     open: async (given, world) => openContacts(given, world),
   },
 });

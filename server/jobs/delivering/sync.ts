@@ -79,7 +79,7 @@ export interface Prepared {
 /**
  * Everything a sync compares today: the people its segment picks now, with their attributes.
  *
- * @throws destination_carries, sync_segment_gone, no_snapshots, attribute_unknown, attribute_twice, attribute_personal, and as
+ * @throws destination_carries, sync_keeps_profiles, sync_segment_gone, no_snapshots, attribute_unknown, attribute_twice, attribute_personal, and as
  * `checkCondition`
  */
 export async function prepareSync(
@@ -90,6 +90,8 @@ export async function prepareSync(
   requireAttributes(resolved);
   const { dialect } = context.engine;
   const { definition } = sync;
+  if (definition.leaving === 'remove' && resolved.destination.calls?.keepsProfiles)
+    throw new DomainError('sync_keeps_profiles', { destination: resolved.name.es });
   const segment = await readSegment(context.engine, definition.segmentId).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === 'not_found')
       throw new DomainError('sync_segment_gone', { name: sync.name, segment: definition.segmentId });
