@@ -10,6 +10,8 @@ export interface JsonSchema {
   choices?: Record<string, Text>;
   const?: unknown;
   format?: string;
+  /** Sealed by the server and never shown again. */
+  secret?: boolean;
   default?: unknown;
   minimum?: number;
   maximum?: number;
@@ -28,6 +30,7 @@ export type FormField =
   | { kind: 'flag' }
   | { kind: 'date' }
   | { kind: 'text' }
+  | { kind: 'secret' }
   | { kind: 'list' };
 
 export interface FormEntry {
@@ -70,6 +73,7 @@ function fieldOf(schema: JsonSchema): FormField | null {
       max: bounded(schema.maximum ?? schema.exclusiveMaximum),
     };
   if (type === 'boolean') return { kind: 'flag' };
+  if (type === 'string' && schema.secret) return { kind: 'secret' };
   if (type === 'string') return { kind: schema.format === 'date' ? 'date' : 'text' };
   if (type === 'array' && schema.items?.enum)
     return { kind: 'choices', choices: schema.items.enum.map(String) };
