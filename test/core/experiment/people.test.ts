@@ -151,7 +151,7 @@ describe('eligibility', () => {
 
   it.each([
     ['flag:plan', 'marca: plan de pagos', 'flag: payment plan'],
-    ['no_permission:sms', 'sin permiso para sms', 'no permission for sms'],
+    ['no_permission:sms', 'sin permiso para SMS', 'no permission for SMS'],
     ['nothing_due', 'sin nada vencido', 'nothing past due'],
     ['something_new', 'something_new', 'something_new'],
   ])('says %s in words', (reason, es, en) => {
