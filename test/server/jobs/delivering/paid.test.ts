@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Batch } from '#core/contract/batches.ts';
+import type { ExportRun } from '#core/contract/exports.ts';
+import { putExperiment } from '../../../support/contact-fixture.ts';
+import { messageKeys, sendEvents } from '../../../support/events.ts';
+import { putDestination } from '../../../support/receiver/put.ts';
+import { type LocalReceiver, startReceiver } from '../../../support/receiver/receiver.ts';
+import { webhookSecret, webhookTaker } from '../../../support/receiver/webhook.ts';
+import { startTestServer, type TestServer } from '../../../support/server.ts';
+
+let server: TestServer;
+let receiver: LocalReceiver;
+const taker = webhookTaker();
+const people = Array.from({ length: 8 }, (_, i) => ({ id: `p${i}` }));
+
+beforeAll(async () => {
+  receiver = await startReceiver({ take: taker.take });
+  server = await startTestServer(undefined, {
+    delivery: { scheduleMs: [0, 5, 5], callTimeoutMs: 5_000, allowedPrivate: ['127.0.0.1'] },
+  });
+  await putExperiment(server.workspace.context, people, { sendOn: '2026-03-03' });
+});
+afterAll(async () => {
+  await server.close();
+  await receiver.close();
+});
+
+const ended = async <T>(id: string): Promise<T> =>
+  (await server.workspace.context.jobs.finished(id)).result as T;
+
+it('whoever pays or opts out after a message left is called back at the receiver, and nobody else', async () => {
+  const { context } = server.workspace;
+  await putDestination(context, 'hook', 'webhook', {
+    url: receiver.url,
+    secret: webhookSecret,
+    dedupes: true,
+  });
+  const checked = await server.client.batches.create({ params: { experimentId: 'exp' }, body: {} });
+  const batch = await ended<Batch>(checked.id);
+  const run = await ended<ExportRun>(
+    (await server.client.exports.create({ body: { batchId: batch.id, destination: 'hook' } })).id,
+  );
+  const keys = await messageKeys(server, run.id);
+  const { secret } = await server.client.events.addSender({ body: { name: 'bank' } });
+  const time = '2026-03-02T15:00:00Z';
+  const paid = { type: 'paid', time, currency: 'COP' };
+  const answer = await sendEvents(server.origin, secret, [
+    { ...paid, id: 'e1', accountId: 'ap1', amount: '1250.50' },
+    { ...paid, id: 'e2', accountId: 'ap2', amount: '1.00' },
+    { id: 'e3', type: 'opted_out', time, messageKey: keys.get('p3') },
+    { id: 'e4', type: 'opened', time, messageKey: keys.get('p4') },
+  ]);
+  expect(answer.body).toMatchObject({ accepted: 4, rejectedTotal: 0 });
+  const settled = async () =>
+    (await server.client.ledger.recalls({})).rows
+      .map(({ customerId, reason, state }) => [customerId, reason, state])
+      .toSorted();
+  await expect.poll(settled, { timeout: 20_000 }).toEqual([
+    ['p1', 'payment', 'sent'],
+    ['p3', 'opt_out', 'sent'],
+  ]);
+  const bodies = [...taker.bodies.values()]
+    .flatMap((sent) => [...sent])
+    .filter((body) => body.includes('message.recalled'));
+  const told = bodies.flatMap(
+    (body) => JSON.parse(body) as { subject: string; data: { message_key: string } }[],
+  );
+  expect(told.map(({ subject, data }) => [subject, data.message_key]).toSorted()).toEqual([
+    ['p1', keys.get('p1')],
+    ['p3', keys.get('p3')],
+  ]);
+});
