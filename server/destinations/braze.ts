@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Answer } from '#core/delivery/answer.ts';
 import { field } from '#core/text/field.ts';
 import { type Call, destination, type Item, type Receiver } from './destination.ts';
-import { callHttp, type HttpAnswer } from './http.ts';
-import { type Ended, endedBy, problemOf, readJson, vendorAddress } from './vendors/http.ts';
+import type { HttpAnswer } from './http.ts';
+import { callerOf, type Ended, endedBy, problemOf, readJson, vendorAddress } from './vendors/http.ts';
 import {
   assignmentOf,
   attributesOf,
@@ -149,7 +149,7 @@ function read(world: World, got: HttpAnswer, array: string, rows: number): Ended
 
 function open(given: Options, world: World): Receiver {
   const url = `${vendorAddress(given.url, /\.braze\.(com|eu)$/, world)}/users/track`;
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${given.apiKey}` };
+  const post = callerOf(world, `Bearer ${given.apiKey}`);
   return {
     async send(call: Call): Promise<Answer> {
       const array = call.carries === 'messages' ? 'events' : 'attributes';
@@ -157,11 +157,11 @@ function open(given: Options, world: World): Receiver {
       const rows =
         array === 'events' ? call.bodies.map((body) => `${body.slice(0, -1)}${time}`) : call.bodies;
       const body = `{"${array}":[${rows.join(',')}]}`;
-      return read(world, await callHttp(world, { url, headers, body }), array, rows.length);
+      return read(world, await post(url, { body }), array, rows.length);
     },
     /** A call without anybody in it is refused for that alone, once the key has been read. */
     async test() {
-      const got = await callHttp(world, { url, headers, body: '{"attributes":[]}' });
+      const got = await post(url, { body: '{"attributes":[]}' });
       if (!('cut' in got) && got.status === 400 && /valid data must be provided/i.test(got.text)) return null;
       return problemOf(endedBy(world, got));
     },

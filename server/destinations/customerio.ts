@@ -3,8 +3,16 @@ import { z } from 'zod';
 import type { Answer } from '#core/delivery/answer.ts';
 import { field } from '#core/text/field.ts';
 import { type Call, destination, type Item, type Receiver } from './destination.ts';
-import { callHttp, type HttpAnswer } from './http.ts';
-import { type Ended, endedBy, problemOf, readJson, shortly, vendorAddress } from './vendors/http.ts';
+import type { HttpAnswer } from './http.ts';
+import {
+  callerOf,
+  type Ended,
+  endedBy,
+  problemOf,
+  readJson,
+  shortly,
+  vendorAddress,
+} from './vendors/http.ts';
 import {
   assignmentOf,
   attributesOf,
@@ -127,16 +135,16 @@ function read(world: World, got: HttpAnswer, rows: number): Ended {
 function open(given: Options, world: World): Receiver {
   const base = vendorAddress(given.url, /^track(-eu)?\.customer\.io$/, world);
   const credentials = Buffer.from(`${given.siteId}:${given.apiKey}`).toString('base64');
-  const headers = { 'content-type': 'application/json', authorization: `Basic ${credentials}` };
+  const ask = callerOf(world, `Basic ${credentials}`);
   return {
     async send(call: Call): Promise<Answer> {
       const body = `{"batch":[${call.bodies.join(',')}]}`;
-      const got = await callHttp(world, { url: `${base}/api/v2/batch`, headers, body });
+      const got = await ask(`${base}/api/v2/batch`, { body });
       return read(world, got, call.bodies.length);
     },
     async test() {
       const url = `${base}/api/v1/accounts/region`;
-      return problemOf(endedBy(world, await callHttp(world, { url, method: 'GET', headers })));
+      return problemOf(endedBy(world, await ask(url, { method: 'GET' })));
     },
     close: async () => {},
   };

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Answer } from '#core/delivery/answer.ts';
 import { field } from '#core/text/field.ts';
 import { type Call, destination, type Item, type Receiver } from './destination.ts';
-import { callHttp, type HttpAnswer } from './http.ts';
+import type { HttpAnswer } from './http.ts';
 import {
   type Answered,
+  callerOf,
   type Ended,
   endedBy,
   header,
@@ -75,8 +76,8 @@ const mapping = z.strictObject({
     .max(200)
     .meta(
       field('Valor que espera el flujo', 'Value the workflow waits for', {
-        es: 'Se escribe en la propiedad …message de cada contacto',
-        en: 'Written to the property …message of each contact',
+        es: 'Se escribe en la propiedad …message de cada contacto; el flujo se pone en marcha cuando cambia …message_key',
+        en: 'Written to the property …message of each contact; the workflow is set off when …message_key changes',
       }),
     ),
   ...whatsappFields,
@@ -185,16 +186,16 @@ const property = z.object({ hasUniqueValue: z.boolean().optional() });
 
 function open(given: Options, world: World): Receiver {
   const base = vendorAddress(given.url, /^api(-[a-z0-9]+)?\.hubapi\.com$/, world);
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${given.token}` };
+  const ask = callerOf(world, `Bearer ${given.token}`);
   return {
     async send(call: Call): Promise<Answer> {
       const url = `${base}/crm/v3/objects/contacts/batch/upsert`;
       const body = `{"inputs":[${call.bodies.join(',')}]}`;
-      return read(world, await callHttp(world, { url, headers, body }), call);
+      return read(world, await ask(url, { body }), call);
     },
     async test() {
       const url = `${base}/crm/v3/properties/contacts/${given.idProperty}`;
-      const got = await callHttp(world, { url, method: 'GET', headers });
+      const got = await ask(url, { method: 'GET' });
       const problem = problemOf(endedBy(world, got));
       if (problem !== null || 'cut' in got) return problem;
       return readJson(property, got.text)?.hasUniqueValue === true

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { z } from 'zod';
 import type { Answer } from '#core/delivery/answer.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { answerOf, type HttpAnswer, requireAddress } from '../http.ts';
+import { answerOf, callHttp, type HttpAnswer, type HttpCall, requireAddress } from '../http.ts';
 import { isInside } from '../inside.ts';
 import type { World } from '../world.ts';
 
@@ -26,6 +26,12 @@ export function vendorAddress(address: string, hosts: RegExp, world: World): str
     throw new DomainError('address_refused', { address, reason: 'not an address of this service' });
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
+
+/** Makes calls in JSON under the same credentials. */
+export const callerOf =
+  (world: World, authorization: string) =>
+  (url: string, call: Pick<HttpCall, 'method' | 'body'> = {}): Promise<HttpAnswer> =>
+    callHttp(world, { url, headers: { 'content-type': 'application/json', authorization }, ...call });
 
 /** What an answer says, where it is JSON of this shape; else null. */
 export function readJson<T>(schema: z.ZodType<T>, text: string): T | null {

@@ -4,7 +4,7 @@ import type { Answer } from '#core/delivery/answer.ts';
 import type { Call, Receiver } from '../destination.ts';
 import { callHttp, requireAddress } from '../http.ts';
 import type { World } from '../world.ts';
-import { type Ended, endedBy, problemOf, readJson, shortly, vendorAddress } from './http.ts';
+import { callerOf, type Ended, endedBy, problemOf, readJson, shortly, vendorAddress } from './http.ts';
 
 export interface ContactOptions {
   apiKey: string;
@@ -54,11 +54,11 @@ function named(body: string, fields: ReadonlyMap<string, Field>): string {
 /** A connection that puts contacts and follows the jobs they become. */
 export function openContacts(given: ContactOptions, world: World): Receiver {
   const base = vendorAddress(given.url, /^api(\.eu)?\.sendgrid\.com$/, world);
-  const headers = { 'content-type': 'application/json', authorization: `Bearer ${given.apiKey}` };
+  const ask = callerOf(world, `Bearer ${given.apiKey}`);
   const under = new Map<string, { call: Call; asked: number; lost: number }>();
   let fields: Map<string, Field> | null = null;
 
-  const get = (url: string) => callHttp(world, { url, method: 'GET', headers });
+  const get = (url: string) => ask(url, { method: 'GET' });
 
   /** Learns the fields; else why it could not. */
   async function learn(): Promise<Ended | null> {
@@ -86,7 +86,7 @@ export function openContacts(given: ContactOptions, world: World): Receiver {
   async function put(call: Call): Promise<Answer> {
     const body = compose(call);
     if (typeof body !== 'string') return body;
-    const got = await callHttp(world, { url: `${base}/v3/marketing/contacts`, method: 'PUT', headers, body });
+    const got = await ask(`${base}/v3/marketing/contacts`, { method: 'PUT', body });
     const ended = endedBy(world, got);
     if (ended.kind !== 'accepted' || 'cut' in got) return ended;
     const id = readJson(accepted, got.text)?.job_id;
@@ -107,7 +107,7 @@ export function openContacts(given: ContactOptions, world: World): Receiver {
       return [];
     }
     const own = new URL(address).origin === new URL(base).origin;
-    const got = await callHttp(world, { url: address, method: 'GET', headers: own ? headers : {} });
+    const got = await (own ? get(address) : callHttp(world, { url: address, method: 'GET', headers: {} }));
     if ('cut' in got || got.status !== 200) return [];
     const placeOf = new Map(call.items.map(({ customerId }, place) => [customerId, place]));
     const found = new Map<number, string>();
