@@ -58,6 +58,20 @@ function cutBy(error: unknown): HttpAnswer {
   };
 }
 
+/** What an authorization header gives away, in every form in which it could come back. */
+function secretsIn(headers: Record<string, string>): string[] {
+  const given = Object.entries(headers).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+  if (!given) return [];
+  const [scheme = '', ...rest] = given.split(' ');
+  const token = rest.join(' ') || scheme;
+  const parts = /^basic$/i.test(scheme) ? Buffer.from(token, 'base64').toString().split(':') : [];
+  return [token, ...parts].filter((part) => part.length > 5);
+}
+
+/** A receiver may throw back what it was sent; what is logged and shown of it holds no secret. */
+const withoutSecrets = (text: string, headers: Record<string, string>): string =>
+  secretsIn(headers).reduce((left, secret) => left.replaceAll(secret, '…'), text);
+
 /** Makes one call. Redirects are not followed; what comes back is read up to a megabyte. Never throws for what the other end does. */
 export async function callHttp(world: World, call: HttpCall): Promise<HttpAnswer> {
   try {
@@ -75,7 +89,11 @@ export async function callHttp(world: World, call: HttpCall): Promise<HttpAnswer
       text += String(piece);
       if (text.length > answerBytes) break;
     }
-    return { status: answer.statusCode, headers: answer.headers, text };
+    return {
+      status: answer.statusCode,
+      headers: answer.headers,
+      text: withoutSecrets(text, call.headers),
+    };
   } catch (error) {
     return cutBy(error);
   }
