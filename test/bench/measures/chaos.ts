@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { Batch } from '#core/contract/batches.ts';
 import { raw } from '#core/sql/sql.ts';
 import { readConfig } from '#server/config.ts';
+import type { Context } from '#server/context.ts';
 import { openWorkspace } from '#server/open.ts';
 import { runJob } from '../../support/contact-fixture.ts';
 import { putCrowd } from '../../support/receiver/crowd.ts';
 import { seeded } from '../../support/receiver/faults.ts';
+import { profileTaker } from '../../support/receiver/profiles.ts';
 import { putDestination } from '../../support/receiver/put.ts';
+import { putPastDue, putSync } from '../../support/receiver/put-sync.ts';
 import { startReceiver } from '../../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../../support/receiver/webhook.ts';
 import { type Bench, defineMeasure } from '../measure.ts';
@@ -35,28 +39,66 @@ async function killAndResume(folder: string, jobs: readonly unknown[]): Promise<
   }
 }
 
+/** Every profile there is what its person has here, nobody is missing and nobody stands there besides. */
+async function profilesAgree(context: Context, there: ReadonlyMap<string, unknown>): Promise<number> {
+  const here = await context.engine.rows<{ id: string; arm: string; state: string; sure: boolean }>(
+    raw(`SELECT a.customer_id AS id, a.arm, x.state, s.sure FROM assignments a
+      LEFT JOIN export_runs r ON r.carries = 'attributes' LEFT JOIN export_rows x ON x.export_id = r.export_id AND x.customer_id = a.customer_id
+      LEFT JOIN sync_states s ON s.customer_id = a.customer_id ORDER BY a.customer_id`),
+  );
+  for (const { id, arm, state, sure } of here) {
+    const style = { neutral: 'neutral', loss_aversion: 'commitment', social_proof: 'simplification' }[arm];
+    const wanted = {
+      segment: 'En mora',
+      days_past_due: 12,
+      arrears: '1250.50',
+      currency: 'COP',
+      arm_exp: arm,
+      style_exp: style,
+    };
+    if (state !== 'acknowledged' || !sure || !isDeepStrictEqual(there.get(id), wanted))
+      throw new Error(`the profile of ${id} is ${JSON.stringify(there.get(id))}, ${state}`);
+  }
+  if (here.length !== there.size) throw new Error(`${there.size} profiles of ${here.length} people`);
+  return here.length;
+}
+
 async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[]> {
   const folder = `${bench.folder}/${dedupes ? 'idempotent' : 'once'}`;
   const taker = webhookTaker();
-  const receiver = await startReceiver({ take: taker.take, failOneIn: 5, seed: dedupes ? 3 : 4 });
+  const kept = profileTaker();
+  const receiver = await startReceiver({
+    take: async (call) => {
+      await taker.take({ ...call, silent: true });
+      await kept.take(call);
+    },
+    failOneIn: 5,
+    seed: dedupes ? 3 : 4,
+  });
   const open = () => openWorkspace(readConfig({ workspace: folder, threads: 1, memoryLimit: '2GB' }));
   const before = await open();
   await putCrowd(before.context, bench.accounts);
   const options = { url: receiver.url, secret: webhookSecret, dedupes, rows: 100 };
+  await putDestination(before.context, 'messages', 'webhook', options);
   await putDestination(before.context, 'hook', 'webhook', options);
+  await putPastDue(before.context);
+  await putSync(before.context, { mode: 'mirror' });
   const batch = await runJob<Batch>(before.context, 'check', { experimentId: 'exp', touch: 1 });
   await before.close();
   const began = performance.now();
   const said = await killAndResume(folder, [
-    { kind: 'deliver', input: { batchId: batch.id, destination: 'hook' } },
+    { kind: 'deliver', input: { batchId: batch.id, destination: 'messages' } },
+    { kind: 'sync', input: { syncId: 'sync', destination: 'hook' } },
   ]);
   if (said) throw new Error(said);
   const took = (performance.now() - began) / 1000;
   await receiver.close();
   const after = await open();
   const rows = await after.context.engine.rows<{ key: string; state: string }>(
-    raw('SELECT message_key AS key, state FROM export_rows ORDER BY seq'),
+    raw(`SELECT x.message_key AS key, x.state FROM export_rows x JOIN export_runs r ON r.export_id = x.export_id
+      WHERE r.carries = 'messages' ORDER BY x.seq`),
   );
+  const profiles = await profilesAgree(after.context, kept.profiles);
   await after.close();
   const count = (state: string) => rows.filter((row) => row.state === state).length;
   const came = rows.map(({ key }) => taker.seen.get(key) ?? 0);
@@ -79,6 +121,7 @@ async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[
     count('uncertain'),
     missing.length,
     repeats,
+    profiles,
     took,
   ];
 }
@@ -86,7 +129,7 @@ async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[
 export default defineMeasure({
   title: 'Sending through failures',
   about:
-    'Messages to a signed webhook whose receiver fails one call in five (500 before or after taking it in, 429, 503, reset before or after, slow), while the sending process is killed ten times by SIGKILL and started again. It fails when a receiver that discards repeats misses anybody, when one that does not gets a message twice, when a missing message is not listed as uncertain, or when a retry sends other bytes.',
+    'Messages, and beside them a mirror of attributes, to a signed webhook whose receiver fails one call in five (500 before or after taking it in, 429, 503, reset before or after, slow), while the sending process is killed ten times by SIGKILL and started again. It fails when a receiver that discards repeats misses anybody, when one that does not gets a message twice, when a missing message is not listed as uncertain, when a retry sends other bytes, or when any profile there is not what its person has here.',
   accounts: 100_000,
   async run(bench) {
     const rows: (string | number)[][] = [];
@@ -100,6 +143,7 @@ export default defineMeasure({
         'uncertain',
         'missing there',
         'came more than once',
+        'profiles equal',
         's',
       ],
       rows,
