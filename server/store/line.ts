@@ -41,7 +41,7 @@ const statements: Record<LineStep, string> = {
     FROM batches WHERE state <> 'released' ORDER BY checked_at DESC, batch_id DESC LIMIT 1`,
   export: `SELECT export_id AS record_id, finished_at AS done_at, NULL AS data_version,
       json_object('rows', rows_sent, 'excluded', rows_excluded, 'destination', destination) AS facts
-    FROM export_runs WHERE state = 'done' ORDER BY finished_at DESC, export_id DESC LIMIT 1`,
+    FROM export_runs WHERE state = 'done' AND carries = 'messages' ORDER BY finished_at DESC, export_id DESC LIMIT 1`,
 };
 
 /** What each step of the line last made; steps not yet done are missing. */
