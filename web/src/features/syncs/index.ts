@@ -3,7 +3,7 @@ import Syncs from './Syncs.svelte';
 
 const syncs: Feature = {
   title: { es: 'Perfiles', en: 'Profiles' },
-  order: 63,
+  order: 61.5,
   under: '/exports',
   screens: [screen('/exports/syncs', Syncs)],
 };
