@@ -86,7 +86,8 @@ export async function backOf(
     if (known) return known;
     if (!asOf) return { rows: [], text: '' };
     const windowDays = binding.windowDays ?? kind.windowDays;
-    const scope = binding.scope ?? (await fixedFor(kind));
+    // What was saved for one country or product must hold for all who will read it.
+    const scope = (people ? undefined : binding.scope) ?? (await fixedFor(kind));
     const query = kind.count(engine.dialect, {
       asOf,
       windowDays,
