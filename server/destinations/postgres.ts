@@ -96,7 +96,7 @@ export default destination<Options>({
   guarantees: () => ({ messages: 'idempotent', attributes: 'idempotent', recalls: 'idempotent' }),
   personal: ({ address }) => address,
   calls: {
-    limits: () => ({ rows: 5_000, bytes: 16_000_000, envelopeBytes: 2, concurrent: 4 }),
+    limits: () => ({ rows: 2_500, bytes: 16_000_000, envelopeBytes: 2, concurrent: 2 }),
     bodyOf: (item) => JSON.stringify(rowOf(item)),
     async open(given, world) {
       requireHost(given.host, world.allowedPrivate);

@@ -45,17 +45,12 @@ export const nextWindow = (
   WHERE w.seq IN (SELECT seq FROM first_ones) OR w.call_id IN (SELECT call_id FROM first_ones WHERE call_id IS NOT NULL)
   ORDER BY w.seq`);
 
-/** Whether rows still wait, and when the next of those put off may be tried. */
-export async function whatWaits(
-  session: Session,
-  exportId: string,
-): Promise<{ rows: number; nextTry: string | null; opens: string | null }> {
-  const found = await session.first<{ n: number; next_try: string | null; opens: string | null }>(
-    sql`SELECT CAST(count(*) AS BIGINT) AS n, min(coalesce(r.not_before, TIMESTAMP '1970-01-01')) AS next_try, min(p.send_not_before) AS opens
-      FROM export_rows r JOIN export_payloads p ON p.export_id = r.export_id AND p.seq = r.seq
-      WHERE r.export_id = ${exportId} AND r.state = 'pending'`,
+/** How many rows still wait. Asked before every window: it reads nothing of what was frozen. */
+export async function whatWaits(session: Session, exportId: string): Promise<{ rows: number }> {
+  const found = await session.first<{ n: number }>(
+    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM export_rows WHERE export_id = ${exportId} AND state = 'pending'`,
   );
-  return { rows: found?.n ?? 0, nextTry: found?.next_try ?? null, opens: found?.opens ?? null };
+  return { rows: found?.n ?? 0 };
 }
 
 /**
