@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Answer } from '#core/delivery/answer.ts';
 import type { Call, Receiver } from '../destination.ts';
@@ -33,8 +32,7 @@ const contact = z.object({
   custom_fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
-/** Longest pause between two questions about a job, and how many may go wrong in a row. */
-const longestPauseMs = 5_000;
+/** Questions about a job that may go wrong in a row. */
 const questionsLost = 20;
 
 class NoField extends Error {}
@@ -55,7 +53,7 @@ function named(body: string, fields: ReadonlyMap<string, Field>): string {
 export function openContacts(given: ContactOptions, world: World): Receiver {
   const base = vendorAddress(given.url, /^api(\.eu)?\.sendgrid\.com$/, world);
   const ask = callerOf(world, `Bearer ${given.apiKey}`);
-  const under = new Map<string, { call: Call; asked: number; lost: number }>();
+  const under = new Map<string, { call: Call; lost: number }>();
   let fields: Map<string, Field> | null = null;
 
   const get = (url: string) => ask(url, { method: 'GET' });
@@ -91,7 +89,7 @@ export function openContacts(given: ContactOptions, world: World): Receiver {
     if (ended.kind !== 'accepted' || 'cut' in got) return ended;
     const id = readJson(accepted, got.text)?.job_id;
     if (id === undefined) return { kind: 'unknown', reason: `${got.status} without job_id` };
-    under.set(id, { call, asked: 0, lost: 0 });
+    under.set(id, { call, lost: 0 });
     return { kind: 'pending', job: id };
   }
 
@@ -142,7 +140,6 @@ export function openContacts(given: ContactOptions, world: World): Receiver {
     async poll(id) {
       const known = under.get(id);
       if (!known) return { kind: 'unknown', reason: `no job ${id}` };
-      await wait(Math.min(longestPauseMs, 50 * 2 ** known.asked++));
       const got = await get(`${base}/v3/marketing/contacts/imports/${encodeURIComponent(id)}`);
       const asked = endedBy(world, got);
       if (asked.kind === 'stopped') return asked;

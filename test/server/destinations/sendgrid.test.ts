@@ -77,15 +77,12 @@ it('finds the contact that was refused where no file names it', async () => {
 it('halts by name when a field is no longer there, before the run and within it', async () => {
   const taker = sendgridTaker(names.filter((name) => name !== 'ensayo_style'));
   const rows = attributesOfPeople(40, { style: 'x' });
-  const sent = await sendAll({ ...attributes, options: await start(taker), rows });
+  const options = await start(taker);
+  const sent = await sendAll({ ...attributes, options, rows });
   expect(sent.stopped).toBe('no custom field ensayo_style');
   taker.fields.set('e9_T', 'ensayo_style');
-  const { calls } = sendgrid;
   expect(countStates((await sent.resume()).states)).toEqual({ acknowledged: 40 });
-  const receiver = await calls?.open(
-    sendgrid.options.parse({ url: server.url, apiKey: sendgridKey }),
-    testWorld(),
-  );
+  const receiver = await sendgrid.calls?.open(sendgrid.options.parse(options), testWorld());
   const body = JSON.stringify({ external_id: 'p0', custom_fields: { ensayo_style: 'y' } });
   const call = { id: 'c', run: 'r', carries: 'attributes', items: [], bodies: [body], frozenAt: '' } as const;
   expect(await receiver?.send(call)).toMatchObject({ kind: 'pending' });
