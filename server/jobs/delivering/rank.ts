@@ -46,12 +46,11 @@ export async function cutByCapacity(
   if (given.capacity === null) return;
   const taken = await session.first<{ n: number }>(sql`SELECT CAST(count(*) AS BIGINT) AS n FROM export_rows x
     JOIN export_runs r ON r.export_id = x.export_id JOIN batches b ON b.batch_id = r.batch_id
-    WHERE r.destination = ${given.destination} AND r.export_id <> ${request.exportId} AND b.summary ->> '$.sendOn' = ${given.batch.sendOn}
+    WHERE r.destination = ${given.destination} AND r.export_id <> ${request.exportId} AND (b.summary ->> '$.sendOn') = ${given.batch.sendOn}
       AND r.carries = 'messages' AND x.state IN ('pending', 'sending', 'acknowledged', 'written', 'uncertain')`);
   const left = Math.max(0, given.capacity - (taken?.n ?? 0));
   await session.run(sql`UPDATE export_rows SET state = 'withheld', reason = 'capacity', changed_at = ${instant(context.now())}
-    FROM ${rankedRows(context.engine.dialect, request)} g
-    WHERE export_rows.export_id = ${request.exportId} AND export_rows.seq = g.seq AND g.rank > ${left}`);
+    WHERE export_id = ${request.exportId} AND seq IN (SELECT g.seq FROM ${rankedRows(context.engine.dialect, request)} g WHERE g.rank > ${left})`);
 }
 
 /** Messages of the rows that wait, with their rank and in that order. */

@@ -222,6 +222,33 @@ describe('export', () => {
     await expect(send(batch)).rejects.toThrow('nothing_cleared');
   });
 
+  it('ranks people for a dialler, cuts by daily capacity across runs, and logs who was cut', async () => {
+    const batch = await prepared();
+    const { context } = workspace;
+    const options = { formats: ['csv'], rankBy: 'lot', capacity: 5 };
+    const run = await send(batch, options);
+    const rows = csvOf(run);
+    expect(rows.map(({ rank }) => rank)).toEqual(['1', '2', '3', '4', '5']);
+    expect(rows.map(({ message_key }) => message_key)).toEqual(
+      rows.map(({ message_key }) => message_key).toSorted(),
+    );
+    expect(rows.every(({ send_before }) => send_before === '2026-03-04T00:00:00Z')).toBe(true);
+    expect(run).toMatchObject({ states: { written: 5, withheld: 8, excluded: 1 } });
+    const log = await all(context, 'export_rows', 'customer_id');
+    const cut = log.filter(({ state }) => state === 'withheld');
+    expect(new Set(cut.map(({ reason }) => reason))).toEqual(new Set(['capacity']));
+    const sent = new Set(rows.map(({ customer_id }) => customer_id));
+    expect(cut.some(({ customer_id }) => sent.has(String(customer_id)))).toBe(false);
+    const checks = await all(context, 'contact_checks', 'customer_id');
+    expect(checks.filter(({ state }) => state === 'sent').map(({ customer_id }) => customer_id)).toEqual(
+      [...sent].toSorted(),
+    );
+    await putExperiment(context, people, { sendOn: '2026-03-03', experimentId: 'exp2', assignOnly: true });
+    const next = await runJob<Batch>(context, 'check', { experimentId: 'exp2', touch: 1 });
+    const second = await send(next, { ...options, capacity: 7 });
+    expect(second.states.written).toBe(Math.min(2, next.cleared));
+  });
+
   it('neutralises cells a spreadsheet would run, in CSV only', async () => {
     const batch = await prepared({ texts: textsOf('=HYPERLINK("http://x","y") ') });
     const run = await send(batch);
