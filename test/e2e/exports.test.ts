@@ -1,0 +1,203 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { readConfig } from '#server/config.ts';
+import { openWorkspace } from '#server/open.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { putExperiment, runJob } from '../support/contact-fixture.ts';
+import { startEnsayo } from '../support/ensayo.ts';
+import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { picturesOf } from '../support/pictures.ts';
+import { type LocalReceiver, startReceiver } from '../support/receiver/receiver.ts';
+import { webhookSecret, webhookTaker } from '../support/receiver/webhook.ts';
+
+const browser: Browser | null = await launchBrowser();
+const long = { timeout: 60_000 };
+const people = [
+  ...Array.from({ length: 60 }, (_, i) => ({ id: `p${String(i).padStart(3, '0')}` })),
+  ...['h1', 'h2', 'h3'].map((id) => ({ id, flag: 'hardship' })),
+];
+
+describe.skipIf(!browser)('what leaves, by clicks', () => {
+  let folder: string;
+  let server: Awaited<ReturnType<typeof startEnsayo>>;
+  let watched: WatchedPage;
+  let page: Page;
+  let receiver: LocalReceiver;
+  const taker = webhookTaker();
+  const broken = { credentials: false, row: true };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
+    const { context, close } = await openWorkspace(
+      readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
+    );
+    await putExperiment(context, people, { sendOn: '2026-03-03' });
+    await runJob(context, 'check', { experimentId: 'exp', touch: 1, acceptUnverifiedBy: 'Ana' });
+    await close();
+    receiver = await startReceiver({
+      failOneIn: 3,
+      faults: ['429', '500 before', 'reset before', '500 after'],
+      take(call) {
+        const refuse = (status: number, words: string) => call.response.writeHead(status).end(words);
+        if (broken.credentials) refuse(401, 'token expired');
+        else if (broken.row && /"p007"/.test(call.body)) refuse(422, 'unknown customer p007');
+        else taker.take(call);
+      },
+    });
+    vi.stubEnv('ENSAYO_ALLOW_PRIVATE', '127.0.0.1');
+    vi.stubEnv('ENSAYO_RETRY_SECONDS', Array(12).fill('0.05').join(','));
+    server = await startEnsayo(folder);
+    watched = await openPage(browser as Browser, server.url);
+    page = watched.page;
+    page.setDefaultTimeout(30_000);
+  }, 240_000);
+
+  afterAll(async () => {
+    vi.unstubAllEnvs();
+    await watched?.context.close();
+    await browser?.close();
+    await server?.stop();
+    await receiver?.close();
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  });
+
+  const button = (name: string | RegExp) => page.getByRole('button', { name });
+  const text = (words: string | RegExp) => page.getByText(words).first();
+  const tab = (name: string) => page.getByRole('link', { name, exact: true }).first().click();
+  const picture = picturesOf(() => page);
+  const csv = async (link: string | RegExp) => {
+    const saved = page.waitForEvent('download');
+    await page.getByRole('link', { name: link }).click();
+    const bytes = readFileSync(await (await saved).path());
+    return parse(bytes, { columns: true }) as Record<string, string>[];
+  };
+
+  it('says what the day is like, and what waits', long, async () => {
+    await page.getByRole('navigation').getByRole('link', { name: 'Exportaciones', exact: true }).click();
+    await text(/3 personas quedan fuera el 3 mar/).waitFor();
+    await text('Tandas por salir').waitFor();
+    await expectAccessible(page, 'exports');
+    await picture('home');
+  });
+
+  it('sets up a webhook whose secret is not shown again, and tries it', long, async () => {
+    await tab('Destinos');
+    await page.getByLabel('Clase', { exact: true }).selectOption('webhook');
+    await page.getByLabel('Nombre', { exact: true }).fill('Mensajería');
+    await page.getByLabel('Pide el nombre de quien aprueba', { exact: true }).check();
+    await page.getByLabel('Dirección', { exact: true }).fill(receiver.url);
+    await page.getByLabel('Secreto', { exact: true }).fill(webhookSecret);
+    await page.getByLabel('El receptor descarta lo repetido', { exact: true }).check();
+    await page.getByLabel('Mensajes por llamada', { exact: true }).fill('4');
+    await expectAccessible(page, 'a new destination');
+    await picture('new-destination');
+    await button('Guardar el destino').click();
+    await page.getByRole('heading', { level: 1, name: 'Mensajería' }).waitFor();
+    await text('Guardado; deje vacío para no cambiarlo.').waitFor();
+    expect(await page.getByLabel('Secreto', { exact: true }).inputValue()).toBe('');
+    expect(await page.content()).not.toContain(webhookSecret);
+    broken.credentials = true;
+    await button('Probar').click();
+    await text('La prueba falló').or(text('El receptor respondió bien')).waitFor();
+    for (let tries = 0; tries < 6 && !(await text('token expired').isVisible()); tries++) {
+      await button('Probar otra vez').click();
+      await page.waitForTimeout(300);
+    }
+    await text('token expired').waitFor();
+    broken.credentials = false;
+    for (let tries = 0; tries < 6 && !(await text('El receptor respondió bien').isVisible()); tries++) {
+      await button('Probar otra vez').click();
+      await page.waitForTimeout(300);
+    }
+    await text('El receptor respondió bien').waitFor();
+    await expectAccessible(page, 'a destination');
+    await picture('destination');
+  });
+
+  it('looks before it sends, and follows the run through faults', long, async () => {
+    await page
+      .getByRole('navigation')
+      .getByRole('link', { name: 'Exportaciones', exact: true })
+      .first()
+      .click();
+    await page
+      .getByRole('link', { name: /^[0-9a-f]{8}$/ })
+      .first()
+      .click();
+    await page.getByLabel('Destino', { exact: true }).selectOption({ label: 'Mensajería' });
+    await text(/Es el primer envío de este experimento por «Mensajería»/).waitFor();
+    await text('Nadie del grupo sin contacto está en la tanda.').waitFor();
+    await page.getByLabel('Quién lo aprueba', { exact: true }).fill('Ana Ruiz');
+    await expectAccessible(page, 'before a batch leaves');
+    await picture('before');
+    await button(/^Exportar/).click();
+    await page.getByRole('link', { name: /^Ver (cómo va|lo que salió)/ }).click();
+    await text('Salieron 59 personas.').waitFor();
+    await text('El receptor rechazó una.').waitFor();
+    await text('Lo aprobó Ana Ruiz.').waitFor();
+    await text('unknown customer p007').waitFor();
+    await text('Llamadas al receptor').waitFor();
+    await expectAccessible(page, 'a run');
+    await picture('run');
+    expect(receiver.faulted.size).toBeGreaterThan(1);
+    expect(taker.seen.size).toBe(59);
+    expect(await csv(/Bajar la rechazada/)).toMatchObject([{ customerId: 'p007', state: 'rejected' }]);
+  });
+
+  it('tries a chosen row again, and the row log says so', long, async () => {
+    broken.row = false;
+    await page.getByLabel('Mostrar', { exact: true }).selectOption('rejected');
+    await page.getByLabel('Elegir p007', { exact: true }).check();
+    await button('Volver a intentar la elegida').click();
+    await text('Salieron 60 personas.').waitFor();
+    await page.getByLabel('Mostrar', { exact: true }).selectOption('');
+    const rows = await csv(/^Bajar las 63 filas/);
+    expect(rows.filter(({ state }) => state === 'acknowledged')).toHaveLength(60);
+    expect(rows.filter(({ state }) => state === 'excluded').map(({ customerId }) => customerId)).toEqual([
+      'h1',
+      'h2',
+      'h3',
+    ]);
+    expect(new Set(taker.ids.values()).size).toBe(60);
+  });
+
+  it('answers for one person from the ledger', long, async () => {
+    await tab('Registro');
+    await page.getByLabel('Persona', { exact: true }).fill('p007');
+    await button('Buscar').click();
+    await text(/Un mensaje salió hacia p007/).waitFor();
+    expect(page.url()).toContain('person=p007');
+    await expectAccessible(page, 'the ledger');
+    await picture('ledger');
+    expect(await csv(/^Bajar la línea/)).toMatchObject([{ customerId: 'p007', approvedBy: 'Ana Ruiz' }]);
+  });
+
+  it('schedules a run, in words', long, async () => {
+    await tab('Programación');
+    await button('Programar un envío').click();
+    await page.getByLabel('Nombre', { exact: true }).fill('Cada tarde');
+    await text('a las 18:00, de lunes a viernes').waitFor();
+    await expectAccessible(page, 'a new schedule');
+    await picture('new-schedule');
+    await button('Guardar').click();
+    await page.getByRole('heading', { level: 3, name: 'Cada tarde' }).waitFor();
+    await text('Lo que toque de todos los experimentos en marcha, a Mensajería.').waitFor();
+    await expectAccessible(page, 'schedules');
+    await picture('schedules');
+  });
+
+  it('reads in English too, and complained of nothing', long, async () => {
+    await button('English').click();
+    for (const name of ['Exports', 'Destinations', 'Schedules', 'Ledger']) {
+      await tab(name);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await expectAccessible(page, `${name}, English`);
+    }
+    expect(watched.complaints).toEqual([]);
+  });
+});
