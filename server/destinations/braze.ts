@@ -38,7 +38,12 @@ const options = z.strictObject({
   create: z
     .boolean()
     .default(false)
-    .meta(field('Crear los perfiles que falten', 'Create the profiles that are missing')),
+    .meta(
+      field('Crear los perfiles que falten', 'Create the profiles that are missing', {
+        es: 'Si no, lo de quien no esté en Braze se pierde allí sin aviso',
+        en: 'If not, what is of people Braze does not know is lost there without a word',
+      }),
+    ),
   objects: z
     .number()
     .int()

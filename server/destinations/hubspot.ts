@@ -47,8 +47,8 @@ const options = z.strictObject({
     .default('ensayo_id')
     .meta(
       field('Propiedad que identifica', 'Property that identifies', {
-        es: 'De valores únicos, creada en HubSpot; guarda el identificador de la persona',
-        en: 'With unique values, created in HubSpot; holds the person’s identifier',
+        es: 'De valores únicos, creada en HubSpot; guarda el identificador de la persona. Quien no esté se crea',
+        en: 'With unique values, created in HubSpot; holds the person’s identifier. Whoever is not there is created',
       }),
     ),
   prefix: prefixField,
@@ -106,7 +106,7 @@ function messageProperties(item: Item): Record<string, unknown> {
   };
 }
 
-/** An input of the batch; every value is text, and an empty one clears the property. */
+/** An input of the batch. Names are small letters there, every value is text, and an empty one clears the property. */
 function bodyOf(item: Item, given: Options): string {
   const values =
     item.carries === 'attributes'
@@ -115,7 +115,9 @@ function bodyOf(item: Item, given: Options): string {
           given.prefix,
           item.carries === 'messages' ? messageProperties(item) : recallOf(item),
         );
-  const properties = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  const properties = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name.toLowerCase(), String(value)]),
+  );
   return JSON.stringify({
     idProperty: given.idProperty,
     id: item.customerId,

@@ -28,6 +28,15 @@ const options = z.strictObject({
         en: 'Identifier of the list they are added to. Empty: none',
       }),
     ),
+  address: z
+    .boolean()
+    .default(false)
+    .meta(
+      field('Con el correo de cada persona', 'With the e-mail address of each person', {
+        es: 'Pide el permiso personal:read. SendGrid lo necesita para reconocer los contactos que ya lo tienen: añada el atributo address_email',
+        en: 'Asks for the permission personal:read. SendGrid needs it to recognise contacts that have it already: add the attribute address_email',
+      }),
+    ),
   url: z
     .url()
     .default('https://api.sendgrid.com')
@@ -40,15 +49,20 @@ const options = z.strictObject({
 });
 type Options = z.output<typeof options>;
 
+const email = 'address_email';
+
 /** A contact under the names of its custom fields, which become SendGrid's identifiers of them as it is sent. */
-const bodyOf = (item: Item, given: Options): string =>
-  JSON.stringify({
+function bodyOf(item: Item, given: Options): string {
+  const { [email]: address, ...values } = item.values;
+  return JSON.stringify({
     external_id: item.customerId,
+    ...(item.carries === 'attributes' && address ? { email: String(address).toLowerCase() } : {}),
     custom_fields:
       item.carries === 'attributes'
-        ? attributesOf(item, given.prefix, null)
+        ? attributesOf({ ...item, values }, given.prefix, null)
         : prefixed(given.prefix, recallOf(item)),
   });
+}
 
 /** Contacts as jobs of SendGrid's, asked about until they end. It sends to lists by itself: no message to one person starts here. */
 export default destination<Options>({
@@ -61,7 +75,7 @@ export default destination<Options>({
   },
   options,
   guarantees: () => ({ messages: null, attributes: 'idempotent', recalls: 'idempotent' }),
-  personal: () => false,
+  personal: ({ address }) => address,
   calls: {
     limits: () => ({
       rows: 30_000,

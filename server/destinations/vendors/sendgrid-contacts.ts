@@ -29,6 +29,7 @@ const job = z.object({
 
 const contact = z.object({
   external_id: z.string(),
+  email: z.string().optional(),
   custom_fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
 });
 
@@ -39,14 +40,14 @@ class NoField extends Error {}
 
 /** A body under the identifiers of its fields; texts are cleared by an empty one, the others by null. */
 function named(body: string, fields: ReadonlyMap<string, Field>): string {
-  const { external_id, custom_fields } = contact.parse(JSON.parse(body));
+  const { custom_fields, ...who } = contact.parse(JSON.parse(body));
   const values = Object.entries(custom_fields).map(([name, value]) => {
     const field = fields.get(name.toLowerCase());
     if (!field) throw new NoField(name);
     const text = field.field_type?.toLowerCase() === 'text';
     return [field.id, value === null ? (text ? '' : null) : text ? String(value) : value] as const;
   });
-  return JSON.stringify({ external_id, custom_fields: Object.fromEntries(values) });
+  return JSON.stringify({ ...who, custom_fields: Object.fromEntries(values) });
 }
 
 /** A connection that puts contacts and follows the jobs they become. */

@@ -57,7 +57,7 @@ it('rejects the rows that a 207 names by their trace, and those alone', async ()
 it('halts with HubSpot’s words when a property has been renamed, and no row is blamed for it', async () => {
   const taker = hubspotTaker();
   const options = await start(taker);
-  const rows = attributesOfPeople(150, { style: 'social_proof' });
+  const rows = attributesOfPeople(150, { Style: 'social_proof' });
   const sent = await sendAll({ ...attributes, options, rows });
   expect(sent.stopped).toMatch(/ensayo_style.* does not exist/);
   expect(countStates(sent.states)).toEqual({ pending: 150 });

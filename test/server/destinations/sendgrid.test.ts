@@ -33,6 +33,16 @@ it('puts contacts under the identifiers of their fields and follows the job to i
   expect(taker.contacts.get('p000')).toMatchObject({ ensayo_style: 'social_proof' });
 });
 
+it('sends an address as the identifier it is there, and only where its options say so', async () => {
+  const taker = sendgridTaker(names);
+  const options = { ...(await start(taker)), address: true };
+  const rows = attributesOfPeople(1, { style: 'x', address_email: 'P000@example.org' });
+  await sendAll({ ...attributes, options, rows });
+  expect(taker.contacts.get('p000')).toEqual({ email: 'p000@example.org', ensayo_style: 'x' });
+  expect(sendgrid.personal(sendgrid.options.parse(options))).toBe(true);
+  expect(sendgrid.personal(sendgrid.options.parse({ ...options, address: false }))).toBe(false);
+});
+
 it('keeps each call below 6 MB', async () => {
   const taker = sendgridTaker(names);
   const rows = attributesOfPeople(800, { style: 'x'.repeat(10_000) });

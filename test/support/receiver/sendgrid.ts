@@ -17,7 +17,7 @@ interface SendGrid {
 
 interface Job {
   asked: number;
-  rows: { external_id: string; custom_fields: Record<string, unknown> }[];
+  rows: { external_id: string; email?: string; custom_fields: Record<string, unknown> }[];
 }
 
 export const sendgridKey = 'SG.key-of-the-test';
@@ -91,12 +91,13 @@ export function sendgridTaker(
     job.asked += 1;
     if (job.asked < 2) return [200, { id, status: 'pending', job_type: 'upsert' }];
     const well = job.rows.filter(({ external_id }) => !refuses.has(external_id));
-    for (const { external_id, custom_fields } of well) {
+    for (const { external_id, email, custom_fields } of well) {
       const named = Object.entries(custom_fields).map(([field, value]) => [
         fields.get(field) ?? field,
         value,
       ]);
-      const after = Object.entries({ ...contacts.get(external_id), ...Object.fromEntries(named) });
+      const known = { ...contacts.get(external_id), ...(email ? { email } : {}) };
+      const after = Object.entries({ ...known, ...Object.fromEntries(named) });
       contacts.set(
         external_id,
         Object.fromEntries(after.filter(([, value]) => value !== '' && value !== null)),
