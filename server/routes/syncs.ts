@@ -40,6 +40,7 @@ function shown(row: FirstRow, attributes: readonly Attribute[], unmasked: boolea
     ['customer_id', row.customer_id],
     ['operation', row.operation],
     ['standing', row.standing],
+    ['rule', row.rule],
     ...cells,
   ]);
 }

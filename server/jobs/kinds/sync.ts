@@ -51,7 +51,7 @@ export default jobKind<Input>({
   lane: ({ destination }) => `delivery ${destination}`,
   attempts: Number.POSITIVE_INFINITY,
   steps: [
-    { name: 'compare', run: compare },
+    { name: 'match', run: compare },
     sendStep((jobId) => jobId),
     finishStep((jobId) => jobId),
     {

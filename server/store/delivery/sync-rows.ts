@@ -22,6 +22,7 @@ async function countStandings(
 export interface FirstRow {
   customer_id: string;
   standing: Standing;
+  rule: string | null;
   operation: 'put' | 'remove';
   payload: string;
 }
@@ -32,7 +33,7 @@ const firstRows = (
   comparing: Comparing,
   limit: number,
 ): Promise<FirstRow[]> =>
-  session.rows(sql`SELECT customer_id, standing, operation, payload FROM (${compared(dialect, comparing)}) c
+  session.rows(sql`SELECT customer_id, standing, rule, operation, payload FROM (${compared(dialect, comparing)}) c
     WHERE standing IN ${list(sentStandings(comparing.definition.mode))} ORDER BY customer_id LIMIT ${limit}`);
 
 const here = 'sync_compared';

@@ -100,6 +100,7 @@ it('shows what would change, with addresses masked but for who may read them', a
     customer_id: 'p0',
     operation: 'put',
     standing: 'fresh',
+    rule: null,
     days_past_due: 12,
     address_sms: '+573001234567',
   });
