@@ -59,4 +59,11 @@ export interface JobKind<Input = never> {
   audit?(outputs: Record<string, unknown>): TextValues;
 }
 
+/** How often a job may be begun. */
+export const attemptsOf = (kind: JobKind<unknown> | undefined): number => kind?.attempts ?? 10;
+
+/** Whether what a job has done cannot be taken back. */
+export const isBound = (kind: JobKind<unknown> | undefined, outputs: object): boolean =>
+  kind?.steps.some((step) => step.binding && step.name in outputs) ?? false;
+
 export const jobKind = <Input>(kind: JobKind<Input>): JobKind<Input> => kind;

@@ -11,7 +11,7 @@ import * as store from '../store/jobs.ts';
 import { instant } from '../store/workspace.ts';
 import { describeJob } from './describe-job.ts';
 import { followUp } from './follow-up.ts';
-import { type JobKind, type StepRun, Stopped } from './job.ts';
+import { attemptsOf, isBound, type JobKind, type StepRun, Stopped } from './job.ts';
 import { asJobError } from './job-error.ts';
 import { Lanes } from './lanes.ts';
 import type { Live } from './live.ts';
@@ -29,8 +29,6 @@ export interface JobChange {
   job: Job;
 }
 
-const attemptsOf = (kinds: ReadonlyMap<string, JobKind>, { kind }: store.JobRecord): number =>
-  kinds.get(kind)?.attempts ?? 10;
 const progressEveryMs = 200;
 
 /**
@@ -116,20 +114,24 @@ export class JobQueue {
 
   async cancel(id: string): Promise<Job> {
     const context = this.#ready();
-    await this.#oneAtATime(async () => {
-      const { state } = await this.get(id);
+    const begun = await this.#oneAtATime(async () => {
+      const record = await store.readJob(context.engine, id);
+      if (!record) throw new DomainError('not_found', { kind: 'job', id });
+      const { state } = record;
       const live = this.#live.get(id);
-      if (live?.bound) throw new DomainError('too_late_to_cancel', { id });
+      const kind = this.kinds.get(record.kind) as JobKind<unknown> | undefined;
+      if (live?.bound || (state === 'interrupted' && isBound(kind, JSON.parse(record.outputs) as object)))
+        throw new DomainError('too_late_to_cancel', { id });
       if (live && state === 'running') {
         live.cancelled = true;
         await store.updateJob(context.engine, id, { state: 'cancelling' });
       } else if (state === 'queued' || state === 'interrupted') {
-        await store.updateJob(context.engine, id, {
-          state: 'cancelled',
-          finished_at: instant(context.now()),
-        });
+        const finished_at = instant(context.now());
+        await store.updateJob(context.engine, id, { state: 'cancelled', finished_at });
       }
+      return state === 'interrupted' ? { kind, input: JSON.parse(record.input) as unknown } : null;
     });
+    await begun?.kind?.cleanUp?.({ context, jobId: id, input: begun.input });
     return this.#announce(id);
   }
 
@@ -202,7 +204,7 @@ export class JobQueue {
     return this.#oneAtATime(async () => {
       const record = await store.readJob(context.engine, id);
       if (!record || (record.state !== 'queued' && record.state !== 'interrupted')) return undefined;
-      if (record.attempts < attemptsOf(this.kinds, record))
+      if (record.attempts < attemptsOf(this.kinds.get(record.kind)))
         await store.updateJob(context.engine, id, { state: 'running', attempts: record.attempts + 1 });
       this.#live.set(id, live);
       return record;
@@ -226,10 +228,10 @@ export class JobQueue {
     const kind = this.kinds.get(record.kind) as JobKind<unknown> | undefined;
     const input = JSON.parse(record.input) as unknown;
     const outputs = JSON.parse(record.outputs) as Record<string, unknown>;
-    live.bound = kind?.steps.some((step) => step.binding && step.name in outputs) ?? false;
+    live.bound = isBound(kind, outputs);
     try {
       if (!kind) throw new DomainError('not_found', { kind: 'job kind', id: record.kind });
-      if (record.attempts >= attemptsOf(this.kinds, record))
+      if (record.attempts >= attemptsOf(kind))
         throw new DomainError('conflict', { reason: `${record.attempts} × interrupted` });
       for (const step of kind.steps) {
         if (step.name in outputs) continue;

@@ -89,7 +89,12 @@ export const handlers = [
     await readBatch(context.engine, batchId);
     const approval = approvedBy ? { approvedBy } : {};
     return destination.writes
-      ? submit('export', { batchId, destination: id, options, ...approval })
+      ? submit('export', {
+          batchId,
+          destination: id,
+          options: resolved.kind === id ? options : {},
+          ...approval,
+        })
       : submit('deliver', { batchId, destination: id, ...approval });
   }),
   handle(contract.exports.list, async ({ context }) => ({

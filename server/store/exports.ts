@@ -164,11 +164,17 @@ export async function abandonExport(session: Session, id: string, finishedAt: st
   );
 }
 
-/** Runs still marked as writing whose job has ended without them: cancelled before it could clean up. */
+/**
+ * Runs still marked as writing that no job is at work on: cancelled before it could clean up. One opened again for its rejected
+ * rows has another job than its first, and one of which anything may have left is never given up.
+ */
 export const readAbandoned = async (session: Session, batchId: string): Promise<string[]> => {
   const rows = await session.rows<{ export_id: string }>(sql`SELECT r.export_id FROM export_runs r
-    LEFT JOIN jobs j ON j.job_id = r.export_id AND j.state NOT IN ('done', 'failed', 'cancelled')
-    WHERE r.batch_id = ${batchId} AND r.state = 'writing' AND j.job_id IS NULL ORDER BY r.export_id`);
+    WHERE r.batch_id = ${batchId} AND r.state = 'writing' AND NOT EXISTS (
+      SELECT 1 FROM jobs j WHERE j.state NOT IN ('done', 'failed', 'cancelled')
+        AND (j.job_id = r.export_id OR (j.input ->> '$.exportId') = r.export_id))
+      AND NOT EXISTS (SELECT 1 FROM export_rows x WHERE x.export_id = r.export_id AND (x.state = 'sending' OR ${hasLeft(sql`x.state`)}))
+    ORDER BY r.export_id`);
   return rows.map((row) => row.export_id);
 };
 

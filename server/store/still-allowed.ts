@@ -9,6 +9,7 @@ export const withheldReasons = [
   'deceased',
   'cease_contact',
   'opt_out',
+  'complaint',
   'dispute',
   'insolvent',
   'vulnerable',
@@ -25,9 +26,14 @@ const flagRank: Sql = sql`CASE f.kind WHEN 'deceased' THEN ${rank('deceased')} W
     WHEN 'dispute' THEN ${rank('dispute')} WHEN 'insolvent' THEN ${rank('insolvent')} WHEN 'vulnerable' THEN ${rank('vulnerable')}
     WHEN 'hardship' THEN ${rank('hardship')} WHEN 'plan' THEN ${rank('plan')} END`;
 
+/** What is to be called back of a run is not sent in the first place. */
+const recallRank: Sql = sql`CASE c.reason WHEN 'death' THEN ${rank('deceased')} WHEN 'cease_contact' THEN ${rank('cease_contact')}
+    WHEN 'opt_out' THEN ${rank('opt_out')} WHEN 'complaint' THEN ${rank('complaint')} WHEN 'dispute' THEN ${rank('dispute')}
+    WHEN 'hardship' THEN ${rank('hardship')} WHEN 'plan' THEN ${rank('plan')} WHEN 'promise' THEN ${rank('promised')} ELSE ${rank('paid')} END`;
+
 /**
  * People of a stretch of a run's rows, by sequence number and both ends included, who must not get their message any more, each with
- * the gravest reason. Opt-outs, flags and forgettings count whenever they were recorded; payments and promises from `since`, the
+ * the gravest reason. Opt-outs, flags and forgettings count whenever they were recorded, and so does what is to be called back of this run; payments and promises from `since`, the
  * instant of clearing (ISO 8601, UTC). A payment counts when what came in on one account past due is at least the minimum due at the
  * newest balances (else the arrears; where neither is known, any payment); one sent back does not. Nothing is written: it
  * is meant to be asked before every call to a receiver, in the same transaction as the rows are marked as being sent.
@@ -61,6 +67,8 @@ export async function withheldNow(
   UNION ALL
   SELECT o.seq, ${flagRank} FROM outgoing o JOIN ${current('flags')} f ON f.customer_id = o.customer_id
   WHERE f.ended_on IS NULL OR f.ended_on >= ${dialect.cast(cleared, 'date')}
+  UNION ALL
+  SELECT o.seq, ${recallRank} FROM outgoing o JOIN recalls c ON c.export_id = ${runId} AND c.customer_id = o.customer_id
   UNION ALL
   SELECT w.seq, ${rank('paid')} FROM owing w JOIN received r ON r.account_id = w.account_id
   LEFT JOIN due d ON d.account_id = w.account_id WHERE coalesce(d.days, 1) > 0 AND r.amount >= coalesce(d.amount, 0)

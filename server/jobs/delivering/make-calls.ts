@@ -27,6 +27,9 @@ export interface Made {
 /** Single rows refused one after the other, none accepted, before the fault is taken to be the receiver's or the mapping's. */
 const refusedInARow = 20;
 
+/** How long a job of the receiver's is asked about. */
+const longestJobMs = 30 * 60_000;
+
 /** Makes calls against one receiver, and keeps what it learns of it from window to window. */
 export class Caller {
   readonly #run: Run;
@@ -140,8 +143,16 @@ export class Caller {
     await sleep(this.#pace.waitMs(this.#nowMs()), this.#signal);
     const began = this.#world.now();
     let answer = await this.#receiver.send(packet.call);
-    while (answer.kind === 'pending') {
-      await sleep(250, this.#signal);
+    for (
+      let waited = 0, pause = 250;
+      answer.kind === 'pending';
+      waited += pause, pause = Math.min(2 * pause, 10_000)
+    ) {
+      if (waited > longestJobMs) {
+        answer = { kind: 'unknown', reason: `job ${answer.job} did not end` };
+        break;
+      }
+      await sleep(pause, this.#signal);
       answer = (await this.#receiver.poll?.(answer.job)) ?? { kind: 'unknown', reason: 'no way to ask' };
       if (answer.kind === 'pending' && this.#signal.aborted) answer = { kind: 'unknown', reason: 'stopped' };
     }

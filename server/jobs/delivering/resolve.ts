@@ -44,7 +44,7 @@ function optionsOf(context: Context, row: DestinationRow): unknown {
 }
 
 /**
- * A destination to send by: one set up by name, or a kind that writes files with the options given.
+ * A destination to send by: one set up by name, or a kind that writes files and asks for no secret, with the options given.
  *
  * @throws not_found, destination_retired, destination_options, secret_key_lost
  */
@@ -57,7 +57,9 @@ export async function resolveDestination(
   const row = await findDestination(session, id);
   if (!row) {
     const destination = destinationNamed(context, id);
-    if (!destination.writes) throw new DomainError('not_found', { kind: 'destination', id });
+    // What needs a secret is set up by name: given here, it would stand unsealed in the job and the run.
+    if (!destination.writes || secretOptions(destination).length)
+      throw new DomainError('not_found', { kind: 'destination', id });
     const { title } = destination.text;
     return {
       id,

@@ -6,6 +6,7 @@ import { raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { moveBatch } from '../../store/batches.ts';
+import { workspaceNow } from '../../store/contact-ledger.ts';
 import { freezeMessages, requireKeys, textsOf } from '../../store/delivery/freeze.ts';
 import { readMappings } from '../../store/delivery/mappings.ts';
 import { readRetriable } from '../../store/delivery/retriable.ts';
@@ -115,7 +116,8 @@ export default jobKind<Input>({
   /** Rows that earlier runs could not place are tried once more while they may be sent. */
   async followUp({ context, outputs }) {
     const run = outputs.finish as ExportRun;
-    const earlier = await readRetriable(context.engine, run.destination, run.id, instant(context.now()));
+    const now = await workspaceNow(context, context.engine);
+    const earlier = await readRetriable(context.engine, run.destination, run.id, now.replace('Z', ''));
     return earlier.map((exportId) => ({
       kind: 'redeliver',
       input: { exportId, destination: run.destination },

@@ -1,6 +1,7 @@
 import type { ExportRun } from '#core/contract/exports.ts';
 import { reopenRun } from '../../store/delivery/retriable.ts';
 import { settleSync } from '../../store/delivery/sync-rows.ts';
+import { readJob } from '../../store/jobs.ts';
 import { instant } from '../../store/workspace.ts';
 import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';
 import { jobKind } from '../job.ts';
@@ -42,7 +43,10 @@ export default jobKind<Input>({
     },
   ],
   result: (outputs) => outputs.finish,
-  async cleanUp({ context, input }) {
+  /** A run that this job did not open is another's to end. */
+  async cleanUp({ context, jobId, input }) {
+    const job = await readJob(context.engine, jobId);
+    if (!job || !('reopen' in (JSON.parse(job.outputs) as object))) return;
     await cleanUpRun(context, input.exportId);
     await context.engine.transaction((session) => settleSync(session, input.exportId));
   },

@@ -36,7 +36,7 @@ async function tend(context: Context, schedule: StoredSchedule): Promise<void> {
 async function tendRecalls({ engine, jobs }: Context): Promise<void> {
   const idle = await engine.rows<{ export_id: string; destination: string }>(
     raw(`SELECT r.export_id, r.destination FROM export_runs r WHERE r.carries = 'recalls' AND r.state = 'writing' AND NOT EXISTS (
-      SELECT 1 FROM jobs j WHERE j.kind = 'call-back' AND j.state IN ('queued', 'running', 'cancelling', 'interrupted') AND (j.input ->> '$.exportId') = r.export_id)
+      SELECT 1 FROM jobs j WHERE j.kind IN ('call-back', 'redeliver') AND j.state IN ('queued', 'running', 'cancelling', 'interrupted') AND (j.input ->> '$.exportId') = r.export_id)
       ORDER BY r.export_id`),
   );
   for (const { export_id, destination } of idle)

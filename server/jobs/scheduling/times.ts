@@ -44,15 +44,9 @@ export function dueNow(
   lastDue: Date,
   now: Date,
 ): Due {
-  let due: Date | null = null;
-  let after = lastDue;
-  for (let i = 0; i < 100_000; i++) {
-    const [next] = nextTimes(given, after, 1);
-    if (!next || next > now) break;
-    due = next;
-    after = next;
-  }
-  if (!due) return { kind: 'wait' };
+  // The reference itself is not among what comes before it.
+  const [due] = cronOf(given.cron, given.timeZone).previousRuns(1, new Date(now.getTime() + 1));
+  if (!due || due <= lastDue) return { kind: 'wait' };
   return now.getTime() - due.getTime() > lateMs && given.missed === 'skip'
     ? { kind: 'missed', due }
     : { kind: 'run', due };

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
-import { sql } from '#core/sql/sql.ts';
+import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import { readExport } from '../exports.ts';
 
@@ -19,8 +19,19 @@ export async function readRetriable(
 }
 
 /**
- * Opens an ended run again for its rejected rows; with keys, for those alone, dead ones among them. A message that another batch has
- * taken up meanwhile is left to it, and so are attributes of people a later run has tried.
+ * Messages of a batch that has left whose places were given back and not taken since: neither by the same message in another batch
+ * or run, nor by a later one to the same person, who has used up what the rules leave.
+ */
+const free = (batchId: string): Sql => sql`SELECT o.assignment_id FROM contact_checks o
+    JOIN batches b ON b.batch_id = o.batch_id AND b.state = 'exported'
+    ANTI JOIN (SELECT customer_id, assignment_id, touch, planned_at FROM contact_checks
+      WHERE batch_id <> ${batchId} AND state IN ('reserved', 'sent')) k ON k.customer_id = o.customer_id
+      AND ((k.assignment_id = o.assignment_id AND k.touch = o.touch) OR k.planned_at >= o.planned_at)
+    WHERE o.batch_id = ${batchId} AND o.state = 'released'`;
+
+/**
+ * Opens an ended run again for its rejected rows; with keys, for those alone, dead ones among them. A message that another batch or
+ * run has taken up meanwhile is left to it, and so are attributes of people a later run has tried.
  *
  * @returns rows that wait now
  * @throws not_found, nothing_to_retry
@@ -41,8 +52,7 @@ export async function reopenRun(
     run.state === 'writing'
       ? 0
       : await session.run(sql`UPDATE export_rows SET state = 'pending', attempts = 0, call_id = NULL, not_before = NULL, changed_at = ${at}
-          WHERE export_id = ${id} AND ${chosen} AND NOT EXISTS (SELECT 1 FROM contact_checks k WHERE k.assignment_id = export_rows.assignment_id
-            AND k.touch = export_rows.touch AND k.batch_id <> ${run.batch_id} AND k.state IN ('reserved', 'sent'))
+          WHERE export_id = ${id} AND ${chosen} AND (${run.batch_id} = '' OR assignment_id IN (${free(run.batch_id)}))
             AND (${run.sync_id} IS NULL OR customer_id IN (SELECT s.customer_id FROM sync_states s WHERE s.sync_id = ${run.sync_id} AND s.export_id = ${id}))`);
   if (rows === 0) throw new DomainError('nothing_to_retry', { run: id });
   await session.run(

@@ -36,7 +36,7 @@ async function findOutstanding(session: Session, people: Sql | null, now: string
   await session.run(sql`CREATE TEMPORARY TABLE outstanding AS
     SELECT r.export_id, r.seq, r.customer_id, r.channel FROM contact_checks k
     ${people === null ? raw('') : sql`SEMI JOIN ${people} p ON p.customer_id = k.customer_id`}
-    JOIN export_runs e ON e.batch_id = k.batch_id AND e.state <> 'failed'
+    JOIN export_runs e ON e.batch_id = k.batch_id
     JOIN export_rows r ON r.export_id = e.export_id AND r.assignment_id = k.assignment_id AND r.customer_id = k.customer_id
     ANTI JOIN recalls x ON x.export_id = r.export_id AND x.customer_id = r.customer_id
     WHERE k.send_before > CAST(${now.replace('Z', '')} AS TIMESTAMP) AND r.state NOT IN ('excluded', 'withheld')`);

@@ -109,6 +109,9 @@ async function eraseMade(session: Session, { forgettingId }: Erasing): Promise<F
   const told = await session.run(
     sql`DELETE FROM events WHERE account_id IN (${accounts}) OR customer_id IN (${marked(forgettingId, 'customer')})`,
   );
+  // Without what was frozen nothing can be sent: such a row must not wait, nor be opened again.
+  await session.run(sql`UPDATE export_rows SET state = 'withheld', reason = 'forgotten', not_before = NULL
+    WHERE state IN ('pending', 'rejected', 'dead') AND customer_id IN (${marked(forgettingId, 'customer')})`);
   const payloads = await session.run(
     sql`DELETE FROM export_payloads WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
   );

@@ -31,6 +31,13 @@ it('waits, runs on time, and leaves out or makes up for what was missed', () => 
   });
 });
 
+it('finds the last time of a long stop at once', () => {
+  const minutely = { cron: '* * * * *', timeZone: 'America/Bogota', missed: 'once' as const };
+  const now = at('2026-11-24T23:00:00.000Z');
+  expect(dueNow(minutely, at('2020-01-01T00:00:00Z'), now)).toEqual({ kind: 'run', due: now });
+  expect(dueNow(minutely, now, now)).toEqual({ kind: 'wait' });
+});
+
 it.each([
   ['0 18 * *', 'America/Bogota'],
   ['61 18 * * *', 'America/Bogota'],
