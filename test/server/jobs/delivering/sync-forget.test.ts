@@ -48,7 +48,7 @@ it('who is forgotten is in no sync, row or payload any more, and the counts stay
   );
   expect(await all(context, 'sync_states', 'customer_id')).toHaveLength(2);
   const rows = await all(context, 'export_rows', 'seq');
-  expect(rows.map(({ state }) => state)).toEqual(['acknowledged', 'rejected', 'acknowledged']);
+  expect(rows.map(({ state }) => state)).toEqual(['acknowledged', 'withheld', 'acknowledged']);
   await expect(
     runJob(context, 'redeliver', { exportId: rows[0]?.export_id, destination: 'hook' }),
   ).rejects.toThrow('nothing_to_retry');
