@@ -81,12 +81,12 @@ export const experiment = {
   claim_false: {
     status: 422,
     message: {
-      es: 'el texto del brazo «{arm}» no puede decir su cifra: en {country} es cierta de {events, number, integer} de {n, number, integer} ({share, number, percent}; con seguridad al menos {lower, number, percent}) y hacen falta {needed, number, percent} de {neededN, number, integer} o más',
-      en: 'the text of arm "{arm}" may not say its figure: in {country} it is so of {events, number, integer} of {n, number, integer} ({share, number, percent}; surely at least {lower, number, percent}), and {needed, number, percent} of {neededN, number, integer} or more are needed',
+      es: 'el texto «{template}» del brazo «{arm}» no puede decir su cifra: {reason_es}',
+      en: 'the text "{template}" of arm "{arm}" may not say its figure: {reason_en}',
     },
     fix: {
-      es: 'Use el estilo neutral en ese brazo, u otro segmento.',
-      en: 'Use the neutral style in that arm, or another segment.',
+      es: 'Diga la cifra verdadera donde se ofrezca; si no, use el estilo neutral en ese brazo, u otro segmento.',
+      en: 'Say the true figure where one is offered; otherwise use the neutral style in that arm, or another segment.',
     },
   },
   nobody_eligible: {

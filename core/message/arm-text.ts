@@ -24,7 +24,7 @@ export const groupName = ({ country, product, bucket }: Claim): string =>
   [country, product, bucket].filter(Boolean).join(' · ') || '–';
 
 /** The figures of a claim, as messages and errors name them. */
-export const claimFigures = (claim: Claim) => ({
+const claimFigures = (claim: Claim) => ({
   n: claim.n,
   events: claim.events,
   country: claim.country ?? '–',

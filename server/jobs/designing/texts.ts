@@ -2,7 +2,6 @@ import { addDays } from '#core/contact/wall-clock.ts';
 import type { Experiment } from '#core/contract/experiments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
-import { claimFigures } from '#core/message/arm-text.ts';
 import type { Claim } from '#core/message/claim.ts';
 import { reasonOf } from '#core/message/reasons.ts';
 import type { MessageStyle } from '#core/message/style.ts';
@@ -61,8 +60,8 @@ export async function requireTexts(
 export function refuseFirst([first]: readonly RefusedText[]): void {
   if (!first) return;
   const { arm, template, reason, claim } = first;
-  if (claim && !claim.holds) throw new DomainError('claim_false', { arm, ...claimFigures(claim) });
-  throw new DomainError('text_blocked', { arm, template, reason_es: reason.es, reason_en: reason.en });
+  const values = { arm, template, reason_es: reason.es, reason_en: reason.en };
+  throw new DomainError(claim && !claim.holds ? 'claim_false' : 'text_blocked', values);
 }
 
 /** What each arm would say at each touch, in every text and language, with the figures its claims rest on. */
