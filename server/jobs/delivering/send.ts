@@ -11,7 +11,7 @@ import { Caller, type Made } from './make-calls.ts';
 import { Pace, sleep } from './pace.ts';
 import type { Run } from './run.ts';
 import { isDated } from './since.ts';
-import { type Packet, packets, windowRows } from './window.ts';
+import { callsOf, type Packet, windowRows } from './window.ts';
 import { openWorld } from './world.ts';
 
 const lookMs = 500;
@@ -94,22 +94,26 @@ async function sendWindow(
   most: number,
 ): Promise<void> {
   const { engine } = context;
+  const rows = await engine.transaction((session) => keepBack(context, session, run, waiting));
   const askedAt = performance.now();
-  const ready = await engine.transaction((session) => prepare(context, session, run, waiting));
   const size = most === 1 ? 1 : run.guarantee === 'at_most_once' ? most : most * wavesAhead;
-  let made: Made | null = null;
-  for (let i = 0; i < ready.length && performance.now() - askedAt < askedMs; i += size) {
-    const wave = ready.slice(i, i + size);
-    const before: Made | null = made;
-    await engine.transaction(async (session) => {
-      if (before) await publish(context, session, run, before);
-      await mark(context, session, run, wave);
-    });
-    made = await caller.make(wave, most);
-    if (made.stop !== null || caller.troubled || most === 1) break;
+  let due: Made = { settled: [], calls: [], stop: null };
+  let waves = 0;
+  const settle = (session: Session) => publish(context, session, run, due);
+  send: for await (const { packets, tooLarge } of callsOf(run, rows)) {
+    due.settled.push(...tooLarge);
+    for (let i = 0; i < packets.length; i += size) {
+      if (waves++ > 0 && performance.now() - askedAt > askedMs) break send;
+      const wave = packets.slice(i, i + size);
+      await engine.transaction(async (session) => {
+        await settle(session);
+        await mark(context, session, run, wave);
+      });
+      due = await caller.make(wave, most);
+      if (due.stop !== null || caller.troubled || most === 1) break send;
+    }
   }
-  const last = made;
-  if (last) await engine.transaction((session) => publish(context, session, run, last));
+  await engine.transaction(settle);
 }
 
 /** A portfolio with a date of its own reaches nobody now: its windows are not waited for. */
@@ -120,22 +124,19 @@ async function windowOf(context: Context, run: Run): Promise<log.WindowRequest> 
   return { exportId: run.id, now, opensBy: waits ? now : null, rows: windowRows };
 }
 
-/** Settles rows that must not go after all, and gives the calls of the others. */
-async function prepare(
+/** Settles rows that must not go after all, and gives the others; what is left of a call of theirs is packed anew. */
+async function keepBack(
   context: Context,
   session: Session,
   run: Run,
   waiting: readonly log.WaitingRow[],
-): Promise<Packet[]> {
+): Promise<log.WaitingRow[]> {
   const kept = await keptBack(context, session, run, waiting);
   const changed = new Set(waiting.filter(({ seq }) => kept.has(seq)).map(({ call_id }) => call_id));
-  const rows = waiting
+  await log.settleRows(session, context.engine.dialect, run.id, [...kept.values()], instant(context.now()));
+  return waiting
     .filter(({ seq }) => !kept.has(seq))
     .map((row) => (changed.has(row.call_id) ? { ...row, call_id: null } : row));
-  const made = packets(run, rows);
-  const settled = [...kept.values(), ...made.tooLarge];
-  await log.settleRows(session, context.engine.dialect, run.id, settled, instant(context.now()));
-  return made.packets;
 }
 
 const mark = (context: Context, session: Session, run: Run, wave: readonly Packet[]): Promise<void> =>
