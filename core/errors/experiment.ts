@@ -81,8 +81,8 @@ export const experiment = {
   claim_false: {
     status: 422,
     message: {
-      es: 'el texto «{template}» del brazo «{arm}» no puede decir su cifra: {reason_es}',
-      en: 'the text "{template}" of arm "{arm}" may not say its figure: {reason_en}',
+      es: 'el texto «{template}» del brazo «{arm}» no se puede usar: {reason_es}',
+      en: 'the text "{template}" of arm "{arm}" cannot be used: {reason_en}',
     },
     fix: {
       es: 'Diga la cifra verdadera donde se ofrezca; si no, use el estilo neutral en ese brazo, u otro segmento.',

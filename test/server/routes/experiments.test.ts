@@ -30,7 +30,7 @@ describe('sizing', () => {
     expect(sizing.excluded).toEqual([
       {
         reason: 'no_address:sms',
-        title: { es: 'sin dirección válida para sms', en: 'no valid address for sms' },
+        title: { es: 'sin dirección válida para SMS', en: 'no valid address for SMS' },
         n: out,
       },
     ]);
@@ -152,7 +152,7 @@ describe('a claim', () => {
     expect(claim!.share.lower!).toBeLessThan(0.6);
     expect(text).toContain('{{n_de_10}}');
     expect(await problemOf(server.client.experiments.create({ body }))).toMatch(
-      /^claim_false: the text "sms" of arm "social_proof" may not say its figure: it is so of \d\d(\.\d)?% of customers in (CO|MX)/,
+      /^claim_false: the text "sms" of arm "social_proof" cannot be used: the figure is not so: it is so of \d\d(\.\d)?% of customers in (CO|MX)/,
     );
   });
 
