@@ -6,19 +6,6 @@ import type { Session } from '../../engine/engine.ts';
 import { insertRun, type NewExport } from '../exports.ts';
 import { requireKeys } from './freeze.ts';
 
-/** How many people stand how; the people are those that `requirePeople` keeps. */
-async function countStandings(
-  session: Session,
-  dialect: Dialect,
-  comparing: Comparing,
-): Promise<Record<Standing, number>> {
-  const rows = await session.rows<{ standing: Standing; n: number }>(
-    sql`SELECT standing, CAST(count(*) AS BIGINT) AS n FROM (${compared(dialect, comparing)}) c GROUP BY standing ORDER BY standing`,
-  );
-  const none = { fresh: 0, changed: 0, same: 0, leaving: 0, dead: 0, stopped: 0, gone: 0 };
-  return { ...none, ...Object.fromEntries(rows.map(({ standing, n }) => [standing, n])) };
-}
-
 export interface FirstRow {
   customer_id: string;
   standing: Standing;
@@ -26,15 +13,6 @@ export interface FirstRow {
   operation: 'put' | 'remove';
   payload: string;
 }
-
-const firstRows = (
-  session: Session,
-  dialect: Dialect,
-  comparing: Comparing,
-  limit: number,
-): Promise<FirstRow[]> =>
-  session.rows(sql`SELECT customer_id, standing, rule, operation, payload FROM (${compared(dialect, comparing)}) c
-    WHERE standing IN ${list(sentStandings(comparing.definition.mode))} ORDER BY customer_id LIMIT ${limit}`);
 
 const here = 'sync_compared';
 const kept = raw('SELECT customer_id, payload FROM sync_people');
@@ -73,8 +51,16 @@ export async function previewSync(
   const people = await session.first<{ n: number }>(
     raw('SELECT CAST(count(*) AS BIGINT) AS n FROM sync_people'),
   );
-  const counts = await countStandings(session, dialect, ready);
-  const first = await firstRows(session, dialect, ready, limit);
+  await session.run(sql`CREATE OR REPLACE TEMPORARY TABLE ${ident(here)} AS ${compared(dialect, ready)}`);
+  const rows = await session.rows<{ standing: Standing; n: number }>(
+    sql`SELECT standing, CAST(count(*) AS BIGINT) AS n FROM ${ident(here)} GROUP BY standing ORDER BY standing`,
+  );
+  const none = { fresh: 0, changed: 0, same: 0, leaving: 0, dead: 0, stopped: 0, gone: 0 };
+  const counts = { ...none, ...Object.fromEntries(rows.map(({ standing, n }) => [standing, n])) };
+  const first =
+    await session.rows<FirstRow>(sql`SELECT customer_id, standing, rule, operation, payload FROM ${ident(here)}
+    WHERE standing IN ${list(sentStandings(comparing.definition.mode))} ORDER BY customer_id LIMIT ${limit}`);
+  await session.run(sql`DROP TABLE ${ident(here)}`);
   await session.run(raw('DROP TABLE sync_people'));
   return { people: people?.n ?? 0, counts, first };
 }
