@@ -53,18 +53,17 @@ export const packetOf = (run: Run, parts: readonly Prepared[]): Packet => ({
   bytes: parts.reduce((sum, { bytes }) => sum + bytes + 1, 0),
 });
 
-/** Groups waiting rows into the calls they were in, and the others into new ones. */
-export function packets(run: Run, rows: readonly WaitingRow[]): { packets: Packet[]; tooLarge: Settled[] } {
-  const before = new Map<string, Prepared[]>();
-  const fresh: Prepared[] = [];
-  for (const row of rows) {
-    const group = row.call_id === null ? fresh : (before.get(row.call_id) ?? []);
-    group.push(prepared(run, row));
-    if (row.call_id !== null) before.set(row.call_id, group);
-  }
-  const packed = pack(fresh, ({ bytes }) => bytes, run.calls.limits(run.options, run.carries));
+export interface Packets {
+  packets: Packet[];
+  tooLarge: Settled[];
+}
+
+/** Calls of rows that were together in calls before, each as it was, and of rows that were in none. */
+function packetsOf(run: Run, before: readonly WaitingRow[][], fresh: readonly WaitingRow[]): Packets {
+  const made = (rows: readonly WaitingRow[]) => rows.map((row) => prepared(run, row));
+  const packed = pack(made(fresh), ({ bytes }) => bytes, run.calls.limits(run.options, run.carries));
   return {
-    packets: [...before.values(), ...packed.calls].map((parts) => packetOf(run, parts)),
+    packets: [...before.map(made), ...packed.calls].map((parts) => packetOf(run, parts)),
     tooLarge: packed.tooLarge.map(({ row, bytes }) => ({
       seq: row.seq,
       state: 'rejected' as const,
@@ -73,5 +72,34 @@ export function packets(run: Run, rows: readonly WaitingRow[]): { packets: Packe
   };
 }
 
-/** Rows taken at a time: few enough to be put into calls without holding up what else the server does. */
-export const windowRows = 5_000;
+/** Rows asked about at a time. */
+export const windowRows = 20_000;
+/** Rows put into calls at a time: few enough not to hold up what else the server does. */
+const chunkRows = 2_500;
+
+const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+/** Groups waiting rows into the calls they were in, and the others into new ones, a part at a time. */
+export async function* callsOf(run: Run, rows: readonly WaitingRow[]): AsyncGenerator<Packets> {
+  const before = new Map<string, WaitingRow[]>();
+  const fresh: WaitingRow[] = [];
+  for (const row of rows)
+    if (row.call_id === null) fresh.push(row);
+    else before.set(row.call_id, (before.get(row.call_id) ?? []).concat(row));
+  let together: WaitingRow[][] = [];
+  let held = 0;
+  for (const group of before.values()) {
+    together.push(group);
+    held += group.length;
+    if (held < chunkRows) continue;
+    yield packetsOf(run, together, []);
+    await breath();
+    together = [];
+    held = 0;
+  }
+  if (together.length) yield packetsOf(run, together, []);
+  for (let i = 0; i < fresh.length; i += chunkRows) {
+    await breath();
+    yield packetsOf(run, [], fresh.slice(i, i + chunkRows));
+  }
+}

@@ -4,7 +4,7 @@ import type { World } from '#server/destinations/world.ts';
 import { Caller } from '#server/jobs/delivering/make-calls.ts';
 import { Pace } from '#server/jobs/delivering/pace.ts';
 import type { Run } from '#server/jobs/delivering/run.ts';
-import { packets } from '#server/jobs/delivering/window.ts';
+import { callsOf } from '#server/jobs/delivering/window.ts';
 import type { Settled, WaitingRow } from '#server/store/delivery/rows.ts';
 import { testWorld } from '../world.ts';
 
@@ -85,16 +85,19 @@ export async function sendAll(given: Sending): Promise<Sent> {
       while (waiting.size && sent.stopped === null) {
         caller.breaker = { failures: 0, openUntilMs: null };
         const rows = [...waiting.values()].slice(0, limits.rows * limits.concurrent);
-        const made = packets(run, rows);
-        for (const { call, parts } of made.packets)
-          for (const { row } of parts) waiting.set(row.seq, { ...row, call_id: call.id });
-        for (const row of made.tooLarge) settle(row);
-        const result = await caller.make(made.packets, limits.concurrent);
-        for (const row of result.settled) settle(row);
-        sent.stopped = result.stop;
-        const put = result.settled.flatMap(({ not_before }) =>
-          not_before ? [Date.parse(`${not_before}Z`)] : [],
-        );
+        const put: number[] = [];
+        for await (const made of callsOf(run, rows)) {
+          for (const { call, parts } of made.packets)
+            for (const { row } of parts) waiting.set(row.seq, { ...row, call_id: call.id });
+          for (const row of made.tooLarge) settle(row);
+          const result = await caller.make(made.packets, limits.concurrent);
+          for (const row of result.settled) settle(row);
+          sent.stopped ??= result.stop;
+          put.push(
+            ...result.settled.flatMap(({ not_before }) => (not_before ? [Date.parse(`${not_before}Z`)] : [])),
+          );
+          if (sent.stopped !== null) break;
+        }
         const pause = Math.min(200, Math.max(0, Math.max(0, ...put) - Date.now()));
         await new Promise((resolve) => setTimeout(resolve, pause));
       }
