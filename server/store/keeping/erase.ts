@@ -112,6 +112,9 @@ async function eraseMade(session: Session, { forgettingId }: Erasing): Promise<F
   // Without what was frozen nothing can be sent: such a row must not wait, nor be opened again.
   await session.run(sql`UPDATE export_rows SET state = 'withheld', reason = 'forgotten', not_before = NULL
     WHERE state IN ('pending', 'rejected', 'dead') AND customer_id IN (${marked(forgettingId, 'customer')})`);
+  // A receiver's own words may quote the person.
+  await session.run(sql`UPDATE export_rows SET reason = NULL
+    WHERE state <> 'withheld' AND reason IS NOT NULL AND customer_id IN (${marked(forgettingId, 'customer')})`);
   const payloads = await session.run(
     sql`DELETE FROM export_payloads WHERE customer_id IN (${marked(forgettingId, 'customer')})`,
   );

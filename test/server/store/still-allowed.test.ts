@@ -30,6 +30,7 @@ const names = [
   'promised-before',
   'tk_1',
   'several',
+  'called-back',
 ];
 const permission = (customer_id: string, channel: string, granted_at: string, revoked_at: string | null) => ({
   customer_id,
@@ -123,6 +124,8 @@ beforeAll(async () => {
       amount: '50.00',
     },
   ]);
+  const recall = { reason: 'payment', detected_at: later, state: 'pending', customer_id: 'called-back' };
+  await put(context, 'recalls', [{ recall_id: 'r', export_id: run, ...recall }], false);
   await context.engine.run(
     sql`INSERT INTO forgettings VALUES ('f', NULL, 'tk_1', 'asked', '2026-03-03', 'owner', '2026-03-03', NULL)`,
   );
@@ -146,6 +149,7 @@ it('withholds whoever changed since, each with the gravest reason, and nobody el
     ['promised', 'promised'],
     ['tk_1', 'forgotten'],
     ['several', 'opt_out'],
+    ['called-back', 'paid'],
   ]);
 });
 

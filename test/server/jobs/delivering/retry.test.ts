@@ -119,6 +119,11 @@ it('recalls under way are not ended by whoever asks for them again', async () =>
   await expect(runJob(context, 'redeliver', { exportId, destination: 'hook', keys: null })).rejects.toThrow(
     'nothing_to_retry',
   );
+  const states = (await all(context, 'export_runs', 'export_id')).map(({ export_id, state }) => [
+    export_id,
+    state,
+  ]);
+  expect(Object.fromEntries(states)[exportId ?? '']).toBe('writing');
   release();
   await expect
     .poll(async () => (await all(context, 'recalls', 'recall_id'))[0]?.state, { timeout: 20_000 })
