@@ -12,6 +12,7 @@ export function questionOf({ experiment, results, segment, arm }: MemoInput): Me
     lines: [
       say('question.compare', ({ pick, list }) => ({
         arms: list(othersOf(experiment).map((name) => pick(arm(name)))),
+        count: othersOf(experiment).length,
         control: pick(arm(experiment.design.control)),
         metric: primary ? lower(pick(primary.title)) : '–',
       })),
