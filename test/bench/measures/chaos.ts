@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import type { Batch } from '#core/contract/batches.ts';
 import { raw } from '#core/sql/sql.ts';
@@ -9,36 +6,15 @@ import type { Context } from '#server/context.ts';
 import { openWorkspace } from '#server/open.ts';
 import { runJob } from '../../support/contact-fixture.ts';
 import { putCrowd } from '../../support/receiver/crowd.ts';
-import { seeded } from '../../support/receiver/faults.ts';
 import { profileTaker } from '../../support/receiver/profiles.ts';
 import { putDestination } from '../../support/receiver/put.ts';
 import { putPastDue, putSync } from '../../support/receiver/put-sync.ts';
 import { startReceiver } from '../../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../../support/receiver/webhook.ts';
+import { killAndResume } from '../chaos/kill.ts';
 import { type Bench, defineMeasure } from '../measure.ts';
 
 const kills = 10;
-const child = fileURLToPath(new URL('../chaos/child.ts', import.meta.url));
-
-/** Runs the jobs in a process that is killed again and again, and at last left alone. */
-async function killAndResume(folder: string, jobs: readonly unknown[]): Promise<string> {
-  const draw = seeded(7);
-  for (let kill = 0; ; kill++) {
-    const running = spawn(process.execPath, ['--import', 'tsx', child, folder, JSON.stringify(jobs)], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    let said = '';
-    running.stdout.on('data', (piece: Buffer) => {
-      said += piece.toString();
-    });
-    const timer =
-      kill < kills ? setTimeout(() => running.kill('SIGKILL'), 3_000 + draw() * 6_000) : undefined;
-    const [, signal] = (await once(running, 'exit')) as [number | null, string | null];
-    clearTimeout(timer);
-    if (signal !== 'SIGKILL') return said;
-  }
-}
-
 /** Every profile there is what its person has here, nobody is missing and nobody stands there besides. */
 async function profilesAgree(context: Context, there: ReadonlyMap<string, unknown>): Promise<number> {
   const here = await context.engine.rows<{ id: string; arm: string; state: string; sure: boolean }>(
@@ -86,10 +62,11 @@ async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[
   const batch = await runJob<Batch>(before.context, 'check', { experimentId: 'exp', touch: 1 });
   await before.close();
   const began = performance.now();
-  const said = await killAndResume(folder, [
+  const jobs = [
     { kind: 'deliver', input: { batchId: batch.id, destination: 'messages' } },
     { kind: 'sync', input: { syncId: 'sync', destination: 'hook' } },
-  ]);
+  ];
+  const said = await killAndResume(folder, jobs, kills);
   if (said) throw new Error(said);
   const took = (performance.now() - began) / 1000;
   await receiver.close();
