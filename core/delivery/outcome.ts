@@ -4,8 +4,11 @@ import type { Answer, Guarantee, RowState } from './answer.ts';
 export type Outcome =
   /** Each row has a state of its own now. */
   | { kind: 'settled'; states: readonly { state: RowState; reason: string | null }[] }
-  /** The same bytes are sent again, not before this many milliseconds; null: as the schedule has it. */
-  | { kind: 'again'; reason: string; afterMs: number | null }
+  /**
+   * The same bytes are sent again, not before this many milliseconds; null: as the schedule has it. Doubtful: the receiver may have
+   * them already.
+   */
+  | { kind: 'again'; reason: string; afterMs: number | null; doubtful: boolean }
   /** Halves are sent apart, to find the row that is wrong. */
   | { kind: 'split'; reason: string }
   /** Nothing more is sent until a person has acted. */
@@ -40,11 +43,11 @@ export function outcomeOf(
   if (answer.kind === 'refused')
     return rows > 1 ? { kind: 'split', reason: answer.reason } : all(rows, 'rejected', answer.reason);
   if (answer.kind === 'later')
-    return { kind: 'again', reason: answer.reason, afterMs: answer.afterMs ?? null };
+    return { kind: 'again', reason: answer.reason, afterMs: answer.afterMs ?? null, doubtful: false };
   if (answer.kind === 'stopped') return { kind: 'stop', reason: answer.reason };
   return guarantee === 'at_most_once'
     ? all(rows, 'uncertain', answer.reason)
-    : { kind: 'again', reason: answer.reason, afterMs: null };
+    : { kind: 'again', reason: answer.reason, afterMs: null, doubtful: true };
 }
 
 /** Where rows stand that were under way when the process ended: what an unknown answer would have made of them. */

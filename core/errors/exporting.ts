@@ -46,6 +46,14 @@ export const exporting = {
       en: 'Wait until it ends or cancel it before changing the destination.',
     },
   },
+  secret_again: {
+    status: 422,
+    message: {
+      es: 'El destino va ahora a otro lugar ({option}: «{value}») y el secreto guardado era del anterior',
+      en: 'The destination leads elsewhere now ({option}: "{value}") and the secret kept was of the place before',
+    },
+    fix: { es: 'Escriba de nuevo los secretos.', en: 'Write the secrets again.' },
+  },
   approval_needed: {
     status: 409,
     message: {

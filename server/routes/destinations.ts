@@ -31,6 +31,17 @@ interface Given {
 const schemaOf = (schema: z.ZodType): unknown =>
   z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
 
+/** Options that say where things go. */
+const places = ['url', 'host', 'port'] as const;
+
+/** A secret goes to the place it was given for, and to no other. @throws secret_again */
+function requireSamePlace(before: string, given: Record<string, unknown>): void {
+  const old = JSON.parse(before) as Record<string, unknown>;
+  for (const name of places)
+    if (old[name] !== undefined && given[name] !== undefined && old[name] !== given[name])
+      throw new DomainError('secret_again', { option: name, value: String(given[name]) });
+}
+
 /** What is to be stored of a destination: its options judged whole, its secrets sealed; one left out stays as it was. */
 async function draftOf(
   context: Context,
@@ -117,6 +128,8 @@ export const handlers = [
     const before = await readDestination(context.engine, id);
     const sealed = JSON.parse(before.secrets) as Record<string, string>;
     const draft = await draftOf(context, id, before.kind, input.body, sealed);
+    if (Object.keys(sealed).some((name) => !input.body.options[name]))
+      requireSamePlace(before.options, JSON.parse(draft.options) as Record<string, unknown>);
     await context.engine.transaction(async (session) => {
       const line = note(context, principal.id, 'update', id);
       await writeDestination(session, draft, line.at, principal.id);

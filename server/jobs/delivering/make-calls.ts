@@ -120,19 +120,29 @@ export class Caller {
       await this.#deal(packetOf(this.#run, half), made);
   }
 
-  #putOff(packet: Packet, outcome: { reason: string; afterMs: number | null }, made: Made): void {
+  #putOff(
+    packet: Packet,
+    outcome: { reason: string; afterMs: number | null; doubtful: boolean },
+    made: Made,
+  ): void {
     for (const {
       row: { seq, attempts },
     } of packet.parts) {
       const wait = outcome.afterMs ?? waitBefore(this.#schedule, attempts + 1, this.#world.draw());
       made.settled.push(
         wait === null
-          ? { seq, state: 'rejected', reason: outcome.reason, tried: true }
+          ? {
+              seq,
+              state: outcome.doubtful ? 'uncertain' : 'rejected',
+              reason: outcome.reason,
+              tried: true,
+            }
           : {
               seq,
               state: 'pending',
               reason: outcome.reason,
               tried: true,
+              doubtful: outcome.doubtful,
               not_before: instant(new Date(this.#nowMs() + wait)),
             },
       );

@@ -84,7 +84,7 @@ async function unmappedTexts(
       .map(({ template, language }) => `${template} ${language}`),
   );
   const texts = await engine.rows<{ template: string; language: string }>(
-    sql`SELECT DISTINCT template, language FROM (${query}) m WHERE template IS NOT NULL ORDER BY template, language`,
+    sql`SELECT DISTINCT style || ':' || template AS template, language FROM (${query}) m WHERE template IS NOT NULL ORDER BY 1, 2`,
   );
   return texts
     .map(({ template, language }) => `${template} ${language}`)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pack } from '#core/delivery/packing.ts';
+import { templateName } from '#core/delivery/template-name.ts';
 import type { Call, Item } from '../../destinations/destination.ts';
 import type { Settled, WaitingRow } from '../../store/delivery/rows.ts';
 import type { Run } from './run.ts';
@@ -20,7 +21,7 @@ export interface Packet {
 
 function prepared(run: Run, row: WaitingRow): Prepared {
   const values = JSON.parse(row.payload) as Item['values'];
-  const template = `${String(values.template)} ${String(values.language)}`;
+  const template = `${templateName(values.style, values.template)} ${String(values.language)}`;
   const item: Item = {
     carries: run.carries,
     operation: row.operation,

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import type { Manifest } from '#core/contract/exports.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { describePart, sha256Of, writeWhole } from '../../destinations/part-files.ts';
+import { countArrow, countNdjson, rewriteArrow, rewriteNdjson } from './line-files.ts';
 import { rewriteCsv, rewriteParquet } from './parquet.ts';
 
 const manifestName = 'manifest.json';
@@ -19,6 +20,8 @@ async function readManifest(folder: string): Promise<Manifest | null> {
 /** How many rows a part holds beside those it was written with. */
 async function cutPart(context: Context, path: string, values: readonly string[]): Promise<number> {
   if (path.endsWith('.parquet')) return rewriteParquet(context.engine, path, values);
+  if (path.endsWith('.ndjson')) return rewriteNdjson(path, values);
+  if (path.endsWith('.arrows')) return rewriteArrow(path, values);
   return path.endsWith('.csv') ? rewriteCsv(context.engine, path, values) : 0;
 }
 
@@ -50,7 +53,7 @@ export async function eraseFromExport(
     parts.push(await describePart(path, rows));
   }
   if (changed.length === 0) return [];
-  const rows = Math.max(...changed.map((part) => part.rows));
+  const rows = Math.max(...rowsByFormat(changed).values());
   const next: Manifest = {
     ...manifest,
     rows: manifest.rows - rows,
@@ -67,7 +70,16 @@ export async function eraseFromExport(
   return changed.map(({ path, rows: gone }) => ({ path, rows: gone }));
 }
 
+/** Every format holds the same messages, cut into parts. */
+function rowsByFormat(parts: readonly { path: string; rows: number }[]): Map<string, number> {
+  const sums = new Map<string, number>();
+  for (const { path, rows } of parts) sums.set(extname(path), (sums.get(extname(path)) ?? 0) + rows);
+  return sums;
+}
+
 async function rowsOf(context: Context, path: string): Promise<number> {
+  if (path.endsWith('.ndjson')) return countNdjson(path);
+  if (path.endsWith('.arrows')) return countArrow(path);
   const { engine } = context;
   const relation = path.endsWith('.parquet')
     ? engine.dialect.parquetFile(path)

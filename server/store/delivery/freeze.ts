@@ -47,5 +47,5 @@ export const textsOf = (
   session: Session,
   exportId: string,
 ): Promise<{ template: string; language: string }[]> =>
-  session.rows(sql`SELECT DISTINCT payload ->> '$.template' AS template, payload ->> '$.language' AS language FROM export_payloads
+  session.rows(sql`SELECT DISTINCT (payload ->> '$.style') || ':' || (payload ->> '$.template') AS template, payload ->> '$.language' AS language FROM export_payloads
     WHERE export_id = ${exportId} ORDER BY 1, 2`);

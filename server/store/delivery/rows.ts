@@ -1,6 +1,6 @@
 import type { RowState } from '#core/delivery/answer.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
-import { literal, raw, sql } from '#core/sql/sql.ts';
+import { literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 
 /** A row that waits to be sent, with what was frozen of it. */
@@ -84,10 +84,16 @@ export interface Settled {
   not_before?: string | null;
   /** A call was made for it. */
   tried?: boolean;
+  /** How that call ended is not known: the receiver may have the row. */
+  doubtful?: boolean;
 }
 
 /** Runs in which a row is refused before it is left for a person to deal with. */
 const deadAfter = 3;
+
+/** A row that the receiver may have already, and is not sent once more, is uncertain: its place stays taken, it can be called back. */
+const ending = (state: Sql): Sql =>
+  sql`CASE WHEN coalesce(export_rows.doubtful, false) AND ${state} IN ('withheld', 'expired', 'cancelled', 'rejected') THEN 'uncertain' ELSE ${state} END`;
 
 export async function settleRows(
   session: Session,
@@ -104,11 +110,14 @@ export async function settleRows(
       ['reason', 'text'],
       ['not_before', 'timestamp'],
       ['tried', 'boolean'],
+      ['doubtful', 'boolean'],
     ],
     sql`${JSON.stringify(rows)}`,
   );
   await session.run(sql`UPDATE export_rows SET
-    state = CASE WHEN g.state = 'rejected' AND coalesce(rejections, 0) + 1 >= ${raw(String(deadAfter))} THEN 'dead' ELSE g.state END,
+    state = CASE WHEN g.state = 'rejected' AND NOT coalesce(export_rows.doubtful, false) AND coalesce(rejections, 0) + 1 >= ${raw(String(deadAfter))} THEN 'dead'
+      ELSE ${ending(raw('g.state'))} END,
+    doubtful = (coalesce(export_rows.doubtful, false) OR coalesce(g.doubtful, false)) AND g.state <> 'acknowledged',
     rejections = coalesce(rejections, 0) + CASE WHEN g.state = 'rejected' THEN 1 ELSE 0 END,
     attempts = coalesce(attempts, 0) + CASE WHEN g.tried THEN 1 ELSE 0 END, reason = g.reason, not_before = g.not_before,
     changed_at = ${dialect.timestamp(literal(at))}
@@ -117,8 +126,8 @@ export async function settleRows(
 
 /** Rows under way when the process ended. */
 export const settleCut = (session: Session, exportId: string, state: RowState, at: string): Promise<number> =>
-  session.run(sql`UPDATE export_rows SET state = ${state}, reason = ${state === 'uncertain' ? 'cut_off' : null}, changed_at = ${at}
-    WHERE export_id = ${exportId} AND state = 'sending'`);
+  session.run(sql`UPDATE export_rows SET state = ${state}, reason = ${state === 'uncertain' ? 'cut_off' : null}, doubtful = true,
+    changed_at = ${at} WHERE export_id = ${exportId} AND state = 'sending'`);
 
 /** What is left waiting when a run ends before its time. */
 export const settleWaiting = (
@@ -128,7 +137,7 @@ export const settleWaiting = (
   at: string,
 ): Promise<number> =>
   session.run(
-    sql`UPDATE export_rows SET state = ${state}, changed_at = ${at} WHERE export_id = ${exportId} AND state = 'pending'`,
+    sql`UPDATE export_rows SET state = ${ending(sql`${state}`)}, changed_at = ${at} WHERE export_id = ${exportId} AND state = 'pending'`,
   );
 
 export interface CallLine {

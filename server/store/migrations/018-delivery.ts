@@ -23,6 +23,7 @@ export const statements: readonly Sql[] = [
   raw('ALTER TABLE export_rows ADD COLUMN seq INTEGER'),
   raw('ALTER TABLE export_rows ADD COLUMN attempts INTEGER DEFAULT 0'),
   raw('ALTER TABLE export_rows ADD COLUMN rejections INTEGER DEFAULT 0'),
+  raw('ALTER TABLE export_rows ADD COLUMN doubtful BOOLEAN DEFAULT false'),
   raw('ALTER TABLE export_rows ADD COLUMN call_id VARCHAR'),
   raw('ALTER TABLE export_rows ADD COLUMN reason VARCHAR'),
   raw('ALTER TABLE export_rows ADD COLUMN not_before TIMESTAMP'),

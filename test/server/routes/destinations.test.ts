@@ -52,6 +52,10 @@ it('keeps a secret sealed, shows it to nobody, and keeps it when it is left out'
     body: { name: 'Sellado 2', options: { url: receiver.url, rows: 5 }, approval: true },
   });
   expect(await server.client.destinations.test({ params: id })).toEqual({ problem: null });
+  const elsewhere = { name: 'Sellado 2', options: { url: `${receiver.url}/other`, rows: 5 }, approval: true };
+  await expect(server.client.destinations.update({ params: id, body: elsewhere })).rejects.toMatchObject({
+    problem: { code: 'secret_again' },
+  });
   const { engine } = server.workspace.context;
   const tables = await engine.rows<{ name: string }>(
     raw("SELECT table_name AS name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"),

@@ -54,7 +54,7 @@ export async function sendAll(given: Sending): Promise<Sent> {
   if (!calls || !guarantee) throw new Error(`it carries no ${carries}`);
   const run: Run = {
     ...{ id: 'run', carries, guarantee, options, calls, clearedAt: null, rows: given.rows.length },
-    mappings: new Map(given.mapping ? [['t es', given.mapping]] : []),
+    mappings: Object.assign(new Map(), { get: () => given.mapping }),
     frozenAt: '2026-03-03T15:00:00.000Z',
   };
   const waiting = new Map(given.rows.map((_, seq) => [seq, waitingRow(given, seq)]));

@@ -31,12 +31,14 @@ afterEach(async () => {
 const setUp = async (context: Context, more: Record<string, unknown> = {}) =>
   putDestination(context, 'hook', 'braze', { url: receiver.url, apiKey: brazeKey, create: true, ...more });
 
-const mapped = (context: Context, state: 'draft' | 'approved') =>
-  writeMapping(context.engine, 'hook', {
-    ...{ template: 'sms', language: 'es', state, by: 'owner', changedAt: '2026-03-01T00:00:00Z' },
-    mapping: { event: 'cobranza_sms', canvasStep: 'paso-1' },
-    approvedBy: state === 'approved' ? 'Ana' : null,
-  });
+const mapped = async (context: Context, state: 'draft' | 'approved') => {
+  for (const style of ['neutral', 'commitment', 'simplification'])
+    await writeMapping(context.engine, 'hook', {
+      ...{ template: `${style}:sms`, language: 'es', state, by: 'owner', changedAt: '2026-03-01T00:00:00Z' },
+      mapping: { event: 'cobranza_sms', canvasStep: 'paso-1' },
+      approvedBy: state === 'approved' ? 'Ana' : null,
+    });
+};
 
 const checked = (context: Context) => runJob<Batch>(context, 'check', { experimentId: 'exp', touch: 1 });
 
