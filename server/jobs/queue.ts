@@ -215,8 +215,7 @@ export class JobQueue {
     const id = record.job_id;
     const kind = this.kinds.get(record.kind) as JobKind<unknown> | undefined;
     const lane = kind?.lane?.(JSON.parse(record.input)) ?? '';
-    const failed = (error: unknown) =>
-      this.#context?.log.error({ err: error, job: id }, 'a job could not be ended');
+    const failed = (err: unknown) => this.#context?.log.error({ err, job: id }, 'a job could not be ended');
     this.#lanes.add(lane, () => (this.#stopped ? Promise.resolve() : this.#run(id).catch(failed)));
   }
 
