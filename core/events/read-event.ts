@@ -189,5 +189,5 @@ const refuse = (
   value: string | null,
   reason: Refusal['reason'],
 ): Read => ({
-  refusal: { id: id && id.slice(0, longest), kind: kind && kind.slice(0, 40), field, value, reason },
+  refusal: { id: id?.slice(0, longest) ?? null, kind: kind?.slice(0, 40) ?? null, field, value, reason },
 });

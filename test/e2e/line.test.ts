@@ -95,7 +95,10 @@ describe.skipIf(!browser)('the whole line, by clicks', () => {
   }, 120_000);
 
   it('designs three arms, is told what can be seen, and assigns', async () => {
-    await page.getByRole('link', { name: /^Diseñar experimento/ }).first().click();
+    await page
+      .getByRole('link', { name: /^Diseñar experimento/ })
+      .first()
+      .click();
     await text(/no puede responder esta pregunta|se verá una mejora/).waitFor(long);
     await expectAccessible(page, 'design');
     await button('Guardar el diseño').click();

@@ -57,12 +57,14 @@ export async function look(context: Context): Promise<void> {
 
 /** Looks at schedules and recalls while a server runs; the function returned ends it. */
 export function startTicker(context: Context): () => void {
-  let looking: Promise<void> | null = null;
+  let looking = false;
   const tick = () => {
-    looking ??= look(context)
+    if (looking) return;
+    looking = true;
+    look(context)
       .catch((error: unknown) => context.log.error({ err: error }, 'schedules could not be read'))
       .finally(() => {
-        looking = null;
+        looking = false;
       });
   };
   const timer = setInterval(tick, lookMs);

@@ -58,7 +58,9 @@ describe('a decision memo', () => {
   it('says who decides what by when, and what was decided once it is', () => {
     const open = section(memo('decided', { who: 'Ana Ruiz', what: '', by: '2026-12-20' }), 'decide');
     expect(open?.lines[0]?.es).toMatch(/^Ana Ruiz decide, a más tardar el 20 dic 2026: qué mensaje/);
-    expect(section(memo('decided'), 'decide')?.lines[0]?.en).toMatch(/^Somebody to be named decides: which message/);
+    expect(section(memo('decided'), 'decide')?.lines[0]?.en).toMatch(
+      /^Somebody to be named decides: which message/,
+    );
     const done = section(memo('decided', nobody, ['decided']), 'decide');
     expect(done?.lines[0]?.es).toContain('Decidido el');
   });

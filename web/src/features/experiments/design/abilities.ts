@@ -1,3 +1,4 @@
+/// <reference types="vite/client" />
 import type { Metric } from '#core/experiment/metric.ts';
 import type { MessageStyle } from '#core/message/style.ts';
 import { type Channel, channels } from '#core/portfolio/tables/people.ts';
