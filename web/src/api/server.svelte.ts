@@ -90,6 +90,25 @@ export function useAnswer<E extends Loose>(
   return answer;
 }
 
+type AnswersOf<T extends readonly unknown[]> = { readonly [K in keyof T]: Answer<T[K]> };
+
+/** Several answers as one, there when the last of them is: what is on screen is not pushed down by what comes later. */
+export function useAll<T extends readonly unknown[]>(...answers: AnswersOf<T>): Answer<T> {
+  return {
+    get data() {
+      return answers.every(({ data }) => data !== undefined)
+        ? (answers.map(({ data }) => data) as unknown as T)
+        : undefined;
+    },
+    get error() {
+      return answers.find(({ error }) => error !== undefined)?.error;
+    },
+    get loading() {
+      return answers.some(({ loading }) => loading);
+    },
+  };
+}
+
 /** Asks while a person is still choosing: waits for a pause, drops what is out of date. Null input asks nothing. */
 export function useLive<E extends Loose>(
   endpoint: E,
