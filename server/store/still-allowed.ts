@@ -1,24 +1,8 @@
+import { type WithheldReason, withheldReasons } from '#core/delivery/withheld.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
-
-/** Why a cleared message is withheld after all; of several reasons the first of these is given. */
-export const withheldReasons = [
-  'forgotten',
-  'deceased',
-  'cease_contact',
-  'opt_out',
-  'complaint',
-  'dispute',
-  'insolvent',
-  'vulnerable',
-  'hardship',
-  'plan',
-  'paid',
-  'promised',
-] as const;
-export type WithheldReason = (typeof withheldReasons)[number];
 
 const rank = (reason: WithheldReason): number => withheldReasons.indexOf(reason);
 
