@@ -1,19 +1,6 @@
+import { recallReasons } from '#core/delivery/recalled.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-
-/** Why a message that left is called back; of several reasons the first of these is written down. */
-export const recallReasons = [
-  'death',
-  'cease_contact',
-  'opt_out',
-  'complaint',
-  'dispute',
-  'hardship',
-  'plan',
-  'payment',
-  'promise',
-] as const;
-export type RecallReason = (typeof recallReasons)[number];
 
 const rank = sql`CASE c.reason ${raw(recallReasons.map((reason, i) => `WHEN '${reason}' THEN ${i}`).join(' '))} END`;
 const reasonOf = sql`CASE min(rank) ${raw(recallReasons.map((reason, i) => `WHEN ${i} THEN '${reason}'`).join(' '))} END`;
