@@ -1,18 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readConfig } from '#server/config.ts';
-import { openWorkspace } from '#server/open.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { putExperiment, runJob } from '../support/contact-fixture.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { expectAccessible } from '../support/page.ts';
 import { picturesOf } from '../support/pictures.ts';
 import { type LocalReceiver, startReceiver } from '../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../support/receiver/webhook.ts';
+import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 60_000 };
@@ -22,22 +18,13 @@ const people = [
 ];
 
 describe.skipIf(!browser)('what leaves, by clicks', () => {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof startEnsayo>>;
-  let watched: WatchedPage;
+  let opened: SampleServer;
   let page: Page;
   let receiver: LocalReceiver;
   const taker = webhookTaker();
   const broken = { credentials: false, row: true };
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
-    const { context, close } = await openWorkspace(
-      readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
-    );
-    await putExperiment(context, people, { sendOn: '2026-03-03' });
-    await runJob(context, 'check', { experimentId: 'exp', touch: 1, acceptUnverifiedBy: 'Ana' });
-    await close();
     receiver = await startReceiver({
       failOneIn: 5,
       faults: ['429', '500 before', 'reset before', '500 after'],
@@ -50,19 +37,18 @@ describe.skipIf(!browser)('what leaves, by clicks', () => {
     });
     vi.stubEnv('ENSAYO_ALLOW_PRIVATE', '127.0.0.1');
     vi.stubEnv('ENSAYO_RETRY_SECONDS', Array(12).fill('0.05').join(','));
-    server = await startEnsayo(folder);
-    watched = await openPage(browser as Browser, server.url);
-    page = watched.page;
-    page.setDefaultTimeout(30_000);
+    opened = await openSampleServer(browser as Browser, async (context) => {
+      await putExperiment(context, people, { sendOn: '2026-03-03' });
+      await runJob(context, 'check', { experimentId: 'exp', touch: 1, acceptUnverifiedBy: 'Ana' });
+    });
+    page = opened.page;
   }, 240_000);
 
   afterAll(async () => {
     vi.unstubAllEnvs();
-    await watched?.context.close();
+    await opened?.close();
     await browser?.close();
-    await server?.stop();
     await receiver?.close();
-    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   const button = (name: string | RegExp) => page.getByRole('button', { name });
@@ -198,6 +184,6 @@ describe.skipIf(!browser)('what leaves, by clicks', () => {
       await page.waitForLoadState('networkidle');
       await expectAccessible(page, `${name}, English`);
     }
-    expect(watched.complaints).toEqual([]);
+    expect(opened.watched.complaints).toEqual([]);
   });
 });

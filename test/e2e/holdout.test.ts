@@ -1,44 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '#server/config.ts';
-import { openWorkspace } from '#server/open.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { expectAccessible } from '../support/page.ts';
+import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 60_000 };
 
 describe.skipIf(!browser)('the holdout, by clicks', () => {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof startEnsayo>>;
-  let watched: WatchedPage;
+  let opened: SampleServer;
   let page: Page;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
-    const opened = await openWorkspace(
-      readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
-    );
-    const { jobs } = opened.context;
-    const input = { accounts: 6000, seed: 4, months: 8 };
-    const made = await jobs.finished((await jobs.submit({ kind: 'sample', input, by: 'owner' })).id);
-    expect(made.error).toBeNull();
-    await opened.close();
-    server = await startEnsayo(folder);
-    watched = await openPage(browser as Browser, server.url);
-    page = watched.page;
-    page.setDefaultTimeout(30_000);
+    opened = await openSampleServer(browser as Browser, async ({ jobs }) => {
+      const input = { accounts: 6000, seed: 4, months: 8 };
+      const made = await jobs.finished((await jobs.submit({ kind: 'sample', input, by: 'owner' })).id);
+      expect(made.error).toBeNull();
+    });
+    page = opened.page;
   }, 240_000);
 
   afterAll(async () => {
-    await watched?.context.close();
+    await opened?.close();
     await browser?.close();
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const text = (words: string | RegExp) => page.getByText(words).first();
@@ -85,6 +70,6 @@ describe.skipIf(!browser)('the holdout, by clicks', () => {
       await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
     ).toBeLessThanOrEqual(0);
     await shot('holdout-narrow');
-    expect(watched.complaints).toEqual([]);
+    expect(opened.watched.complaints).toEqual([]);
   }, 180_000);
 });

@@ -1,42 +1,28 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '#server/config.ts';
-import { openWorkspace } from '#server/open.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { expectAccessible, openPage } from '../support/page.ts';
+import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
 import { insertSmallBook } from '../support/small-book.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 60_000 };
 
 describe.skipIf(!browser)('messages, by clicks', () => {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof startEnsayo>>;
-  let watched: WatchedPage;
+  let opened: SampleServer;
   let page: Page;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
-    const opened = await openWorkspace(
-      readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
+    opened = await openSampleServer(browser as Browser, ({ engine }) =>
+      engine.transaction((session) => insertSmallBook(session, 900)),
     );
-    await opened.context.engine.transaction((session) => insertSmallBook(session, 900));
-    await opened.close();
-    server = await startEnsayo(folder);
-    watched = await openPage(browser as Browser, server.url);
-    page = watched.page;
-    page.setDefaultTimeout(30_000);
+    page = opened.page;
   }, 240_000);
 
   afterAll(async () => {
-    await watched?.context.close();
+    await opened?.close();
     await browser?.close();
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const text = (words: string | RegExp) => page.getByText(words).first();
@@ -98,12 +84,12 @@ describe.skipIf(!browser)('messages, by clicks', () => {
     await text(/Aprobada por Luis/).waitFor(long);
     await expectAccessible(page, 'message of the workspace');
     await shot('own');
-    expect(watched.complaints).toEqual([]);
+    expect(opened.watched.complaints).toEqual([]);
   }, 120_000);
 
   it('fits a narrow dark screen, in English', async () => {
     const narrow = await openPage(browser as Browser, page.url(), { width: 390, colorScheme: 'dark' });
-    await narrow.context.addCookies(await watched.context.cookies());
+    await narrow.context.addCookies(await opened.watched.context.cookies());
     await narrow.page.evaluate("localStorage.setItem('ensayo.language', 'en')");
     await narrow.page.goto(`${page.url().split('#')[0]}#/messages`);
     await narrow.page.reload();

@@ -1,44 +1,29 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { readConfig } from '#server/config.ts';
-import { openWorkspace } from '#server/open.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
 import { insertLivelyBook } from '../support/lively-book.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { expectAccessible } from '../support/page.ts';
+import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 60_000 };
 
 describe.skipIf(!browser)('a person, by clicks', () => {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof startEnsayo>>;
-  let watched: WatchedPage;
+  let opened: SampleServer;
   let page: Page;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
-    const opened = await openWorkspace(
-      readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
-    );
-    await opened.context.engine.transaction((session) => insertLivelyBook(session, 40));
-    await opened.context.engine.run(raw(`UPDATE contact_points SET address = '+5730000' || customer_id`));
-    await opened.close();
-    server = await startEnsayo(folder);
-    watched = await openPage(browser as Browser, server.url);
-    page = watched.page;
-    page.setDefaultTimeout(30_000);
+    opened = await openSampleServer(browser as Browser, async ({ engine }) => {
+      await engine.transaction((session) => insertLivelyBook(session, 40));
+      await engine.run(raw(`UPDATE contact_points SET address = '+5730000' || customer_id`));
+    });
+    page = opened.page;
   }, 120_000);
 
   afterAll(async () => {
-    await watched?.context.close();
+    await opened?.close();
     await browser?.close();
-    await server?.stop();
-    rmSync(folder, { recursive: true, force: true });
   });
 
   const text = (words: string | RegExp) => page.getByText(words).first();
@@ -83,6 +68,6 @@ describe.skipIf(!browser)('a person, by clicks', () => {
   }, 120_000);
 
   it('complained of nothing', () => {
-    expect(watched.complaints).toEqual([]);
+    expect(opened.watched.complaints).toEqual([]);
   });
 });

@@ -1,13 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '#server/config.ts';
-import { openWorkspace } from '#server/open.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { expectAccessible } from '../support/page.ts';
+import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
 import { insertScores, insertSmallBook } from '../support/small-book.ts';
 
 const browser: Browser | null = await launchBrowser();
@@ -23,9 +19,7 @@ const long = { timeout: 90_000 };
 const pictures = process.env.ENSAYO_PICTURES;
 
 describe.skipIf(!browser)('segments, by clicks', () => {
-  let folder: string;
-  let server: Awaited<ReturnType<typeof startEnsayo>>;
-  let watched: WatchedPage;
+  let opened: SampleServer;
   let page: Page;
   const picture = async (name: string) => {
     if (pictures) await page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
@@ -33,26 +27,18 @@ describe.skipIf(!browser)('segments, by clicks', () => {
   const at = (path: string) => page.goto(`${new URL(page.url()).origin}/#${path}`);
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
-    const opened = await openWorkspace(
-      readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
+    opened = await openSampleServer(browser as Browser, ({ engine }) =>
+      engine.transaction(async (session) => {
+        await insertSmallBook(session, 3000);
+        await insertScores(session, '2026-10-31');
+      }),
     );
-    await opened.context.engine.transaction(async (session) => {
-      await insertSmallBook(session, 3000);
-      await insertScores(session, '2026-10-31');
-    });
-    await opened.close();
-    server = await startEnsayo(folder);
-    watched = await openPage(browser as Browser, server.url);
-    page = watched.page;
-    page.setDefaultTimeout(30_000);
+    page = opened.page;
   }, 240_000);
 
   afterAll(async () => {
-    await watched?.context.close();
+    await opened?.close();
     await browser?.close();
-    await server?.stop();
-    if (folder) rmSync(folder, { recursive: true, force: true });
   });
 
   it('are built of a ready criterion and a percentile, and counted while they are', long, async () => {
@@ -134,6 +120,6 @@ describe.skipIf(!browser)('segments, by clicks', () => {
     expect(await page.evaluate(spare)).toBeLessThanOrEqual(0);
     await expectAccessible(page, 'segment, dark and narrow');
     await picture('narrow-segment');
-    expect(watched.complaints).toEqual([]);
+    expect(opened.watched.complaints).toEqual([]);
   });
 });
