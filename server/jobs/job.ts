@@ -1,6 +1,7 @@
 import type { TextValues } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
+import type { Turn } from './lanes.ts';
 
 /** What a step sees. `outputs` holds what earlier steps of the same job returned. */
 export interface StepRun<Input> {
@@ -13,6 +14,8 @@ export interface StepRun<Input> {
   progress(done: number | null, note?: string): void;
   /** Ends with the process: work that waits throws `Stopped` then, and goes on at the next start. */
   stopping: AbortSignal;
+  /** The lane the job goes in: what waits for long lets others go on. */
+  turn: Turn;
   /** Throws DomainError('cancelled') once the job has been asked to stop. */
   checkCancelled(): void;
 }

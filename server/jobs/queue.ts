@@ -13,7 +13,7 @@ import { describeJob } from './describe-job.ts';
 import { followUp } from './follow-up.ts';
 import { attemptsOf, isBound, type JobKind, type StepRun, Stopped } from './job.ts';
 import { asJobError } from './job-error.ts';
-import { Lanes } from './lanes.ts';
+import { Lanes, type Turn } from './lanes.ts';
 import type { Live } from './live.ts';
 
 export interface Submission {
@@ -216,10 +216,10 @@ export class JobQueue {
     const kind = this.kinds.get(record.kind) as JobKind<unknown> | undefined;
     const lane = kind?.lane?.(JSON.parse(record.input)) ?? '';
     const failed = (err: unknown) => this.#context?.log.error({ err, job: id }, 'a job could not be ended');
-    this.#lanes.add(lane, () => (this.#stopped ? Promise.resolve() : this.#run(id).catch(failed)));
+    this.#lanes.add(lane, (turn) => (this.#stopped ? Promise.resolve() : this.#run(id, turn).catch(failed)));
   }
 
-  async #run(id: string): Promise<void> {
+  async #run(id: string, turn: Turn): Promise<void> {
     const context = this.#ready();
     const live: Live = { steps: new Map(), cancelled: false, bound: false };
     const record = await this.#begin(id, live);
@@ -235,7 +235,7 @@ export class JobQueue {
       for (const step of kind.steps) {
         if (step.name in outputs) continue;
         if (this.#stopped) return;
-        await this.#step(context, id, record, step, input, outputs, live);
+        await this.#step(context, id, record, step, input, outputs, live, turn);
       }
       await this.#end(context, id, record, 'done', null, kind.audit?.(outputs));
       await followUp(context, { id, by: record.by_principal, kind, outputs });
@@ -265,6 +265,7 @@ export class JobQueue {
     input: unknown,
     outputs: Record<string, unknown>,
     live: Live,
+    turn: Turn,
   ): Promise<void> {
     const state: Job['steps'][number] = {
       name: step.name,
@@ -287,6 +288,7 @@ export class JobQueue {
       input,
       outputs,
       stopping: this.#stopping.signal,
+      turn,
       checkCancelled,
       progress: (done, note) => {
         state.progress = done;

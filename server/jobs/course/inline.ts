@@ -38,6 +38,7 @@ export async function runPart<Output>(
         outputs,
         progress: () => {},
         stopping: step.stopping,
+        turn: step.turn,
         checkCancelled: step.checkCancelled,
       });
       if (publish) await context.engine.transaction(publish);

@@ -1,4 +1,5 @@
 import type { RowState } from '#core/delivery/answer.ts';
+import { type Breaker, closedBreaker } from '#core/delivery/breaker.ts';
 import { afterCut } from '#core/delivery/outcome.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
@@ -6,7 +7,8 @@ import { workspaceNow } from '../../store/contact-ledger.ts';
 import * as log from '../../store/delivery/rows.ts';
 import { withheldNow } from '../../store/still-allowed.ts';
 import { instant } from '../../store/workspace.ts';
-import { type StepRun, Stopped } from '../job.ts';
+import type { StepRun } from '../job.ts';
+import { idleUntil, lookMs, standing, waitAside } from './aside.ts';
 import { Caller, type Made } from './make-calls.ts';
 import { Pace, sleep } from './pace.ts';
 import type { Run } from './run.ts';
@@ -14,12 +16,10 @@ import { isDated } from './since.ts';
 import { callsOf, type Packet, windowRows } from './window.ts';
 import { openWorld } from './world.ts';
 
-const lookMs = 500;
-
 /**
  * Sends what waits of a run, window by window. Rows are marked as being sent in one commit, their calls are made, and what became of
  * them is another; people are asked about once more for every window. Goes on until nothing waits or it is cancelled; waits while
- * paused, while the receiver is left in peace, and for windows that have not opened.
+ * paused, while the receiver is left in peace, and for windows that have not opened: outside its lane, where that takes long.
  *
  * @param load the run with its destination as it is now: a person may mend that while the run is halted
  * @returns false when the run was cancelled
@@ -29,27 +29,28 @@ export async function sendRun(step: StepRun<unknown>, load: () => Promise<Run>):
   const { engine, now } = step.context;
   const first = await load();
   await log.settleCut(engine, first.id, afterCut(first.guarantee), instant(now()));
+  let breaker = closedBreaker;
   for (let run = first; ; run = await load()) {
-    const ended = await sendUntilHeld(step, run);
-    if (ended !== 'held') return ended === 'whole';
-    while ((await standing(step, run)) === 'held') await sleep(lookMs, step.stopping);
+    const ended = await sendUntilHeld(step, run, breaker);
+    if (ended === 'whole') return true;
+    if (ended === 'cancelled') return false;
+    const idle = ended === 'held' ? { untilMs: 0, breaker: closedBreaker } : ended;
+    breaker = idle.breaker;
+    if (!(await waitAside(step, run, idle.untilMs))) return false;
   }
 }
 
-type Standing = 'go' | 'held' | 'cancelled';
-
-/** @throws Stopped */
-async function standing(step: StepRun<unknown>, run: Run): Promise<Standing> {
-  if (step.stopping.aborted) throw new Stopped();
-  step.checkCancelled();
-  const { control, halted } = await log.readControl(step.context.engine, run.id);
-  if (control === 'cancel') return 'cancelled';
-  if (control === 'run' && halted === null) return 'go';
-  step.progress(null, halted ?? 'paused');
-  return 'held';
+/** Nothing is due until then. */
+interface Idle {
+  untilMs: number;
+  breaker: Breaker;
 }
 
-async function sendUntilHeld(step: StepRun<unknown>, run: Run): Promise<'whole' | 'held' | 'cancelled'> {
+async function sendUntilHeld(
+  step: StepRun<unknown>,
+  run: Run,
+  breaker: Breaker,
+): Promise<'whole' | 'held' | 'cancelled' | Idle> {
   const { context } = step;
   const limits = run.calls.limits(run.options, run.carries);
   const world = openWorld(context, limits.concurrent);
@@ -62,6 +63,7 @@ async function sendUntilHeld(step: StepRun<unknown>, run: Run): Promise<'whole' 
     schedule: context.config.delivery.scheduleMs,
     signal: step.stopping,
   });
+  caller.breaker = breaker;
   try {
     while (true) {
       const state = await standing(step, run);
@@ -70,9 +72,15 @@ async function sendUntilHeld(step: StepRun<unknown>, run: Run): Promise<'whole' 
       if (left.rows === 0) return 'whole';
       step.progress(run.rows ? 1 - left.rows / run.rows : 1, `${run.rows - left.rows}/${run.rows}`);
       const most = caller.allowed(limits.concurrent);
-      const waiting = most === 0 ? [] : await log.nextWindow(context.engine, await windowOf(context, run));
-      if (waiting.length) await sendWindow(context, run, caller, waiting, most);
-      else await sleep(lookMs, step.stopping);
+      const window = await windowOf(context, run);
+      const waiting = most === 0 ? [] : await log.nextWindow(context.engine, window);
+      if (waiting.length) {
+        await sendWindow(context, run, caller, waiting, most);
+        continue;
+      }
+      const untilMs = await idleUntil(step, run, caller, window.opensBy !== null);
+      if (untilMs !== null) return { untilMs, breaker: caller.breaker };
+      await sleep(lookMs, step.stopping);
     }
   } finally {
     await receiver.close();

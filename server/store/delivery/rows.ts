@@ -53,6 +53,19 @@ export async function whatWaits(session: Session, exportId: string): Promise<{ r
   return { rows: found?.n ?? 0 };
 }
 
+/** When the first of the waiting rows may be sent; null: at once, or none waits. */
+export async function nextDue(
+  session: Session,
+  exportId: string,
+  windowsCount: boolean,
+): Promise<string | null> {
+  const tries = sql`SELECT min(coalesce(r.not_before, TIMESTAMP '1970-01-01')) AS due FROM export_rows r
+    WHERE r.export_id = ${exportId} AND r.state = 'pending'`;
+  const windows = sql`SELECT min(greatest(coalesce(r.not_before, TIMESTAMP '1970-01-01'), coalesce(p.send_not_before, TIMESTAMP '1970-01-01'))) AS due
+    FROM export_rows r JOIN export_payloads p ON p.export_id = ${exportId} AND p.seq = r.seq WHERE r.export_id = ${exportId} AND r.state = 'pending'`;
+  return (await session.first<{ due: string | null }>(windowsCount ? windows : tries))?.due ?? null;
+}
+
 /**
  * Marks rows as being sent, each in its call: committed before any of the calls is made. Values stand beside a bound FROM as literals:
  * the engine binds that one first.

@@ -46,6 +46,7 @@ const cutAfter = (looks: number): StepRun<unknown> => {
     outputs: {},
     progress: () => {},
     stopping: new AbortController().signal,
+    turn: { isWanted: () => false, stepAside: async () => {} },
     checkCancelled: () => {
       seen += 1;
       if (seen > looks) throw new Cut();
