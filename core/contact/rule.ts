@@ -94,7 +94,8 @@ export interface RuleTables {
  * give equal answers: one for a whole batch in the engine, one for a person here.
  */
 export interface RuleKind<P = unknown> {
-  text: { title: Text; summary: Text };
+  /** `name` is the rule's; `title` is why whoever fails it is kept back. */
+  text: { name: Text; title: Text; summary: Text };
   parameters: z.ZodType<P>;
   /** Place in the stated order: of several failures the lowest is the reason given. */
   order: number;

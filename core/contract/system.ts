@@ -66,7 +66,9 @@ export const system = {
       models: z.array(plugIn),
       learners: z.array(plugIn),
       styles: z.array(plugIn),
-      rules: z.array(plugIn),
+      rules: z.array(
+        plugIn.extend({ name: textSchema.describe('The rule; its title is why somebody is kept back') }),
+      ),
       jurisdictions: z.array(plugIn),
       destinations: z.array(plugIn),
       statistics: z.array(plugIn),

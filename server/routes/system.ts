@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { RuleKind } from '#core/contact/rule.ts';
 import { contract, endpoints } from '#core/contract/index.ts';
 import type { Job } from '#core/contract/jobs.ts';
 import { openApi } from '#core/contract/openapi.ts';
@@ -57,6 +58,9 @@ const listed = (plugIns: ReadonlyMap<string, PlugIn>) =>
 const listedMetrics = ({ metrics }: Registry) =>
   listed(metrics).map((metric) => ({ ...metric, unit: (metrics.get(metric.id) as unknown as Metric).unit }));
 
+const listedRules = ({ rules }: Registry) =>
+  listed(rules).map((rule) => ({ ...rule, name: (rules.get(rule.id) as unknown as RuleKind).text.name }));
+
 /** Models under the title that what identified their answer allows. */
 async function listedModels(engine: Engine, registry: Registry) {
   const titles = await modelTitles(engine, registry);
@@ -78,7 +82,7 @@ export const handlers = [
     models: await listedModels(engine, registry),
     learners: listed(registry.learners),
     styles: listed(registry.styles),
-    rules: listed(registry.rules),
+    rules: listedRules(registry),
     jurisdictions: listed(registry.jurisdictions),
     destinations: listed(registry.destinations),
     statistics: listed(registry.statistics),

@@ -41,8 +41,8 @@ afterAll(() => workspace.close());
 describe.each([...kinds])('rule %s', (id, kind) => {
   const own = clauses.filter((clause) => clause.rule === id);
 
-  it('has a title and a summary in both languages', () => {
-    for (const text of [kind.text.title, kind.text.summary])
+  it('has a name, a title and a summary in both languages', () => {
+    for (const text of [kind.text.name, kind.text.title, kind.text.summary])
       for (const words of [text.es, text.en]) expect(words.trim()).toMatch(/\S{2,}/);
     expect(kind.text.title.es).not.toBe(kind.text.title.en);
   });

@@ -10,7 +10,7 @@ type Kinds = ReadonlyMap<string, RuleKind>;
 
 export const ruleViewOf = (use: RuleUse, kinds: Kinds): RuleView => ({
   rule: use.rule,
-  title: kinds.get(use.rule)?.text.title ?? { es: use.rule, en: use.rule },
+  title: kinds.get(use.rule)?.text.name ?? { es: use.rule, en: use.rule },
   limits: limitsInWords(use),
   status: use.status,
   source: use.source,
@@ -124,7 +124,7 @@ export function unverifiedRules(
         .filter(({ status }) => status === 'to-verify')
         .map((use) => ({
           name: acceptedName({ ruleSet: set.id, version: set.version, rule: use.rule }),
-          title: kinds.get(use.rule)?.text.title ?? { es: use.rule, en: use.rule },
+          title: kinds.get(use.rule)?.text.name ?? { es: use.rule, en: use.rule },
         })),
     );
   return [...new Map(found.map((one) => [one.name, one])).values()].map((one) => ({

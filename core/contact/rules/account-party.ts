@@ -8,6 +8,7 @@ const parameters = z.strictObject({});
 /** Third parties are left alone: references, relatives, and co-debtors or guarantors nobody marked as contactable. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Sólo titulares y contactables', en: 'Only holders and contactable parties' },
     title: { es: 'No es titular ni contactable', en: 'Neither holder nor contactable' },
     summary: {
       es: 'Sólo se escribe al titular de una cuenta, o a otra parte marcada como contactable; nunca a terceros.',

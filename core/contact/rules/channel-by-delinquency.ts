@@ -12,6 +12,7 @@ const parameters = z.strictObject({
 /** Above so many days past due a person is dealt with by a person: every channel not named closes. Unknown days close nothing. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Con mucha mora, atiende una persona', en: 'Very late, a person attends' },
     title: { es: 'Por su mora, le toca a una persona', en: 'This late, a person takes over' },
     summary: {
       es: 'Con más días de mora que el límite, sólo quedan abiertos los canales que atiende una persona.',

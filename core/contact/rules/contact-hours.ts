@@ -36,6 +36,7 @@ const windowAt = (reading: Reading, given: Parameters) => {
 /** Windows are half-open, [opens, closes), on the person's own clock; a channel not named is not limited. */
 export default ruleKind<Parameters>({
   text: {
+    name: { es: 'Horario permitido', en: 'Permitted hours' },
     title: { es: 'Fuera del horario permitido', en: 'Outside the permitted hours' },
     summary: {
       es: 'El mensaje debe salir dentro de las horas de ese día y canal, en la hora local de la persona.',

@@ -18,6 +18,7 @@ const counted = (touch: Touch, after: z.output<typeof parameters>['after']): boo
 /** After a contact on a set of channels, `days` calendar days pass before the next on any of them. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Pausa tras un contacto', en: 'Pause after a contact' },
     title: { es: 'Hace muy poco del último contacto', en: 'Too soon after the last contact' },
     summary: {
       es: 'Deja pasar unos días después de un intento, un contacto o una conversación.',

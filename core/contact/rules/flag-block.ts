@@ -12,6 +12,7 @@ const parameters = z.strictObject({
 /** A flag counts from the day it starts to the day it ends, both included, on the person's own calendar. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Marcas que impiden escribir', en: 'Flags that forbid writing' },
     title: { es: 'Tiene una marca que lo impide', en: 'Carries a flag that forbids it' },
     summary: {
       es: 'No se escribe a quien está en disputa, en dificultades, en un plan, ha fallecido o pidió que no se le contacte.',

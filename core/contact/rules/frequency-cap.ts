@@ -24,6 +24,7 @@ const days: Record<Parameters['period'], number> = { day: 2, week: 8, month: 32,
  */
 export default ruleKind<Parameters>({
   text: {
+    name: { es: 'Tope de mensajes', en: 'Cap on messages' },
     title: { es: 'Ya recibió el máximo de mensajes', en: 'Already had the most messages allowed' },
     summary: {
       es: 'Cuenta los contactos hechos y los ya reservados, de todos los experimentos y canales que abarca.',

@@ -13,6 +13,7 @@ const parameters = z.strictObject({
 /** No message on a public holiday of the person's own date, nor on a day the calendar does not cover. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Nada en festivos', en: 'Nothing on public holidays' },
     title: { es: 'Día festivo', en: 'Public holiday' },
     summary: {
       es: 'Ningún mensaje en festivo; un día que el calendario no cubre cuenta como festivo.',

@@ -10,6 +10,7 @@ const parameters = z.strictObject({});
 /** Once reached on one channel, a person is not addressed on another in the same calendar week (from Monday). */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Un solo canal por semana', en: 'One channel a week' },
     title: { es: 'Ya se usó otro canal esta semana', en: 'Another channel was used this week' },
     summary: {
       es: 'Un solo canal por persona en la semana, una vez que hubo contacto.',

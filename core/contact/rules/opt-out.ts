@@ -8,6 +8,7 @@ const parameters = z.strictObject({});
 /** A permission taken back closes its channel, whatever its basis and whenever the message is planned. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Las bajas se respetan', en: 'Opt-outs are kept' },
     title: { es: 'Pidió no recibir por este canal', en: 'Opted out of this channel' },
     summary: {
       es: 'Quien retiró su permiso para un canal no recibe nada por él hasta que lo dé de nuevo.',

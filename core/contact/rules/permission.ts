@@ -13,6 +13,7 @@ const parameters = z.strictObject({
 /** There must be a basis that suffices for the channel, given by the planned instant. Taking it back is `opt-out`. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Base suficiente para el canal', en: 'A sufficient basis for the channel' },
     title: { es: 'Sin base suficiente para este canal', en: 'No sufficient basis for this channel' },
     summary: {
       es: 'Cada canal necesita una base (consentimiento, contrato, interés legítimo o ley) que baste en ese país.',

@@ -8,6 +8,7 @@ const parameters = z.strictObject({});
 /** Where addresses are loaded, the channel needs one marked valid. */
 export default ruleKind<z.output<typeof parameters>>({
   text: {
+    name: { es: 'Dirección válida para el canal', en: 'A valid address for the channel' },
     title: { es: 'Sin dirección válida para este canal', en: 'No valid address for this channel' },
     summary: {
       es: 'Si la cartera trae direcciones, la del canal debe existir y ser válida.',

@@ -93,7 +93,7 @@ export async function askWhatIf(context: Context, asked: WhatIfQuestion): Promis
       unverified: [...new Set(unverified)],
       notJudged: notJudged.map((one) => ({
         ...one,
-        title: kinds.get(one.rule)?.text.title ?? titleOfPlace(one.rule),
+        title: kinds.get(one.rule)?.text.name ?? titleOfPlace(one.rule),
       })),
     };
   });

@@ -178,7 +178,10 @@ export async function judgePerson(
       local: local === null ? null : localText(local),
       ruleSets: plan.groups.flat().map(({ id, version, text }) => ({ id, version, title: text.title })),
       channels: channels.map(verdict),
-      notJudged: notJudged.map((one) => ({ ...one, title: titleOf(one.rule) })),
+      notJudged: notJudged.map((one) => ({
+        ...one,
+        title: kinds.get(one.rule)?.text.name ?? titleOf(one.rule),
+      })),
       stale,
       lookedDays: searchDays,
     };

@@ -12,7 +12,7 @@ export function useExperimentNames() {
 /** The end of an identifier made of time and chance: the part that tells two of them apart. */
 export const shortId = (id: string): string => id.slice(-8);
 
-/** Styles and rules by their titles; a name the catalogue does not hold stays as it is. */
+/** Styles by their titles, rules by why they keep somebody back and by their names; what the catalogue does not hold stays as it is. */
 export function useTitles() {
   const catalogue = useAnswer(contract.system.catalogue);
   const language = getLanguage();
@@ -20,5 +20,9 @@ export function useTitles() {
     const found = catalogue.data?.[group].find((one) => one.id === id);
     return found ? language.pick(found.title) : id;
   };
-  return { arm: (id: string) => title('styles', id), rule: (id: string) => title('rules', id) };
+  const ruleName = (id: string): string => {
+    const found = catalogue.data?.rules.find((one) => one.id === id);
+    return found ? language.pick(found.name) : id;
+  };
+  return { arm: (id: string) => title('styles', id), rule: (id: string) => title('rules', id), ruleName };
 }
