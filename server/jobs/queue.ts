@@ -1,7 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
-import { v7 as uuidv7 } from 'uuid';
 import type { Job } from '#core/contract/jobs.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { TextValues } from '#core/text/text.ts';
@@ -10,18 +7,11 @@ import { writeAudit } from '../store/audit.ts';
 import * as store from '../store/jobs.ts';
 import { instant } from '../store/workspace.ts';
 import { describeJob } from './describe-job.ts';
-import { followUp } from './follow-up.ts';
 import { attemptsOf, isBound, type JobKind, type StepRun, Stopped } from './job.ts';
 import { asJobError } from './job-error.ts';
 import { Lanes, type Turn } from './lanes.ts';
 import type { Live } from './live.ts';
-
-export interface Submission {
-  kind: string;
-  input: unknown;
-  by: string;
-  idempotencyKey?: string | undefined;
-}
+import { jobsAfter, newJob, type Submission } from './new-job.ts';
 
 /** A change of a job, with its place in the stream of changes. */
 export interface JobChange {
@@ -78,22 +68,7 @@ export class JobQueue {
       const earlier = await store.readJobByKey(context.engine, idempotencyKey);
       if (earlier) return this.#describe(earlier);
     }
-    const text = JSON.stringify(input ?? {});
-    const record: store.JobRecord = {
-      job_id: uuidv7(),
-      kind,
-      input: text,
-      input_hash: bytesToHex(sha256(new TextEncoder().encode(text))),
-      idempotency_key: idempotencyKey ?? null,
-      data_version: null,
-      state: 'queued',
-      attempts: 0,
-      outputs: '{}',
-      error: null,
-      created_at: instant(context.now()),
-      finished_at: null,
-      by_principal: by,
-    };
+    const record = newJob(context, { kind, input, by, idempotencyKey });
     await store.insertJob(context.engine, record);
     const job = await this.#announce(record.job_id);
     this.#enqueue(record);
@@ -237,8 +212,8 @@ export class JobQueue {
         if (this.#stopped) return;
         await this.#step(context, id, record, step, input, outputs, live, turn);
       }
-      await this.#end(context, id, record, 'done', null, kind.audit?.(outputs));
-      await followUp(context, { id, by: record.by_principal, kind, outputs });
+      const next = await jobsAfter(context, { id, by: record.by_principal, kind, outputs });
+      await this.#end(context, id, record, 'done', null, kind.audit?.(outputs), next);
     } catch (error) {
       if (error instanceof Stopped) return;
       if (live.bound) {
@@ -319,11 +294,13 @@ export class JobQueue {
     state: 'done' | 'failed' | 'cancelled',
     error: Job['error'],
     details?: TextValues,
+    next: readonly store.JobRecord[] = [],
   ): Promise<void> {
     const at = instant(context.now());
     await this.#oneAtATime(() =>
       context.engine.transaction(async (session) => {
         await store.updateJob(session, id, { state, error: error && JSON.stringify(error), finished_at: at });
+        for (const one of next) await store.insertJob(session, one);
         await writeAudit(session, {
           at,
           by: record.by_principal,
@@ -334,6 +311,10 @@ export class JobQueue {
       }),
     );
     await this.#announce(id);
+    for (const one of next) {
+      await this.#announce(one.job_id);
+      this.#enqueue(one);
+    }
   }
 
   async #announce(id: string): Promise<Job> {

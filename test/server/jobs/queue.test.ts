@@ -126,6 +126,42 @@ describe('a job', () => {
     expect(await marks()).toEqual(['one', 'two']);
   });
 
+  it('stopped the moment it has ended, what it calls for is there at the next start, once', async () => {
+    const { engine } = workspace.context;
+    const first = jobKind<unknown>({
+      steps: [mark('one')],
+      result: () => null,
+      followUp: async () => [{ kind: 'second', input: {} }],
+    });
+    const second = jobKind<unknown>({ steps: [mark('two')], result: () => null });
+    const kinds = new Map<string, JobKind<never>>(Object.entries({ first, second }));
+    let dead = false;
+    const dying = new Proxy(engine, {
+      get: (target, name: keyof typeof engine) => {
+        const found = target[name];
+        if (typeof found !== 'function') return found;
+        return async (...given: unknown[]) => {
+          if (dead) throw new Error('the process is gone');
+          const done = await (found as (...given: unknown[]) => Promise<unknown>).apply(target, given);
+          dead ||= (await engine.first(sql`SELECT 1 AS one FROM jobs WHERE state = 'done'`)) !== undefined;
+          return done;
+        };
+      },
+    });
+    const queue = new JobQueue(kinds);
+    const log = { ...workspace.context.log, error: () => {} } as unknown as typeof workspace.context.log;
+    await queue.start({ ...workspace.context, engine: dying, log, jobs: queue });
+    await queue.submit({ kind: 'first', input: {}, by: 'owner' });
+    await expect.poll(() => dead).toBe(true);
+    await queue.stop();
+    const later = new JobQueue(kinds);
+    await later.start({ ...workspace.context, jobs: later });
+    const [made, ...others] = (await later.list(10, 0)).filter(({ kind }) => kind === 'second');
+    expect(others).toEqual([]);
+    expect((await later.finished(made?.id ?? '')).state).toBe('done');
+    expect(await marks()).toEqual(['one', 'two']);
+  });
+
   it('of an unknown kind is refused by name', async () => {
     const queue = await queueOf({});
     await expect(queue.submit({ kind: 'nonsense', input: {}, by: 'owner' })).rejects.toThrow('"nonsense"');
