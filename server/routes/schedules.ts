@@ -11,6 +11,8 @@ import { readSyncInUse } from '../store/delivery/syncs.ts';
 import { readDesign } from '../store/designs.ts';
 import { instant } from '../store/workspace.ts';
 
+const previewed = 5;
+
 const described = (context: Context, schedule: store.StoredSchedule): Schedule => ({
   ...schedule,
   next: schedule.enabled ? nextTimes(schedule, context.now(), 3).map((time) => time.toISOString()) : [],
@@ -34,6 +36,9 @@ const note = (context: Context, by: string, action: string, subject: string) => 
 export const handlers = [
   handle(contract.schedules.list, async ({ context }) => ({
     schedules: (await store.readSchedules(context.engine)).map((one) => described(context, one)),
+  })),
+  handle(contract.schedules.preview, async ({ context, input }) => ({
+    next: nextTimes(input.query, context.now(), previewed).map((time) => time.toISOString()),
   })),
   handle(contract.schedules.create, async ({ context, principal, input }) => {
     await judge(context, input.body);

@@ -15,11 +15,15 @@ export const scheduledWork = z.discriminatedUnion('kind', [
 ]);
 export type ScheduledWork = z.output<typeof scheduledWork>;
 
-const settings = {
-  name: z.string().trim().min(1).max(80),
+const times = {
   /** Five fields: minute, hour, day of the month, month, day of the week. */
   cron: z.string().min(9).max(100),
   timeZone: z.string().default('America/Bogota'),
+};
+
+const settings = {
+  name: z.string().trim().min(1).max(80),
+  ...times,
   work: scheduledWork,
   /** Of times that passed while the server was down: left out, or made up for once. */
   missed: z.enum(['skip', 'once']).default('skip'),
@@ -52,6 +56,16 @@ export const schedules = {
     response: z.object({ schedules: z.array(schedule) }),
     summary: { es: 'Lo que sale por sí solo, y cuándo', en: 'What leaves by itself, and when' },
     command: 'schedules',
+  }),
+  preview: endpoint({
+    id: 'schedules.preview',
+    method: 'GET',
+    path: '/schedules/preview',
+    permission: 'export:read',
+    query: z.object(times),
+    response: z.object({ next: z.array(isoInstant).describe('The next five, on the system’s clock') }),
+    summary: { es: 'Las próximas veces de un horario', en: 'The next times of a schedule' },
+    command: 'schedule preview',
   }),
   create: endpoint({
     id: 'schedules.create',
