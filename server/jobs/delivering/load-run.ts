@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../../context.ts';
 import { readBatch } from '../../store/batches.ts';
-import { readMappings } from '../../store/delivery/mappings.ts';
+import { readKeptMappings } from '../../store/delivery/mappings.ts';
 import type { ExportRow } from '../../store/exports.ts';
 import type { Resolved } from './resolve.ts';
 import type { Run } from './run.ts';
@@ -14,16 +14,13 @@ export async function loadRun(context: Context, row: ExportRow, resolved: Resolv
   const guarantee = resolved.destination.guarantees(resolved.options)[row.carries];
   if (!calls || !guarantee)
     throw new DomainError('destination_carries', { name: resolved.name.es, carries: row.carries });
-  const mappings = calls.mapping ? await readMappings(engine, row.destination) : [];
   return {
     id: row.export_id,
     carries: row.carries,
     guarantee,
     options: resolved.options,
     calls,
-    mappings: new Map(
-      mappings.map(({ template, language, mapping }) => [`${template} ${language}`, mapping]),
-    ),
+    mappings: calls.mapping ? await readKeptMappings(engine, row.export_id) : new Map(),
     frozenAt: row.started_at,
     clearedAt: row.batch_id
       ? await clearedSince(context, engine, await readBatch(engine, row.batch_id))

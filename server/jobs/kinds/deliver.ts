@@ -8,7 +8,7 @@ import type { Session } from '../../engine/engine.ts';
 import { moveBatch } from '../../store/batches.ts';
 import { workspaceNow } from '../../store/contact-ledger.ts';
 import { freezeMessages, requireKeys, textsOf } from '../../store/delivery/freeze.ts';
-import { readMappings } from '../../store/delivery/mappings.ts';
+import { keepMappings, readKeptMappings } from '../../store/delivery/mappings.ts';
 import { readRetriable } from '../../store/delivery/retriable.ts';
 import { readDesign } from '../../store/designs.ts';
 import { insertExcludedRows, insertRun, insertRunRows } from '../../store/exports.ts';
@@ -24,14 +24,11 @@ interface Input {
   approvedBy?: string;
 }
 
-/** @throws template_unmapped */
-async function requireMapped(session: Session, resolved: Resolved, exportId: string): Promise<void> {
+/** Keeps with the run what its texts are called there. @throws template_unmapped */
+async function keepMapped(session: Session, resolved: Resolved, exportId: string): Promise<void> {
   if (!resolved.destination.calls?.mapping) return;
-  const approved = new Set(
-    (await readMappings(session, resolved.id))
-      .filter(({ state }) => state === 'approved')
-      .map(({ template, language }) => `${template} ${language}`),
-  );
+  await keepMappings(session, exportId, resolved.id);
+  const approved = await readKeptMappings(session, exportId);
   const missing = (await textsOf(session, exportId))
     .map(({ template, language }) => `${template} ${language}`)
     .filter((text) => !approved.has(text));
@@ -87,7 +84,7 @@ async function freeze(
     await messagesFor(context, batch, input.destination, personal),
   );
   await requireKeys(session, jobId, frozen);
-  await requireMapped(session, resolved, jobId);
+  await keepMapped(session, resolved, jobId);
   await session.run(
     sql`UPDATE contact_checks SET state = 'sent' WHERE batch_id = ${batch.id} AND state = 'reserved'`,
   );

@@ -1,4 +1,7 @@
 import type { ExportRun } from '#core/contract/exports.ts';
+import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
+import { settleRecalls } from '../../store/delivery/recalls.ts';
 import { reopenRun } from '../../store/delivery/retriable.ts';
 import { settleSync } from '../../store/delivery/sync-rows.ts';
 import { readJob } from '../../store/jobs.ts';
@@ -11,6 +14,12 @@ interface Input {
   destination: string;
   /** null: all rejected rows. */
   keys?: string[] | null;
+}
+
+/** What is known of people at a receiver, and of what was called back, follows the rows of the run. */
+async function settle(context: Context, session: Session, { exportId }: Input): Promise<void> {
+  await settleSync(session, exportId);
+  await settleRecalls(session, exportId, instant(context.now()));
 }
 
 /** Tries rows again that a receiver refused. What may have arrived is never among them. */
@@ -28,6 +37,7 @@ export default jobKind<Input>({
             const { dialect } = context.engine;
             const at = instant(context.now());
             output.rows = await reopenRun(session, dialect, input.exportId, input.keys ?? null, at);
+            await settleRecalls(session, input.exportId, at);
           },
         };
       },
@@ -36,9 +46,9 @@ export default jobKind<Input>({
     finishStep((_, { exportId }) => exportId),
     {
       name: 'settle',
-      run: async ({ input }) => ({
+      run: async ({ context, input }) => ({
         output: null,
-        publish: (session) => settleSync(session, input.exportId),
+        publish: (session) => settle(context, session, input),
       }),
     },
   ],
@@ -48,7 +58,7 @@ export default jobKind<Input>({
     const job = await readJob(context.engine, jobId);
     if (!job || !('reopen' in (JSON.parse(job.outputs) as object))) return;
     await cleanUpRun(context, input.exportId);
-    await context.engine.transaction((session) => settleSync(session, input.exportId));
+    await context.engine.transaction((session) => settle(context, session, input));
   },
   audit: (outputs) => {
     const run = outputs.finish as ExportRun;

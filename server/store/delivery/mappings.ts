@@ -35,3 +35,24 @@ export async function writeMapping(
   await session.run(sql`INSERT OR REPLACE INTO template_mappings VALUES (${destinationId}, ${given.template}, ${given.language},
     ${JSON.stringify(given.mapping)}, ${given.state}, ${given.approvedBy}, ${given.changedAt.replace('Z', '')}, ${given.by})`);
 }
+
+/** Keeps the approved names of a destination's texts with a run, so that every try of it sends the same. */
+export const keepMappings = (session: Session, exportId: string, destinationId: string): Promise<number> =>
+  session.run(sql`INSERT INTO export_mappings SELECT ${exportId}, template, language, mapping FROM template_mappings
+    WHERE destination_id = ${destinationId} AND state = 'approved' ORDER BY template, language`);
+
+/** The names kept with a run, by `template language`. */
+export async function readKeptMappings(
+  session: Session,
+  exportId: string,
+): Promise<Map<string, Readonly<Record<string, unknown>>>> {
+  const rows = await session.rows<Pick<Row, 'template' | 'language' | 'mapping'>>(
+    sql`SELECT template, language, mapping FROM export_mappings WHERE export_id = ${exportId} ORDER BY template, language`,
+  );
+  return new Map(
+    rows.map(({ template, language, mapping }) => [
+      `${template} ${language}`,
+      JSON.parse(mapping) as Record<string, unknown>,
+    ]),
+  );
+}

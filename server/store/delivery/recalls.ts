@@ -1,6 +1,6 @@
 import { type Carried, leftStates } from '#core/delivery/answer.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
-import { join, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import { hasLeft, insertRun } from '../exports.ts';
 
@@ -70,20 +70,19 @@ export async function freezeRecalls(
     sql`INSERT INTO export_payloads SELECT ${run.id}, f.seq, f.customer_id, 'put', NULL, f.send_before, ${payload} FROM called_back f`,
   );
   await session.run(
-    sql`UPDATE recalls SET state = 'sending', detail = ${run.id} WHERE recall_id IN (SELECT recall_id FROM called_back)`,
+    sql`UPDATE recalls SET state = 'sending', detail = NULL, run_id = ${literal(run.id)}, run_seq = f.seq
+      FROM called_back f WHERE recalls.recall_id = f.recall_id`,
   );
   await session.run(raw('DROP TABLE called_back'));
   return rows.n;
 }
 
-/** Writes down what became of the recalls of an ended run. */
+/** Writes down how the recalls of a run stand: each as its row does, also when that is tried again. */
 export async function settleRecalls(session: Session, runId: string, at: string): Promise<void> {
-  await session.run(sql`UPDATE recalls SET sent_at = CASE WHEN x.state IN ('acknowledged', 'written') THEN x.changed_at END,
-    outcome = x.state, state = CASE WHEN x.state IN ('acknowledged', 'written') THEN 'sent' WHEN x.state = 'expired' THEN 'late' ELSE 'failed' END,
-    detail = x.reason
-    FROM (SELECT customer_id, state, reason, coalesce(changed_at, TIMESTAMP '1970-01-01') AS changed_at FROM export_rows WHERE export_id = ${runId}) x
-    WHERE recalls.state = 'sending' AND recalls.customer_id = x.customer_id AND recalls.detail = ${runId}`);
-  await session.run(
-    sql`UPDATE recalls SET sent_at = ${at} WHERE state = 'sent' AND sent_at = TIMESTAMP '1970-01-01'`,
-  );
+  const id = literal(runId);
+  const taken = raw("x.state IN ('acknowledged', 'written')");
+  await session.run(sql`UPDATE recalls SET outcome = x.state, detail = x.reason,
+    sent_at = CASE WHEN ${taken} THEN coalesce(x.changed_at, CAST(${literal(at)} AS TIMESTAMP)) END,
+    state = CASE WHEN ${taken} THEN 'sent' WHEN x.state = 'expired' THEN 'late' WHEN x.state IN ('pending', 'sending') THEN 'sending' ELSE 'failed' END
+    FROM export_rows x WHERE recalls.run_id = ${id} AND x.export_id = ${id} AND x.seq = recalls.run_seq`);
 }

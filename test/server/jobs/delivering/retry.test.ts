@@ -129,3 +129,31 @@ it('recalls under way are not ended by whoever asks for them again', async () =>
     .poll(async () => (await all(context, 'recalls', 'recall_id'))[0]?.state, { timeout: 20_000 })
     .toBe('sent');
 });
+
+it('a recall that was refused stands as its row does when that is tried again', async () => {
+  const { context } = workspace;
+  refuses = /message.recalled/;
+  const batch = await check();
+  const run = await runJob<ExportRun>(context, 'deliver', { batchId: batch.id, destination: 'hook' });
+  const detected = { detected_at: '2026-03-02 10:00:00', state: 'pending', reason: 'payment' };
+  const of = (who: number) => ({ recall_id: `r${who}`, export_id: run.id, seq: who, customer_id: `p${who}` });
+  await put(
+    context,
+    'recalls',
+    [1, 3].map((who) => ({ ...of(who), ...detected })),
+    false,
+  );
+  const { runs } = await runJob<{ runs: { exportId: string }[] }>(context, 'recall', {});
+  const states = async () => (await all(context, 'recalls', 'recall_id')).map(({ state }) => state);
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['failed', 'failed']);
+  refuses = /nobody/;
+  const release = hold();
+  const again = await submit('redeliver', { exportId: runs[0]?.exportId, destination: 'hook', keys: null });
+  await expect.poll(states, { timeout: 20_000 }).toEqual(['sending', 'sending']);
+  release();
+  await context.jobs.finished(again.id);
+  expect(await all(context, 'recalls', 'recall_id')).toMatchObject([
+    { state: 'sent', outcome: 'acknowledged', detail: null, sent_at: expect.stringMatching(/^20/) },
+    { state: 'sent', outcome: 'acknowledged', detail: null, sent_at: expect.stringMatching(/^20/) },
+  ]);
+});

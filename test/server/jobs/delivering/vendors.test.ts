@@ -31,11 +31,11 @@ afterEach(async () => {
 const setUp = async (context: Context, more: Record<string, unknown> = {}) =>
   putDestination(context, 'hook', 'braze', { url: receiver.url, apiKey: brazeKey, create: true, ...more });
 
-const mapped = async (context: Context, state: 'draft' | 'approved') => {
+const mapped = async (context: Context, state: 'draft' | 'approved', event = 'cobranza_sms') => {
   for (const style of ['neutral', 'commitment', 'simplification'])
     await writeMapping(context.engine, 'hook', {
       ...{ template: `${style}:sms`, language: 'es', state, by: 'owner', changedAt: '2026-03-01T00:00:00Z' },
-      mapping: { event: 'cobranza_sms', canvasStep: 'paso-1' },
+      mapping: { event, canvasStep: 'paso-1' },
       approvedBy: state === 'approved' ? 'Ana' : null,
     });
 };
@@ -53,7 +53,7 @@ it('sends no text that is not mapped and approved there, and says which', async 
   expect(receiver.calls).toBe(0);
 });
 
-it('halts when its key expires within a run, goes on when it is renewed, and calls back on the profile', async () => {
+it('halts when its key expires within a run, goes on under the same names when it is renewed, and calls back on the profile', async () => {
   const { context } = workspace;
   receiver = await startReceiver({
     take: async (call) => {
@@ -72,6 +72,8 @@ it('halts when its key expires within a run, goes on when it is renewed, and cal
   await expect
     .poll(async () => (await all(context, 'export_runs', 'export_id'))[0]?.halted, { timeout: 20_000 })
     .toContain('401');
+  // Names changed, or no longer approved, are for runs to come.
+  await mapped(context, 'draft', 'otro_nombre');
   taker.key.valid = true;
   await setControl(context.engine, job.id, 'run');
   const { result } = await context.jobs.finished(job.id);
@@ -79,6 +81,7 @@ it('halts when its key expires within a run, goes on when it is renewed, and cal
   const came = taker.events.map(({ external_id }) => external_id);
   expect([...came].toSorted()).toEqual(people.map(({ id }) => id));
   expect(taker.events[0]).toMatchObject({ name: 'cobranza_sms', properties: { canvas_step_id: 'paso-1' } });
+  expect(new Set(taker.events.map(({ name }) => name))).toEqual(new Set(['cobranza_sms']));
 
   const recall = { recall_id: 'r1', export_id: job.id, seq: 3, customer_id: 'p03', reason: 'payment' };
   const detected = { detected_at: '2026-03-02 10:00:00', state: 'pending' };
