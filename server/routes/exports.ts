@@ -18,6 +18,9 @@ import { instant } from '../store/workspace.ts';
 
 const contentTypes: Record<string, string> = {
   '.csv': 'text/csv; charset=utf-8',
+  '.ndjson': 'application/x-ndjson',
+  '.arrow': 'application/vnd.apache.arrow.file',
+  '.arrows': 'application/vnd.apache.arrow.stream',
   '.parquet': 'application/vnd.apache.parquet',
   '.json': 'application/json; charset=utf-8',
 };

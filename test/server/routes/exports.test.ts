@@ -89,7 +89,8 @@ it('asks for personal:read before an address leaves', async () => {
 });
 
 it('exports, lists and shows the run, and its lines by state and person', async () => {
-  const job = await server.client.exports.create({ body: { batchId: batch.id } });
+  const options = { formats: ['csv', 'ndjson', 'parquet', 'arrow'] };
+  const job = await server.client.exports.create({ body: { batchId: batch.id, options } });
   run = await outcome<ExportRun>(job.id);
   expect(run).toMatchObject({ rows: 6, excluded: 1, state: 'done' });
   expect((await server.client.exports.list()).exports).toEqual([run]);
@@ -140,12 +141,20 @@ it('gives the row log, the rejects and the calls as they are', async () => {
   });
 });
 
-it('gives back each file as it was written', async () => {
+it('gives back each file as it was written, as what it is', async () => {
+  const types: string[] = [];
   for (const part of run.manifest?.parts ?? []) {
     const response = await get(`/exports/${run.id}/files/${part.path}`);
     const bytes = Buffer.from(await response.arrayBuffer());
     expect([response.status, createHash('sha256').update(bytes).digest('hex')]).toEqual([200, part.sha256]);
+    types.push(response.headers.get('content-type') ?? '');
   }
+  expect(types).toEqual([
+    'text/csv; charset=utf-8',
+    'application/x-ndjson',
+    'application/vnd.apache.parquet',
+    'application/vnd.apache.arrow.stream',
+  ]);
   const manifest = await get(`/exports/${run.id}/files/manifest.json`);
   expect(await manifest.json()).toEqual(run.manifest);
 });
