@@ -47,6 +47,8 @@ export interface Writes<O> {
   discard(run: string, options: O, workspace: string, world?: World): Promise<void>;
   /** In which order people are called and how many a day, where that matters there; the messages then come in it, with `rank`. */
   ranking?(options: O): { by: RankOrder; capacity: number | null } | null;
+  /** Judges the place as it was typed. @throws address_refused where nothing may be sent to it */
+  requireReachable?(options: O, world: World): void;
   /** Tries the place without leaving anything there: null when well, else what is wrong. */
   test?(options: O, world: World): Promise<string | null>;
 }

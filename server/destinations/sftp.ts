@@ -195,5 +195,11 @@ export default destination<Options>({
   options,
   guarantees: () => ({ messages: 'idempotent', attributes: null, recalls: 'idempotent' }),
   personal: ({ address }) => address,
-  writes: { deliver, discard, test, ranking: rankingOf },
+  writes: {
+    deliver,
+    discard,
+    test,
+    ranking: rankingOf,
+    requireReachable: ({ host }, { allowedPrivate }) => requireHost(host, allowedPrivate),
+  },
 });

@@ -64,7 +64,7 @@ async function draftOf(
     ...Object.fromEntries(Object.entries(given.options).filter(([name]) => isGiven(name))),
   };
   const options = parseOptions(destination, kind, whole) as Record<string, unknown>;
-  if (destination.calls) await requireReachable(context, destination, options);
+  await requireReachable(context, destination, options);
   const open = Object.fromEntries(Object.entries(options).filter(([name]) => !names.includes(name)));
   const sealed = names.flatMap((name) =>
     typeof options[name] === 'string' ? [[name, sealSecret(context, options[name])] as const] : [],
@@ -81,9 +81,14 @@ async function draftOf(
 }
 
 /** An address that nothing may be sent to is refused when it is typed. @throws address_refused */
-async function requireReachable(context: Context, { calls }: Destination, options: unknown): Promise<void> {
+async function requireReachable(
+  context: Context,
+  { calls, writes }: Destination,
+  options: unknown,
+): Promise<void> {
   const world = openWorld(context, 1);
   try {
+    writes?.requireReachable?.(options, world);
     await (await calls?.open(options, world))?.close();
   } finally {
     await world.dispatcher.close();

@@ -80,6 +80,32 @@ it.each([
   await expect(create('No', change)).rejects.toMatchObject({ problem: { code } });
 });
 
+const sftp = { user: 'ana', password: 'secreta', hostKey: `SHA256:${'a'.repeat(43)}` };
+const table = { user: 'ana', password: 'secreta', database: 'cobranza', tls: 'none' };
+it.each([
+  ['sftp', sftp, '192.168.1.20'],
+  ['sftp', sftp, '[::1]'],
+  ['postgres', table, '10.0.0.8'],
+  ['postgres', table, '[fd00::8]'],
+])('keeps no %s at an address inside the house, unless its owner allows it', async (kind, given, host) => {
+  const put = (name: string, place: string) =>
+    server.client.destinations.create({
+      body: { name, kind, options: { ...given, host: place }, approval: false },
+    });
+  await expect(put('Dentro', host)).rejects.toMatchObject({ problem: { code: 'address_refused' } });
+  const there = await put(`Permitido ${kind} ${host}`, '127.0.0.1');
+  const moved = {
+    params: { destinationId: there.id },
+    body: { name: 'Mudado', options: { ...given, host }, approval: false },
+  };
+  await expect(server.client.destinations.update(moved)).rejects.toMatchObject({
+    problem: { code: 'address_refused' },
+  });
+  const names = (await server.client.destinations.list()).destinations.map(({ name }) => name);
+  expect(names).not.toContain('Dentro');
+  expect(names).not.toContain('Mudado');
+});
+
 it('refuses a second of the same name', async () => {
   await create('Uno');
   await expect(create('Uno')).rejects.toMatchObject({ problem: { code: 'destination_named' } });
