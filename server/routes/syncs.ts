@@ -9,7 +9,14 @@ import { resolveDestination } from '../jobs/delivering/resolve.ts';
 import { prepareSync, readAttributes } from '../jobs/delivering/sync.ts';
 import { writeAudit } from '../store/audit.ts';
 import { type FirstRow, previewSync } from '../store/delivery/sync-rows.ts';
-import { insertSync, readSync, readSyncInUse, readSyncs, retireSync } from '../store/delivery/syncs.ts';
+import {
+  insertSync,
+  readSync,
+  readSyncInUse,
+  readSyncs,
+  requireNoRun,
+  retireSync,
+} from '../store/delivery/syncs.ts';
 import { instant } from '../store/workspace.ts';
 
 const mayReadPersonal = (principal: Principal): boolean => principal.permissions.includes('personal:read');
@@ -66,9 +73,9 @@ export const handlers = [
     return readSync(context.engine, id);
   }),
   handle(contract.syncs.retire, async ({ context, principal, input }) => {
-    const { id, name, lastRun } = await readSyncInUse(context.engine, input.params.syncId);
-    if (lastRun?.state === 'writing')
-      throw new DomainError('sync_under_way', { name, run: lastRun.exportId });
+    const sync = await readSyncInUse(context.engine, input.params.syncId);
+    const { id } = sync;
+    await requireNoRun(context.engine, sync);
     await context.engine.transaction(async (session) => {
       const line = note(context, principal.id, 'retire', id);
       await retireSync(session, id, line.at);
@@ -99,6 +106,7 @@ export const handlers = [
   }),
   handle(contract.syncs.run, async ({ context, principal, input, submit }) => {
     const sync = await readSyncInUse(context.engine, input.params.syncId);
+    await requireNoRun(context.engine, sync);
     const resolved = await resolveDestination(context, context.engine, sync.destinationId);
     const { approvedBy } = input.body;
     if (resolved.approval && !approvedBy)

@@ -2,7 +2,7 @@ import type { ExportRun } from '#core/contract/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Session } from '../../engine/engine.ts';
 import { freezeSync, settleSync } from '../../store/delivery/sync-rows.ts';
-import { readSyncInUse } from '../../store/delivery/syncs.ts';
+import { readSyncInUse, requireNoRun } from '../../store/delivery/syncs.ts';
 import { instant } from '../../store/workspace.ts';
 import { resolveDestination } from '../delivering/resolve.ts';
 import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';
@@ -26,20 +26,18 @@ async function compare({ context, jobId, by, input }: StepRun<Input>) {
   const { comparing } = await prepareSync(context, sync, resolved);
   return {
     output: { exportId: jobId },
-    publish: (session: Session) =>
-      freezeSync(
-        session,
-        engine.dialect,
-        {
-          id: jobId,
-          syncId: sync.id,
-          destination: sync.destinationId,
-          approvedBy: input.approvedBy ?? null,
-          startedAt: instant(context.now()),
-          by,
-        },
-        comparing,
-      ),
+    publish: async (session: Session) => {
+      await requireNoRun(session, sync);
+      const run = {
+        id: jobId,
+        syncId: sync.id,
+        destination: sync.destinationId,
+        approvedBy: input.approvedBy ?? null,
+        startedAt: instant(context.now()),
+        by,
+      };
+      await freezeSync(session, engine.dialect, run, comparing);
+    },
   };
 }
 

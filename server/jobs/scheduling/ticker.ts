@@ -1,7 +1,7 @@
 import type { ScheduledWork } from '#core/contract/delivery/schedules.ts';
 import { raw } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { noteDue, readSchedules, type StoredSchedule } from '../../store/delivery/schedules.ts';
+import { isUnderWay, noteDue, readSchedules, type StoredSchedule } from '../../store/delivery/schedules.ts';
 import { readSync } from '../../store/delivery/syncs.ts';
 import { instant } from '../../store/workspace.ts';
 import { dueNow } from './times.ts';
@@ -24,6 +24,8 @@ async function tend(context: Context, schedule: StoredSchedule): Promise<void> {
     await noteDue(context.engine, schedule.id, { due: at, job: null, note: 'missed' });
     return;
   }
+  // One at a time: this time is looked at again, until it is due no longer or missed.
+  if (await isUnderWay(context.engine, schedule)) return;
   const { id } = await context.jobs.submit({
     ...(await jobOf(context, schedule.work)),
     by: principal,

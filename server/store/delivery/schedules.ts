@@ -81,3 +81,13 @@ export async function noteDue(
   await session.run(sql`UPDATE schedules SET last_due = ${done.due}, last_job = coalesce(${done.job}, last_job), last_note = ${JSON.stringify(done.note)}
     WHERE schedule_id = ${id}`);
 }
+
+/** Whether what a schedule began last is not over yet, or a run of the sync that it is for, whoever began that. */
+export async function isUnderWay(session: Session, { lastJob, work }: StoredSchedule): Promise<boolean> {
+  const live = sql`j.state IN ('queued', 'running', 'cancelling', 'interrupted')`;
+  const syncId = work.kind === 'sync' ? work.syncId : null;
+  const found = await session.first(sql`SELECT 1 AS one FROM jobs j WHERE ${live}
+      AND (j.job_id = ${lastJob} OR (j.kind = 'sync' AND (j.input ->> '$.syncId') = ${syncId}))
+    UNION ALL SELECT 1 FROM export_runs r WHERE r.sync_id = ${syncId} AND r.state = 'writing' LIMIT 1`);
+  return found !== undefined;
+}

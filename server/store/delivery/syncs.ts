@@ -69,6 +69,14 @@ export async function readSyncInUse(session: Session, id: string): Promise<Store
   return sync;
 }
 
+/** One run of a sync at a time: a second would send what the first, held meanwhile, sends over again with older values. @throws sync_under_way */
+export async function requireNoRun(session: Session, { id, name }: Pick<Sync, 'id' | 'name'>): Promise<void> {
+  const run = await session.first<{ export_id: string }>(
+    sql`SELECT export_id FROM export_runs WHERE sync_id = ${id} AND state = 'writing' ORDER BY export_id LIMIT 1`,
+  );
+  if (run) throw new DomainError('sync_under_way', { name, run: run.export_id });
+}
+
 /** @throws sync_named */
 export async function insertSync(
   session: Session,

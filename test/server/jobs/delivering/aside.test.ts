@@ -5,9 +5,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Batch } from '#core/contract/batches.ts';
 import type { ExportRun } from '#core/contract/exports.ts';
 import type { Job } from '#core/contract/jobs.ts';
+import { look } from '#server/jobs/scheduling/ticker.ts';
 import { setControl } from '#server/store/delivery/rows.ts';
+import { insertSchedule, readSchedules } from '#server/store/delivery/schedules.ts';
 import { readExport } from '#server/store/exports.ts';
-import { putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import { all, putExperiment, runJob } from '../../../support/contact-fixture.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { putPastDue, putSync } from '../../../support/receiver/put-sync.ts';
 import { type LocalReceiver, startReceiver, type Take } from '../../../support/receiver/receiver.ts';
@@ -19,8 +21,9 @@ const folder = mkdtempSync(join(tmpdir(), 'ensayo-test-'));
 let workspace: TestWorkspace;
 let receiver: LocalReceiver;
 const taker = webhookTaker();
-/** What the receiver does with a call of messages; profiles are always taken. */
+/** What the receiver does with a call of messages, and of profiles. */
 let messages: Take = taker.take;
+let profiles: Take = taker.take;
 
 const open = () =>
   openTestWorkspace(folder, {
@@ -35,7 +38,7 @@ const ended = async (id: string) => (await workspace.context.jobs.finished(id)).
 beforeAll(async () => {
   workspace = await open();
   receiver = await startReceiver({
-    take: (call) => (call.body.includes('message.assigned') ? messages(call) : taker.take(call)),
+    take: (call) => (call.body.includes('message.assigned') ? messages(call) : profiles(call)),
   });
   await putExperiment(workspace.context, people, { sendOn: '2026-03-03' });
   await putPastDue(workspace.context);
@@ -108,4 +111,49 @@ it('a token that expires in the middle halts the run and loses nothing; with ano
   await setControl(context.engine, id, 'run');
   expect((await ended(id)).states).toEqual({ acknowledged: people.length });
   expect(kept.flatMap((body) => JSON.parse(body) as unknown[])).toHaveLength(people.length);
+});
+
+it('a sync that is halted is begun no second time, by its schedule or by hand; what was missed is left out or made up for once', async () => {
+  const { context } = workspace;
+  profiles = ({ response }) => void response.writeHead(401).end('token expired');
+  const timetable = { cron: '0 * * * *', timeZone: 'UTC', enabled: true };
+  const work = { kind: 'sync', syncId: 'sync' } as const;
+  for (const missed of ['skip', 'once'] as const)
+    await insertSchedule(
+      context.engine,
+      missed,
+      { ...timetable, name: missed, work, missed },
+      '2026-03-01',
+      'owner',
+    );
+  const syncs = async () => (await all(context, 'jobs', 'job_id')).filter(({ kind }) => kind === 'sync');
+  const before = (await syncs()).length;
+  const from = Date.now();
+  const lookAfter = (minutes: number) =>
+    look({ ...context, now: () => new Date(Math.floor(from / 3_600_000) * 3_600_000 + minutes * 60_000) });
+  await lookAfter(1);
+  const run = String((await syncs()).at(-1)?.job_id);
+  await expect
+    .poll(async () => (await readExport(context.engine, run).catch(() => null))?.halted)
+    .toMatch(/^401/);
+  for (const minutes of [20, 61, 100]) await lookAfter(minutes);
+  expect((await syncs()).length).toBe(before + 1);
+  const noted = (await readSchedules(context.engine)).map(({ name, lastNote }) => [name, lastNote]);
+  expect(noted).toEqual([
+    ['once', null],
+    ['skip', 'missed'],
+  ]);
+  await expect(sync()).rejects.toThrow('sync_under_way');
+  profiles = taker.take;
+  await setControl(context.engine, run, 'run');
+  expect((await ended(run)).states).toEqual({ acknowledged: people.length });
+  await lookAfter(101);
+  const made = (await syncs()).slice(before + 1).filter(({ by_principal }) => by_principal === 'schedule');
+  expect(made).toHaveLength(1);
+  expect((await ended(String(made[0]?.job_id))).states).toEqual({ acknowledged: people.length });
+  await lookAfter(102);
+  expect((await readSchedules(context.engine)).map(({ lastJob }) => lastJob)).toEqual([
+    made[0]?.job_id,
+    null,
+  ]);
 });
