@@ -15,9 +15,17 @@ const recallRank: Sql = sql`CASE c.reason WHEN 'death' THEN ${rank('deceased')} 
     WHEN 'opt_out' THEN ${rank('opt_out')} WHEN 'complaint' THEN ${rank('complaint')} WHEN 'dispute' THEN ${rank('dispute')}
     WHEN 'hardship' THEN ${rank('hardship')} WHEN 'plan' THEN ${rank('plan')} WHEN 'promise' THEN ${rank('promised')} ELSE ${rank('paid')} END`;
 
+/** Rows between two sequence numbers, both included; those that wait; of these, those of some people: relation(customer_id). */
+export type Asked = { fromSeq: number; toSeq: number } | 'waiting' | { waiting: Sql };
+
+function asked(of: Asked): Sql {
+  if (of === 'waiting') return sql`state = 'pending'`;
+  if ('waiting' in of) return sql`state = 'pending' AND customer_id IN ${of.waiting}`;
+  return sql`seq >= ${of.fromSeq} AND seq <= ${of.toSeq}`;
+}
+
 /**
- * People of a stretch of a run's rows, by sequence number and both ends included, who must not get their message any more, each with
- * the gravest reason. Opt-outs, flags and forgettings count whenever they were recorded, and so does what is to be called back of this run; payments and promises from `since`, the
+ * People of some of a run's rows who must not get their message any more, each with the gravest reason. Opt-outs, flags and forgettings count whenever they were recorded, and so does what is to be called back of this run; payments and promises from `since`, the
  * instant of clearing (ISO 8601, UTC). A payment counts when what came in on one account past due is at least the minimum due at the
  * newest balances (else the arrears; where neither is known, any payment); one sent back does not. Nothing is written: it
  * is meant to be asked before every call to a receiver, in the same transaction as the rows are marked as being sent.
@@ -26,14 +34,13 @@ export async function withheldNow(
   session: Session,
   dialect: Dialect,
   runId: string,
-  fromSeq: number,
-  toSeq: number,
+  of: Asked,
   since: string,
 ): Promise<{ seq: number; reason: WithheldReason }[]> {
   const cleared = dialect.timestamp(since.replace('Z', ''));
   const newest = (value: Sql) => dialect.argMax(value, sql`s.as_of`);
   const rows = await session.rows<{ seq: number; reason: number }>(sql`WITH outgoing AS (
-  SELECT seq, customer_id, channel FROM export_rows WHERE export_id = ${runId} AND seq >= ${fromSeq} AND seq <= ${toSeq}
+  SELECT seq, customer_id, channel FROM export_rows WHERE export_id = ${runId} AND ${asked(of)}
 ), owing AS (
   SELECT o.seq, a.account_id FROM outgoing o JOIN ${current('accounts')} a ON a.customer_id = o.customer_id
 ), received AS (

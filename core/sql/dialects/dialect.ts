@@ -56,6 +56,8 @@ export interface Dialect {
   /** A row number inside a partition. */
   rowNumber(partition: Sql[], order: Sql[]): Sql;
   textList(value: Sql, order: Sql): Sql;
+  /** Texts put one after the other in an order, with something between two. */
+  joinedText(value: Sql, between: string, order: Sql): Sql;
   /** Whether the whole text has the shape of an RE2 pattern. */
   matches(text: Sql, pattern: string): Sql;
   /** A day or an instant from text of a `strptime` format; NULL when there is no such day or time. */

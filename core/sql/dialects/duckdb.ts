@@ -61,6 +61,7 @@ export const duckdb: Dialect = {
   rowNumber: (partition, order) =>
     sql`row_number() OVER (${partition.length ? sql`PARTITION BY ${join(partition)} ` : raw('')}ORDER BY ${join(order)})`,
   textList: (value, order) => sql`list(${value} ORDER BY ${order})`,
+  joinedText: (value, between, order) => sql`string_agg(${value}, ${literal(between)} ORDER BY ${order})`,
   matches: (text, pattern) => sql`regexp_full_match(${text}, ${literal(pattern)})`,
   parseTime: (text, formats) => sql`try_strptime(${text}, [${join(formats.map(literal))}])`,
   parseInstant: (text) =>

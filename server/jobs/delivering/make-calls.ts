@@ -10,19 +10,22 @@ import { outcomeOf } from '#core/delivery/outcome.ts';
 import { waitBefore } from '#core/delivery/retry.ts';
 import type { Receiver } from '../../destinations/destination.ts';
 import type { World } from '../../destinations/world.ts';
-import type { CallLine, Settled } from '../../store/delivery/rows.ts';
+import type { Settled } from '../../store/delivery/marks.ts';
+import type { CallLine } from '../../store/delivery/rows.ts';
 import { instant } from '../../store/workspace.ts';
-import { type Pace, sleep, together } from './pace.ts';
+import { type Pace, sleep } from './pace.ts';
 import type { Run } from './run.ts';
 import { type Packet, packetOf } from './window.ts';
 
-/** What the calls of a window came to. */
+/** What calls came to. */
 export interface Made {
   settled: Settled[];
   calls: CallLine[];
   /** What only a person can mend. */
   stop: string | null;
 }
+
+export const nothingMade = (): Made => ({ settled: [], calls: [], stop: null });
 
 /** Single rows refused one after the other, none accepted, before the fault is taken to be the receiver's or the mapping's. */
 const refusedInARow = 20;
@@ -40,6 +43,8 @@ export class Caller {
   readonly #signal: AbortSignal;
   breaker: Breaker = closedBreaker;
   #refused = 0;
+  /** How long calls take, the last ones more than those before. */
+  #callMs: number | null = null;
 
   constructor(given: {
     run: Run;
@@ -69,38 +74,40 @@ export class Caller {
     return this.breaker.failures > 0;
   }
 
-  async make(packets: readonly Packet[], most: number): Promise<Made> {
-    const made: Made = { settled: [], calls: [], stop: null };
-    await together(packets, most, (packet) => this.#deal(packet, made));
-    return made;
+  /** Calls that end in a second when so many are under way; none are known to before the first has. */
+  perSecond(most: number): number {
+    return this.#callMs === null ? 0 : Math.min(this.#pace.perSecond, (most * 1000) / this.#callMs);
   }
 
-  async #deal(packet: Packet, made: Made): Promise<void> {
-    const unsent = (reason: string | null) =>
-      made.settled.push(
-        ...packet.parts.map(({ row: { seq } }) => ({ seq, state: 'pending' as const, reason })),
-      );
-    if (made.stop !== null || this.#signal.aborted || this.allowed(1) === 0) return void unsent(null);
+  /**
+   * Makes a call, and what follows from its answer.
+   *
+   * @param isFresh whether what was asked about its people holds so many milliseconds from now; else its rows go on waiting
+   */
+  async deal(packet: Packet, made: Made, isFresh: (waitMs: number) => boolean): Promise<void> {
+    const unsent = (reason: string | null) => {
+      for (const { row } of packet.parts) made.settled.push({ seq: row.seq, state: 'pending', reason });
+    };
+    const isLate = !isFresh(this.#pace.aheadMs(this.#nowMs()));
+    if (isLate || made.stop !== null || this.#signal.aborted || this.allowed(1) === 0)
+      return void unsent(null);
     const answer = await this.#call(packet, made);
     const outcome = outcomeOf(this.#run.guarantee, packet.parts.length, answer);
     if (outcome.kind === 'stop') {
       made.stop = outcome.reason;
       unsent(outcome.reason);
     } else if (outcome.kind === 'again') this.#putOff(packet, outcome, made);
-    else if (outcome.kind === 'split') await this.#split(packet, made);
+    else if (outcome.kind === 'split') await this.#split(packet, made, isFresh);
     else {
       this.#count(
         outcome.states.map(({ state }) => state),
         outcome.states[0]?.reason ?? null,
         made,
       );
-      made.settled.push(
-        ...packet.parts.map(({ row: { seq } }, i) => ({
-          seq,
-          tried: true,
-          ...(outcome.states[i] as (typeof outcome.states)[number]),
-        })),
-      );
+      for (const [i, { row }] of packet.parts.entries()) {
+        const { state, reason } = outcome.states[i] as (typeof outcome.states)[number];
+        made.settled.push({ seq: row.seq, state, reason, tried: true });
+      }
     }
   }
 
@@ -114,10 +121,10 @@ export class Caller {
     }
   }
 
-  async #split(packet: Packet, made: Made): Promise<void> {
+  async #split(packet: Packet, made: Made, isFresh: (waitMs: number) => boolean): Promise<void> {
     const middle = Math.ceil(packet.parts.length / 2);
     for (const half of [packet.parts.slice(0, middle), packet.parts.slice(middle)])
-      await this.#deal(packetOf(this.#run, half), made);
+      await this.deal(packetOf(this.#run, half), made, isFresh);
   }
 
   #putOff(
@@ -152,6 +159,7 @@ export class Caller {
   async #call(packet: Packet, made: Made): Promise<Exclude<Answer, { kind: 'pending' }>> {
     await sleep(this.#pace.waitMs(this.#nowMs()), this.#signal);
     const began = this.#world.now();
+    const from = performance.now();
     let answer = await this.#receiver.send(packet.call);
     for (
       let waited = 0, pause = 250;
@@ -166,6 +174,8 @@ export class Caller {
       answer = (await this.#receiver.poll?.(answer.job)) ?? { kind: 'unknown', reason: 'no way to ask' };
       if (answer.kind === 'pending' && this.#signal.aborted) answer = { kind: 'unknown', reason: 'stopped' };
     }
+    const took = Math.max(0.1, performance.now() - from);
+    this.#callMs = this.#callMs === null ? took : this.#callMs + (took - this.#callMs) / 8;
     const failed = answer.kind === 'later' || answer.kind === 'unknown';
     this.breaker = afterCall(this.breaker, standardBreaker, !failed, this.#nowMs());
     made.calls.push({

@@ -7,6 +7,16 @@ export class Pace {
     this.#gapMs = perSecond ? 1000 / perSecond : 0;
   }
 
+  /** Calls that may begin in a second. */
+  get perSecond(): number {
+    return this.#gapMs ? 1000 / this.#gapMs : Number.POSITIVE_INFINITY;
+  }
+
+  /** How long a call that came now would have to wait. */
+  aheadMs(nowMs: number): number {
+    return this.#gapMs ? Math.max(0, Math.max(this.#nextMs, nowMs - 1000) + this.#gapMs - nowMs) : 0;
+  }
+
   /** How long the caller must wait before its call, which is counted from then. */
   waitMs(nowMs: number): number {
     if (!this.#gapMs) return 0;

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { pack } from '#core/delivery/packing.ts';
 import { templateName } from '#core/delivery/template-name.ts';
 import type { Call, Item } from '../../destinations/destination.ts';
-import type { Settled, WaitingRow } from '../../store/delivery/rows.ts';
+import type { Settled } from '../../store/delivery/marks.ts';
+import type { Waiting, WaitingRow } from '../../store/delivery/waiting.ts';
 import type { Run } from './run.ts';
 
 /** A waiting row with the bytes it is sent as. */
@@ -20,13 +21,13 @@ export interface Packet {
 }
 
 function prepared(run: Run, row: WaitingRow): Prepared {
-  const values = JSON.parse(row.payload) as Item['values'];
+  const { values } = row;
   const template = `${templateName(values.style, values.template)} ${String(values.language)}`;
   const item: Item = {
     carries: run.carries,
     operation: row.operation,
-    key: row.message_key,
-    customerId: row.customer_id,
+    key: row.key,
+    customerId: row.customerId,
     values,
     mapping: run.mappings.get(template) ?? null,
   };
@@ -37,7 +38,7 @@ function prepared(run: Run, row: WaitingRow): Prepared {
 /** The identifier of a call: of the rows it sends, and so the same for each of its retries. */
 const callId = (runId: string, parts: readonly Prepared[]): string =>
   `msg_${createHash('sha256')
-    .update([runId, ...parts.map(({ row }) => row.message_key)].join('\n'))
+    .update([runId, ...parts.map(({ row }) => row.key)].join('\n'))
     .digest('base64url')
     .slice(0, 32)}`;
 
@@ -59,48 +60,107 @@ export interface Packets {
   tooLarge: Settled[];
 }
 
-/** Calls of rows that were together in calls before, each as it was, and of rows that were in none. */
-function packetsOf(run: Run, before: readonly WaitingRow[][], fresh: readonly WaitingRow[]): Packets {
-  const made = (rows: readonly WaitingRow[]) => rows.map((row) => prepared(run, row));
-  const packed = pack(made(fresh), ({ bytes }) => bytes, run.calls.limits(run.options, run.carries));
-  return {
-    packets: [...before.map(made), ...packed.calls].map((parts) => packetOf(run, parts)),
-    tooLarge: packed.tooLarge.map(({ row, bytes }) => ({
-      seq: row.seq,
-      state: 'rejected' as const,
-      reason: `${bytes} bytes`,
-    })),
-  };
-}
-
-/** Rows asked about at a time. */
+/** Rows looked for at a time: their numbers alone. */
 export const windowRows = 20_000;
-/** Rows put into calls at a time: few enough not to hold up what else the server does. */
-const chunkRows = 2_500;
+/** Rows read at a time. */
+const chunkRows = 5_000;
+/** Rows prepared at a time: few enough not to hold up what else the server does. */
+const breathRows = 250;
 
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
 
-/** Groups waiting rows into the calls they were in, and the others into new ones, a part at a time. */
-export async function* callsOf(run: Run, rows: readonly WaitingRow[]): AsyncGenerator<Packets> {
-  const before = new Map<string, WaitingRow[]>();
-  const fresh: WaitingRow[] = [];
-  for (const row of rows)
-    if (row.call_id === null) fresh.push(row);
-    else before.set(row.call_id, (before.get(row.call_id) ?? []).concat(row));
-  let together: WaitingRow[][] = [];
-  let held = 0;
-  for (const group of before.values()) {
-    together.push(group);
-    held += group.length;
-    if (held < chunkRows) continue;
-    yield packetsOf(run, together, []);
-    await breath();
-    together = [];
-    held = 0;
+export type ReadRows = (seqs: readonly number[]) => Promise<WaitingRow[]>;
+
+/** Rows ready to be sent, a part at a time; the next part is read while one is worked on. */
+async function* preparedOf(
+  run: Run,
+  parts: readonly (readonly number[])[],
+  read: ReadRows,
+): AsyncGenerator<Prepared[]> {
+  const start = (at: number) => {
+    const part = parts[at];
+    const reading = part && read(part);
+    reading?.catch(() => {});
+    return reading;
+  };
+  let next = start(0);
+  for (let at = 0; next; at++) {
+    const rows = await next;
+    next = start(at + 1);
+    const made: Prepared[] = [];
+    for (const [i, row] of rows.entries()) {
+      if (i % breathRows === 0) await breath();
+      made.push(prepared(run, row));
+    }
+    yield made;
   }
-  if (together.length) yield packetsOf(run, together, []);
-  for (let i = 0; i < fresh.length; i += chunkRows) {
-    await breath();
-    yield packetsOf(run, [], fresh.slice(i, i + chunkRows));
+}
+
+/** Waiting rows by the calls they were in before, and those that were in none; each part holds its calls whole. */
+function partsOf(waiting: readonly Waiting[]): {
+  before: number[][];
+  fresh: number[][];
+  calls: Map<number, string>;
+} {
+  const groups = new Map<string, number[]>();
+  const calls = new Map<number, string>();
+  const fresh: number[] = [];
+  for (const { seq, call_id } of waiting) {
+    if (call_id === null) {
+      fresh.push(seq);
+      continue;
+    }
+    calls.set(seq, call_id);
+    const group = groups.get(call_id);
+    if (group) group.push(seq);
+    else groups.set(call_id, [seq]);
   }
+  const before: number[][] = [];
+  for (const group of groups.values()) {
+    const last = before.at(-1);
+    if (last && last.length < chunkRows) last.push(...group);
+    else before.push([...group]);
+  }
+  for (const part of before) part.sort((a, b) => a - b);
+  return {
+    before,
+    calls,
+    fresh: Array.from({ length: Math.ceil(fresh.length / chunkRows) }, (_, i) =>
+      fresh.slice(i * chunkRows, (i + 1) * chunkRows),
+    ),
+  };
+}
+
+/** Puts waiting rows into calls: those that were together in calls before as they were, and the others into new ones, a part at a time. */
+export async function* callsOf(
+  run: Run,
+  waiting: readonly Waiting[],
+  read: ReadRows,
+): AsyncGenerator<Packets> {
+  const { before, fresh, calls } = partsOf(waiting);
+  for await (const rows of preparedOf(run, before, read)) {
+    const groups = new Map<string, Prepared[]>();
+    for (const one of rows) {
+      const id = calls.get(one.row.seq) ?? '';
+      const group = groups.get(id);
+      if (group) group.push(one);
+      else groups.set(id, [one]);
+    }
+    yield { packets: [...groups.values()].map((parts) => packetOf(run, parts)), tooLarge: [] };
+  }
+  const limits = run.calls.limits(run.options, run.carries);
+  let open: Prepared[] = [];
+  for await (const rows of preparedOf(run, fresh, read)) {
+    const packed = pack([...open, ...rows], ({ bytes }) => bytes, limits);
+    open = packed.calls.pop() ?? [];
+    yield {
+      packets: packed.calls.map((parts) => packetOf(run, parts)),
+      tooLarge: packed.tooLarge.map(({ row, bytes }) => ({
+        seq: row.seq,
+        state: 'rejected' as const,
+        reason: `${bytes} bytes`,
+      })),
+    };
+  }
+  if (open.length) yield { packets: [packetOf(run, open)], tooLarge: [] };
 }

@@ -2,7 +2,7 @@ import type { Batch } from '#core/contract/batches.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { settleRows } from '../../store/delivery/rows.ts';
+import { settleRows } from '../../store/delivery/marks.ts';
 import { withheldNow } from '../../store/still-allowed.ts';
 import { instant } from '../../store/workspace.ts';
 import { clearedSince } from './since.ts';
@@ -16,7 +16,7 @@ export async function withholdRows(
 ): Promise<void> {
   const { dialect } = context.engine;
   const since = await clearedSince(context, session, batch);
-  const found = await withheldNow(session, dialect, exportId, 0, batch.cleared, since);
+  const found = await withheldNow(session, dialect, exportId, 'waiting', since);
   await settleRows(
     session,
     dialect,

@@ -133,10 +133,9 @@ beforeAll(async () => {
 afterAll(() => workspace.close());
 
 const held = async (from: number, to: number, instant = since) =>
-  (await withheldNow(workspace.context.engine, duckdb, run, from, to, instant)).map(({ seq, reason }) => [
-    names[seq - 1],
-    reason,
-  ]);
+  (await withheldNow(workspace.context.engine, duckdb, run, { fromSeq: from, toSeq: to }, instant)).map(
+    ({ seq, reason }) => [names[seq - 1], reason],
+  );
 
 it('withholds whoever changed since, each with the gravest reason, and nobody else', async () => {
   expect(await held(1, names.length)).toEqual([
@@ -160,7 +159,9 @@ it('looks at the stretch asked for alone, both ends included, and at payments fr
     ['paid', 'paid'],
     ['paid-before', 'paid'],
   ]);
-  expect(await withheldNow(workspace.context.engine, duckdb, 'another', 1, 99, since)).toEqual([]);
+  expect(
+    await withheldNow(workspace.context.engine, duckdb, 'another', { fromSeq: 1, toSeq: 99 }, since),
+  ).toEqual([]);
 });
 
 it('answers for a few thousand of a million rows within the time of a call', async () => {
@@ -179,7 +180,7 @@ it('answers for a few thousand of a million rows within the time of a call', asy
     FROM range(1, 300001) r(n)`),
   );
   const started = performance.now();
-  const found = await withheldNow(engine, duckdb, 'big', 200_001, 205_000, since);
+  const found = await withheldNow(engine, duckdb, 'big', { fromSeq: 200_001, toSeq: 205_000 }, since);
   expect(found.map(({ seq }) => seq)).toEqual([201_000, 202_000, 203_000, 204_000, 205_000]);
   expect(performance.now() - started).toBeLessThan(2_000);
 });

@@ -1,11 +1,12 @@
 import type { Carried } from '#core/delivery/answer.ts';
 import type { Destination } from '#server/destinations/destination.ts';
 import type { World } from '#server/destinations/world.ts';
-import { Caller } from '#server/jobs/delivering/make-calls.ts';
-import { Pace } from '#server/jobs/delivering/pace.ts';
+import { Caller, nothingMade } from '#server/jobs/delivering/make-calls.ts';
+import { Pace, together } from '#server/jobs/delivering/pace.ts';
 import type { Run } from '#server/jobs/delivering/run.ts';
 import { callsOf } from '#server/jobs/delivering/window.ts';
-import type { Settled, WaitingRow } from '#server/store/delivery/rows.ts';
+import type { Settled } from '#server/store/delivery/marks.ts';
+import type { Waiting, WaitingRow } from '#server/store/delivery/waiting.ts';
 import { testWorld } from '../world.ts';
 
 export interface Sending {
@@ -27,21 +28,13 @@ export interface Sent {
 }
 
 /** A row as it was frozen; its key is the person's and the run's kind. */
-const waitingRow = ({ carries, rows }: Sending, seq: number): WaitingRow => {
+const waitingRow = ({ carries, rows }: Sending, seq: number): WaitingRow & Waiting => {
   const { id = '', values = {}, operation = 'put' } = rows[seq] ?? {};
-  const payload = JSON.stringify(
-    carries === 'messages' ? { template: 't', language: 'es', ...values } : values,
-  );
-  const message_key = Buffer.from(`${carries}:${id}`).toString('hex').padStart(32, '0');
+  const key = Buffer.from(`${carries}:${id}`).toString('hex').padStart(32, '0');
+  const given = carries === 'messages' ? { template: 't', language: 'es', ...values } : values;
   return {
-    seq,
-    message_key,
-    customer_id: id,
-    operation,
-    call_id: null,
-    attempts: 0,
-    send_before: null,
-    payload,
+    ...{ seq, key, customerId: id, operation, call_id: null, attempts: 0, endsMs: null },
+    values: JSON.parse(JSON.stringify(given)) as WaitingRow['values'],
   };
 };
 
@@ -65,7 +58,7 @@ export async function sendAll(given: Sending): Promise<Sent> {
   const settle = ({ seq, state, reason, tried }: Settled) => {
     const row = waiting.get(seq);
     if (!row) return;
-    const id = row.customer_id;
+    const id = row.customerId;
     sent.states.set(id, state);
     sent.reasons.set(id, reason);
     if (state !== 'pending') waiting.delete(seq);
@@ -86,11 +79,18 @@ export async function sendAll(given: Sending): Promise<Sent> {
         caller.breaker = { failures: 0, openUntilMs: null };
         const rows = [...waiting.values()].slice(0, limits.rows * limits.concurrent);
         const put: number[] = [];
-        for await (const made of callsOf(run, rows)) {
+        const read = async (seqs: readonly number[]) => rows.filter(({ seq }) => seqs.includes(seq));
+        for await (const made of callsOf(run, rows, read)) {
           for (const { call, parts } of made.packets)
-            for (const { row } of parts) waiting.set(row.seq, { ...row, call_id: call.id });
+            for (const { row } of parts) {
+              const known = waiting.get(row.seq);
+              if (known) waiting.set(row.seq, { ...known, call_id: call.id });
+            }
           for (const row of made.tooLarge) settle(row);
-          const result = await caller.make(made.packets, limits.concurrent);
+          const result = nothingMade();
+          await together(made.packets, limits.concurrent, (packet) =>
+            caller.deal(packet, result, () => true),
+          );
           for (const row of result.settled) settle(row);
           sent.stopped ??= result.stop;
           put.push(

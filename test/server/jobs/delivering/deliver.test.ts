@@ -122,23 +122,16 @@ it('finds the rows a receiver will not have, and sends the others', async () => 
 it('an opt-out while it runs keeps the message back', async () => {
   const taker = webhookTaker();
   const { context } = workspace;
-  let told = false;
+  const optOut = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    const given = { customer_id: 'p299', channel: 'sms', basis: 'consent', granted_at: '2025-01-01' };
+    await put(context, 'contact_permissions', [{ ...given, revoked_at: instant(context.now()) }]);
+  };
+  let told: Promise<void> | null = null;
   receiver = await startReceiver({
     take: async (call) => {
-      if (!told) {
-        told = true;
-        await new Promise((resolve) => setTimeout(resolve, 1_200));
-        const at = instant(context.now());
-        await put(context, 'contact_permissions', [
-          {
-            customer_id: 'p299',
-            channel: 'sms',
-            basis: 'consent',
-            granted_at: '2025-01-01',
-            revoked_at: at,
-          },
-        ]);
-      }
+      told ??= optOut();
+      await told;
       await taker.take(call);
     },
   });
