@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
 import type { Manifest } from '#core/contract/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { field } from '#core/text/field.ts';
 import { type Delivered, type Delivery, destination, TryLater } from './destination.ts';
-import { writeWhole } from './part-files.ts';
+import { sha256Of, writeWhole } from './part-files.ts';
 import { fileFields, judgeFileOptions, rankingOf } from './parts/options.ts';
 import { writeParts } from './parts/write-parts.ts';
 import { requireHost } from './reach.ts';
 import { connectSftp, type Server } from './sftp/server.ts';
-import { removeThere, sizeThere, upload } from './sftp/upload.ts';
+import { isThere, removeThere, upload } from './sftp/upload.ts';
 import type { World } from './world.ts';
 
 const secret = (text: ReturnType<typeof field>) => ({ ...text, secret: true });
@@ -100,7 +100,11 @@ async function stage(delivery: Delivery<Options>, place: Place): Promise<Manifes
   await rm(place.folder, { recursive: true, force: true });
   await mkdir(place.folder, { recursive: true, mode: 0o700 });
   const { formats, partRows, partBytes } = delivery.options;
-  const parts = await writeParts(delivery, { formats, rows: partRows, bytes: partBytes }, place.folder);
+  const cut = { formats, rows: partRows, bytes: partBytes };
+  const parts = await writeParts(delivery, cut, place.folder).catch(async (error: unknown) => {
+    await rm(place.folder, { recursive: true, force: true });
+    throw error;
+  });
   const manifest: Manifest = {
     run: delivery.run,
     schema: delivery.columns.map(({ name, type }) => ({ name, type })),
@@ -120,19 +124,24 @@ async function deliver(delivery: Delivery<Options>): Promise<Delivered> {
   requireHost(given.host, world.allowedPrivate);
   const manifest = (await readJson<Manifest>(place.written)) ?? (await stage(delivery, place));
   const files = [
-    ...manifest.parts.map(({ path, bytes }) => ({ path, bytes, local: path.slice(run.length + 1) })),
-    { path: `${run}-manifest.json`, bytes: null, local: 'written.json' },
+    ...manifest.parts.map((part) => ({ ...part, local: part.path.slice(run.length + 1) })),
+    {
+      path: `${run}-manifest.json`,
+      bytes: (await stat(place.written)).size,
+      sha256: await sha256Of(place.written),
+      local: 'written.json',
+    },
   ];
   const uploaded = new Set(await readJson<string[]>(place.uploaded));
   const server = await connectSftp(given, world);
   try {
-    for (const [i, { path, bytes, local }] of files.entries()) {
+    for (const [i, { path, bytes, sha256, local }] of files.entries()) {
       checkCancelled();
       delivery.progress(i / files.length, path);
       if (uploaded.has(path)) continue;
       const remote = posix.join(given.directory, path);
-      // Renamed just before an earlier try ended: its size says that it is whole.
-      if (bytes === null || (await sizeThere(server, remote)) !== bytes)
+      // An earlier try may have ended before it was told that the file had its name.
+      if (!(await isThere(server, remote, { bytes, sha256 })))
         await upload(server, given.host, join(place.folder, local), remote, checkCancelled);
       uploaded.add(path);
       await writeWhole(place.uploaded, JSON.stringify([...uploaded]));

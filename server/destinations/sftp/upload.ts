@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { posix } from 'node:path';
+import { pipeline } from 'node:stream';
 import type { Stats } from 'ssh2';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Server } from './server.ts';
@@ -55,12 +57,25 @@ async function freeAt(server: Server, path: string): Promise<string> {
   }
 }
 
-/** Bytes of a file there; null when there is none. */
-export async function sizeThere(server: Server, path: string): Promise<number | null> {
+/** Whether a file is there, whole: its bytes are read back where there are as many; where nobody may read, their number says it. */
+export async function isThere(
+  server: Server,
+  path: string,
+  expected: { bytes: number; sha256: string },
+): Promise<boolean> {
   try {
-    return (await server.ask<Stats>((done) => server.sftp.stat(path, done))).size;
+    const { size } = await server.ask<Stats>((done) => server.sftp.stat(path, done));
+    if (size !== expected.bytes) return false;
   } catch (error) {
-    if (codeOf(error) === noSuchFile) return null;
+    if (codeOf(error) === noSuchFile || codeOf(error) === permissionDenied) return false;
+    throw error;
+  }
+  try {
+    const hash = createHash('sha256');
+    await server.ask((done) => pipeline(server.sftp.createReadStream(path), hash, done));
+    return hash.digest('hex') === expected.sha256;
+  } catch (error) {
+    if (codeOf(error) === permissionDenied) return true;
     throw error;
   }
 }
@@ -70,7 +85,7 @@ export const removeThere = (server: Server, path: string): Promise<void> =>
 
 /**
  * Puts a local file there: written under another name, waited for until the disk holds it where the server can say so, and then
- * renamed, so that a reader sees all of it or nothing.
+ * renamed, so that a reader sees all of it or nothing. What has that name already is replaced: ask `isThere` before.
  *
  * @throws sftp_unwritable, TryLater
  */
@@ -89,7 +104,10 @@ export async function upload(
     await ifKnown(server, (done) => sftp.ext_openssh_fsync(handle, done));
     await ask<void>((done) => sftp.close(handle, done));
     const replaced = await ifKnown(server, (done) => sftp.ext_openssh_rename(unfinished, remote, done));
-    if (!replaced) await ask<void>((done) => sftp.rename(unfinished, remote, done));
+    if (replaced) return;
+    // Without the extension a name that is taken is refused; what stands there is known to be another.
+    await removeThere(server, remote);
+    await ask<void>((done) => sftp.rename(unfinished, remote, done));
   } catch (error) {
     const told = await asUnwritable(server, host, remote, error);
     if (told instanceof DomainError) await removeThere(server, unfinished);

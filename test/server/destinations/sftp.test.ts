@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -136,6 +136,31 @@ describe.skipIf(!server || !limited || !readOnly)('files by SFTP', () => {
     const { manifest } = await deliver(ours, {}, { messages: raw('SELECT 1 WHERE false') });
     expect(readdirSync(ours.inbox).toSorted()).toEqual([`${run}-manifest.json`, `${run}-messages.ndjson`]);
     expect(manifest.parts.map(({ rows }) => rows)).toEqual([people, people]);
+  });
+
+  it('cut off before it was told that the last file has its name, finds it there; another of its size it replaces', async () => {
+    const outgoing = join(folder, 'exports', `.${run}.outgoing`);
+    const before = join(folder, 'before');
+    const keep = (_: number | null, path?: string) => {
+      if (path?.endsWith('manifest.json')) cpSync(outgoing, before, { recursive: true });
+    };
+    const cutOff = () => {
+      cpSync(before, outgoing, { recursive: true });
+      rmSync(join(folder, 'exports', `.${run}.sent.json`));
+    };
+    const first = await deliver(ours, {}, { progress: keep });
+    const there = () =>
+      readdirSync(ours.inbox).map((name) => [name, statSync(join(ours.inbox, name)).ino] as const);
+    const files = there();
+    cutOff();
+    expect(await deliver(ours)).toEqual(first);
+    expect(there()).toEqual(files);
+    const path = join(ours.inbox, `${run}-manifest.json`);
+    writeFileSync(path, ' '.repeat(statSync(path).size));
+    cutOff();
+    expect(await deliver(ours)).toEqual(first);
+    expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(first.manifest);
+    rmSync(before, { recursive: true });
   });
 
   it('sends nothing to a server whose fingerprint is missing or another, and says which it saw', async () => {
