@@ -8,7 +8,7 @@ import type { Run } from './run.ts';
 export const lookMs = 500;
 
 /** Waits shorter than this are waited out in the lane. */
-const patienceMs = 5_000;
+export const patienceMs = 5_000;
 
 export type Standing = 'go' | 'held' | 'cancelled';
 

@@ -2,18 +2,17 @@ import { waitBefore } from '#core/delivery/retry.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { type Delivered, type Delivery, TryLater, type Writes } from '../../destinations/destination.ts';
 import { type StepRun, Stopped } from '../job.ts';
+import { lookMs, patienceMs } from './aside.ts';
 import { sleep } from './pace.ts';
-
-const lookMs = 500;
 
 /**
  * Lets a destination write a run's files, and again by the retry schedule while the place cannot be reached: it goes on with what it
- * had begun.
+ * had begun, and long waits let others in its lane go.
  *
  * @throws sftp_given_up when no try is left; Stopped when the process ends
  */
 export async function deliverFiles(
-  { context, stopping, progress, checkCancelled }: StepRun<never>,
+  { context, stopping, turn, progress, checkCancelled }: StepRun<never>,
   writes: Writes<unknown>,
   delivery: Delivery<unknown>,
 ): Promise<Delivered> {
@@ -27,10 +26,14 @@ export async function deliverFiles(
         throw new DomainError('sftp_given_up', { tries, reason: error.message }, { cause: error });
       const until = performance.now() + wait;
       progress(null, error.message);
-      while (performance.now() < until) {
-        checkCancelled();
-        await sleep(Math.min(lookMs, until - performance.now()), stopping);
-        if (stopping.aborted) throw new Stopped();
-      }
+      const waitOut = async () => {
+        while (performance.now() < until) {
+          checkCancelled();
+          await sleep(Math.min(lookMs, until - performance.now()), stopping);
+          if (stopping.aborted) throw new Stopped();
+        }
+        return true;
+      };
+      await (wait > patienceMs ? turn.stepAside(waitOut) : waitOut());
     }
 }
