@@ -92,15 +92,16 @@ const propertyCharacters = 255;
 
 function eventOf(item: Item): Record<string, unknown> {
   const { event, campaign, canvasStep } = item.mapping ?? {};
-  const properties: Record<string, unknown> = {
-    ...assignmentOf(item),
-    ...(campaign ? { campaign_id: String(campaign) } : {}),
-    ...(canvasStep ? { canvas_step_id: String(canvasStep) } : {}),
-    ...whatsappOf(item),
-    variables: variablesOf(item),
-  };
-  for (const [name, value] of Object.entries(properties))
-    if (typeof value === 'string') properties[name] = value.slice(0, propertyCharacters);
+  const properties: Record<string, unknown> = assignmentOf(item);
+  if (campaign) properties.campaign_id = String(campaign);
+  if (canvasStep) properties.canvas_step_id = String(canvasStep);
+  Object.assign(properties, whatsappOf(item));
+  properties.variables = variablesOf(item);
+  for (const name in properties) {
+    const value = properties[name];
+    if (typeof value === 'string' && value.length > propertyCharacters)
+      properties[name] = value.slice(0, propertyCharacters);
+  }
   return { name: String(event ?? 'ensayo_message'), properties };
 }
 

@@ -28,11 +28,12 @@ type Value = string | number | boolean;
 
 /** The assignment, by name; what is unknown of it is left out. */
 export function assignmentOf({ key, values }: Item): Record<string, Value> {
-  const known = told.flatMap((name) => {
+  const known: Record<string, Value> = { message_key: key };
+  for (const name of told) {
     const value = values[name];
-    return value === undefined || value === null ? [] : [[name, value] as const];
-  });
-  return { message_key: key, ...Object.fromEntries(known) };
+    if (value !== undefined && value !== null) known[name] = value;
+  }
+  return known;
 }
 
 /** What the portfolio puts into the text, by placeholder. Empty where it is unreadable or unknown. */
@@ -40,9 +41,9 @@ export function variablesOf({ values }: Item): Record<string, string> {
   try {
     const parsed: unknown = JSON.parse(String(values.variables ?? '{}'));
     if (typeof parsed !== 'object' || parsed === null) return {};
-    return Object.fromEntries(
-      Object.entries(parsed).map(([name, value]) => [name, value === null ? '' : String(value)]),
-    );
+    const texts: Record<string, string> = {};
+    for (const [name, value] of Object.entries(parsed)) texts[name] = value === null ? '' : String(value);
+    return texts;
   } catch {
     return {};
   }

@@ -150,9 +150,11 @@ export async function* callsOf(
   }
   const limits = run.calls.limits(run.options, run.carries);
   let open: Prepared[] = [];
+  let left = fresh.length;
   for await (const rows of preparedOf(run, fresh, read)) {
     const packed = pack([...open, ...rows], ({ bytes }) => bytes, limits);
-    open = packed.calls.pop() ?? [];
+    left -= 1;
+    open = (left ? packed.calls.pop() : null) ?? [];
     yield {
       packets: packed.calls.map((parts) => packetOf(run, parts)),
       tooLarge: packed.tooLarge.map(({ row, bytes }) => ({
@@ -162,5 +164,4 @@ export async function* callsOf(
       })),
     };
   }
-  if (open.length) yield { packets: [packetOf(run, open)], tooLarge: [] };
 }
