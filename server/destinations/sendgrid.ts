@@ -33,8 +33,8 @@ const options = z.strictObject({
     .default(false)
     .meta(
       field('Con el correo de cada persona', 'With the e-mail address of each person', {
-        es: 'Pide el permiso personal:read. SendGrid lo necesita para reconocer los contactos que ya lo tienen: añada el atributo address_email',
-        en: 'Asks for the permission personal:read. SendGrid needs it to recognise contacts that have it already: add the attribute address_email',
+        es: 'Son datos personales: sólo puede pedirlo quien tiene permiso de verlos. SendGrid lo necesita para reconocer los contactos que ya lo tienen: añada el atributo address_email',
+        en: 'Personal data: only who may read them can ask for it. SendGrid needs it to recognise contacts that have it already: add the attribute address_email',
       }),
     ),
   url: z

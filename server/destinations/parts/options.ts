@@ -72,8 +72,8 @@ export const fileFields = {
     .default(false)
     .meta(
       field('Con la dirección de cada persona', 'With the address of each person', {
-        es: 'Pide el permiso personal:read',
-        en: 'Asks for the permission personal:read',
+        es: 'Son datos personales: sólo puede pedirlo quien tiene permiso de verlos',
+        en: 'Personal data: only who may read them can ask for it',
       }),
     ),
 };

@@ -9,8 +9,11 @@ export function useExperimentNames() {
     answer.data?.experiments.find((experiment) => experiment.id === id)?.design.name ?? id.slice(0, 8);
 }
 
-/** The end of an identifier made of time and chance: the part that tells two of them apart. */
-export const shortId = (id: string): string => id.slice(-8);
+const uuidLength = 36;
+
+/** The end of an identifier made of time and chance: the part that tells two of them apart. What is appended to it, as of a day's batches, keeps its own. */
+export const shortId = (id: string): string =>
+  id.length > uuidLength ? `${id.slice(uuidLength - 4, uuidLength)}-${id.slice(-6)}` : id.slice(-8);
 
 /** Styles by their titles, rules by why they keep somebody back and by their names; what the catalogue does not hold stays as it is. */
 export function useTitles() {
