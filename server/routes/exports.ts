@@ -12,8 +12,9 @@ import { resolveDestination } from '../jobs/delivering/resolve.ts';
 import { writeAudit } from '../store/audit.ts';
 import { readBatch } from '../store/batches.ts';
 import { readCalls } from '../store/delivery/calls.ts';
+import { type RowFilter, readExportRows, rowPages } from '../store/delivery/row-log.ts';
 import { setControl } from '../store/delivery/rows.ts';
-import { type RowFilter, readExport, readExportRows } from '../store/exports.ts';
+import { readExport } from '../store/exports.ts';
 import { instant } from '../store/workspace.ts';
 
 const contentTypes: Record<string, string> = {
@@ -53,18 +54,14 @@ const logColumns = [
   'changedAt',
   'key',
 ] as const;
-const pageRows = 5_000;
 
 async function* logCsv(context: Context, exportId: string, filter: RowFilter): AsyncGenerator<string> {
   yield `${logColumns.join(',')}\n`;
-  for (let offset = 0; ; offset += pageRows) {
-    const { rows } = await readExportRows(context.engine, exportId, { ...filter, limit: pageRows, offset });
-    if (rows.length === 0) return;
+  for await (const rows of rowPages(context.engine, exportId, filter))
     yield stringify(
       rows.map((row) => logColumns.map((name) => row[name])),
       { escape_formulas: true },
     );
-  }
 }
 
 const logFile = (context: Context, exportId: string, filter: RowFilter, name: string) => ({

@@ -6,7 +6,7 @@ import type { Text } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
 import { describeDestination } from '../jobs/delivering/resolve.ts';
-import { readLedger, readRecalls } from '../store/delivery/ledger.ts';
+import { ledgerPages, readLedger, readRecalls } from '../store/delivery/ledger.ts';
 
 /** Lines with what their destinations are called. */
 async function named<Row extends { destination: string }>(
@@ -46,18 +46,13 @@ const columns = [
   'approvedBy',
 ] as const satisfies readonly (keyof LedgerLine)[];
 
-const pageRows = 5_000;
-
-async function* asCsv(context: Context, filter: Parameters<typeof readLedger>[1]): AsyncGenerator<string> {
+async function* asCsv(context: Context, filter: Parameters<typeof ledgerPages>[1]): AsyncGenerator<string> {
   yield `${columns.join(',')}\n`;
-  for (let offset = 0; ; offset += pageRows) {
-    const { rows } = await readLedger(context.engine, { ...filter, limit: pageRows, offset });
-    if (rows.length === 0) return;
+  for await (const rows of ledgerPages(context.engine, filter))
     yield stringify(
       rows.map((row) => columns.map((name) => row[name])),
       { escape_formulas: true },
     );
-  }
 }
 
 export const handlers = [
@@ -68,7 +63,7 @@ export const handlers = [
   handle(contract.ledger.download, async ({ context, input }) => ({
     contentType: 'text/csv; charset=utf-8',
     fileName: 'ledger.csv',
-    body: asCsv(context, { ...input.query, limit: pageRows, offset: 0 }),
+    body: asCsv(context, input.query),
   })),
   handle(contract.ledger.recalls, async ({ context, input }) => {
     const { total, rows } = await readRecalls(context.engine, input.query);

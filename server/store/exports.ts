@@ -1,8 +1,7 @@
-import type { z } from 'zod';
-import type { ExportRun, exportRow, Manifest } from '#core/contract/exports.ts';
+import type { ExportRun, Manifest } from '#core/contract/exports.ts';
 import { type Carried, leftStates } from '#core/delivery/answer.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { all, join, raw, type Sql, sql } from '#core/sql/sql.ts';
+import { join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Session } from '../engine/engine.ts';
 
@@ -177,53 +176,6 @@ export const readAbandoned = async (session: Session, batchId: string): Promise<
     ORDER BY r.export_id`);
   return rows.map((row) => row.export_id);
 };
-
-type Line = z.output<typeof exportRow>;
-
-export interface RowFilter {
-  state?: Line['state'] | undefined;
-  states?: readonly Line['state'][];
-  customerId?: string | undefined;
-}
-
-export async function readExportRows(
-  session: Session,
-  id: string,
-  query: RowFilter & { limit: number; offset: number },
-): Promise<{ total: number; rows: Line[] }> {
-  const where = all([
-    sql`export_id = ${id}`,
-    ...(query.state ? [sql`state = ${query.state}`] : []),
-    ...(query.states ? [sql`state IN (${join(query.states.map((state) => sql`${state}`))})`] : []),
-    ...(query.customerId ? [sql`customer_id = ${query.customerId}`] : []),
-  ]);
-  const total = await session.first<{ n: number }>(
-    sql`SELECT CAST(count(*) AS BIGINT) AS n FROM export_rows WHERE ${where}`,
-  );
-  const rows = await session.rows<{
-    customer_id: string;
-    arm: string;
-    touch: number;
-    channel: string;
-    state: Line['state'];
-    rule: string | null;
-    reason: string | null;
-    attempts: number | null;
-    changed_at: string | null;
-    message_key: string;
-  }>(sql`SELECT customer_id, arm, touch, channel, state, rule, reason, attempts, changed_at, message_key FROM export_rows WHERE ${where}
-    ORDER BY customer_id, touch LIMIT ${query.limit} OFFSET ${query.offset}`);
-  return {
-    total: total?.n ?? 0,
-    rows: rows.map(({ customer_id, message_key, changed_at, attempts, ...row }) => ({
-      ...row,
-      attempts: attempts ?? 0,
-      changedAt: changed_at,
-      customerId: customer_id,
-      key: message_key,
-    })),
-  };
-}
 
 /** Gives up every abandoned run of a batch. */
 export async function abandonDeadExports(session: Session, batchId: string, at: string): Promise<void> {
