@@ -62,10 +62,6 @@ export const handlers = [
   }),
   handle(contract.segmentViews.history, ({ context, input }) => historyOf(context, input.params.segmentId)),
   handle(contract.segmentViews.freeze, ({ context, principal, input }) =>
-    freezeSegment(context, input.params.segmentId, {
-      reason: 'by_hand',
-      usedBy: null,
-      by: principal.id,
-    }),
+    freezeSegment(context, input.params.segmentId, principal.id),
   ),
 ];

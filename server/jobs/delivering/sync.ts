@@ -7,6 +7,7 @@ import { factsAsked } from '#core/segment/asked.ts';
 import { checkCondition } from '#core/segment/check.ts';
 import { compileCondition } from '#core/segment/compile.ts';
 import { accountFacts } from '#core/segment/facts.ts';
+import type { Picked } from '#core/segment/size.ts';
 import type { Context } from '../../context.ts';
 import { readDesigns } from '../../store/designs.ts';
 import { readSegment } from '../../store/segments.ts';
@@ -73,6 +74,8 @@ export function requireAttributes(resolved: Resolved): void {
 
 export interface Prepared {
   comparing: Comparing;
+  /** The segment as it picks accounts now. */
+  segment: { segmentId: string; asOf: string; picked: Picked };
   attributes: Attribute[];
 }
 
@@ -107,6 +110,7 @@ export async function prepareSync(
   };
   return {
     attributes,
+    segment: { segmentId: definition.segmentId, asOf: facts.asOf, picked },
     comparing: {
       syncId: sync.id,
       destination: sync.destinationId,

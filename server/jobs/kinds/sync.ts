@@ -3,6 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { Session } from '../../engine/engine.ts';
 import { freezeSync, settleSync } from '../../store/delivery/sync-rows.ts';
 import { readSyncInUse, requireNoRun } from '../../store/delivery/syncs.ts';
+import { freezeForUse } from '../../store/segments/freezes.ts';
 import { instant } from '../../store/workspace.ts';
 import { resolveDestination } from '../delivering/resolve.ts';
 import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';
@@ -16,14 +17,14 @@ interface Input {
   approvedBy?: string;
 }
 
-/** Compares the segment of today with what the receiver holds, and takes what differs into the run. */
+/** Compares the segment of today, frozen with it, with what the receiver holds, and takes what differs into the run. */
 async function compare({ context, jobId, by, input }: StepRun<Input>) {
   const { engine } = context;
   const sync = await readSyncInUse(engine, input.syncId);
   const resolved = await resolveDestination(context, engine, sync.destinationId);
   if (resolved.approval && !input.approvedBy)
     throw new DomainError('approval_needed', { name: resolved.name.es });
-  const { comparing } = await prepareSync(context, sync, resolved);
+  const { comparing, segment } = await prepareSync(context, sync, resolved);
   return {
     output: { exportId: jobId },
     publish: async (session: Session) => {
@@ -37,6 +38,7 @@ async function compare({ context, jobId, by, input }: StepRun<Input>) {
         by,
       };
       await freezeSync(session, engine.dialect, run, comparing);
+      await freezeForUse(session, engine.dialect, { ...segment, usedBy: jobId, at: run.startedAt, by });
     },
   };
 }

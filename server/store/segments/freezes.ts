@@ -3,9 +3,11 @@ import type { SegmentFreeze } from '#core/contract/segments/views.ts';
 import type { Segment } from '#core/contract/segments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { fingerprintOf } from '#core/segment/fingerprint.ts';
+import { type Picked, readSize, type SizeRow, segmentMembers, sizeOf } from '#core/segment/size.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
-import { type Sql, sql } from '#core/sql/sql.ts';
+import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
+import { dataVersion } from '../data-version.ts';
 
 interface FreezeRow {
   freeze_id: string;
@@ -40,7 +42,7 @@ const asFreeze = (row: FreezeRow): SegmentFreeze => ({
 
 export interface NewFreeze {
   segmentId: string;
-  size: Segment['size'];
+  size: Pick<Segment['size'], 'asOf' | 'customers' | 'accounts' | 'arrears'>;
   /** account_id and customer_id, on the size's date. */
   members: Sql;
   dataVersion: string;
@@ -91,6 +93,35 @@ export async function insertFreeze(
     ${size.customers}, ${size.accounts}, ${JSON.stringify(size.arrears)}, ${print?.fingerprint ?? null}, ${freeze.dataVersion},
     ${freeze.reason}, ${freeze.usedBy}, ${freeze.at.replace('Z', '')}, ${freeze.by})`);
   return readFreeze(session, segmentId, id);
+}
+
+/**
+ * Freezes a segment for what is about to use it, in its transaction and beside the people experiments are designed on; where its
+ * newest freeze holds the same accounts on the same date, that is it.
+ *
+ * @param picked the segment's accounts now
+ */
+export async function freezeForUse(
+  session: Session,
+  dialect: Dialect,
+  use: Pick<NewFreeze, 'segmentId' | 'usedBy' | 'at' | 'by'> & { asOf: string; picked: Picked },
+): Promise<void> {
+  const { segmentId, asOf, picked } = use;
+  await session.run(sql`CREATE OR REPLACE TEMPORARY TABLE segment_used AS ${segmentMembers(picked)}`);
+  const members = raw('SELECT account_id, customer_id FROM segment_used');
+  const now = await session.first<{ fingerprint: string }>(fingerprintOf(dialect, members));
+  const newest = await session.first<{ fingerprint: string | null; as_of: string }>(
+    sql`SELECT fingerprint, as_of FROM segment_freezes WHERE segment_id = ${segmentId} ORDER BY frozen_at DESC, freeze_id DESC LIMIT 1`,
+  );
+  if (newest?.fingerprint !== now?.fingerprint || newest?.as_of !== asOf) {
+    const size = { ...readSize(await session.rows<SizeRow>(sizeOf(dialect, picked))), asOf };
+    const version = await dataVersion(session);
+    await insertFreeze(session, dialect, {
+      ...{ segmentId, size, members, dataVersion: version, reason: 'export', current: false },
+      ...{ usedBy: use.usedBy, at: use.at, by: use.by },
+    });
+  }
+  await session.run(raw('DROP TABLE segment_used'));
 }
 
 /** @throws not_found */

@@ -3,7 +3,8 @@ import { createClient, send } from '#core/contract/client.ts';
 import type { Condition } from '#core/segment/condition.ts';
 import { nearestCentre } from '#core/segment/holds.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { freezeSegment } from '#server/jobs/segmenting/freeze.ts';
+import { measureSegment } from '#server/jobs/segmenting.ts';
+import { freezeForUse } from '#server/store/segments/freezes.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { insertScores, insertSmallBook } from '../../support/small-book.ts';
 
@@ -198,11 +199,16 @@ describe('history and freezes', () => {
         `UPDATE snapshots SET balance = balance + 1000000 WHERE account_id = 'a000001-1' AND as_of = DATE '2026-10-31'`,
       ),
     );
-    const third = await freezeSegment(context, idOf('rich'), {
-      reason: 'export',
-      usedBy: 'run-1',
-      by: 'owner',
-    });
+    const condition = (await server.client.segments.get({ params })).condition;
+    const { picked, facts } = await measureSegment(context, condition, 'portfolio');
+    const use = { segmentId: idOf('rich'), asOf: facts.asOf, picked, at: context.now().toISOString() };
+    const freeze = (usedBy: string) =>
+      context.engine.transaction((session) =>
+        freezeForUse(session, context.engine.dialect, { ...use, usedBy, by: 'owner' }),
+      );
+    await freeze('run-1');
+    // The same people on the same date are frozen already.
+    await freeze('run-2');
     const { freezes } = await server.client.segmentViews.history({ params });
     expect(freezes.map(({ reason, current }) => [reason, current])).toEqual([
       ['export', false],
@@ -215,7 +221,7 @@ describe('history and freezes', () => {
       const { total } = await server.client.segmentViews.members({ params, query: { freeze: id, limit: 1 } });
       expect(total).toBe(accounts);
     }
-    expect(third.usedBy).toBe('run-1');
+    expect(freezes.map(({ usedBy }) => usedBy)).toEqual(['run-1', null, null]);
     expect(
       await failure(server.client.segmentViews.members({ params, query: { freeze: 'no' } })),
     ).toMatchObject({

@@ -66,8 +66,13 @@ it('puts every person once with their attributes, and then only those that chang
   expect(await run()).toMatchObject({ rows: 0, states: {} });
   await setDays(workspace.context, 'p07', 40);
   await setDays(workspace.context, 'p08', 0);
-  await run();
+  const third = await run();
   expect(taker.came).toEqual(['p07']);
+  // Frozen with a date by the runs that used other people than before.
+  expect(await all(workspace.context, 'segment_freezes', 'frozen_at')).toMatchObject([
+    { segment_id: 'past-due', reason: 'export', used_by: first.id, customers: 30, current: false },
+    { segment_id: 'past-due', reason: 'export', used_by: third.id, customers: 29, current: false },
+  ]);
   expect(there()).toMatchObject({ p07: 40, p08: 12 });
 });
 
