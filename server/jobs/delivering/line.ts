@@ -9,7 +9,7 @@ import type { Learnt, Watch } from './watch.ts';
 import { type Packet, type Packets, packetOf } from './window.ts';
 
 /** Rows marked ahead of their calls, at most: what a stop leaves in doubt. */
-const rowsAhead = { idempotent: 10_000, at_least_once: 10_000, at_most_once: 2_500 };
+const rowsAhead = { idempotent: 10_000, at_least_once: 10_000, at_most_once: 5_000 };
 /** Calls are marked so long ahead as the receiver takes them. */
 const aheadMs = 500;
 /** What became of calls is not kept back for longer. */

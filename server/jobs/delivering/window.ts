@@ -67,16 +67,20 @@ const chunkRows = 5_000;
 /** Rows prepared at a time: few enough not to hold up what else the server does. */
 const breathRows = 250;
 
+/** Rows put into calls at a time. */
+const yieldRows = 1_000;
+
 const breath = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 export type ReadRows = (seqs: readonly number[]) => Promise<WaitingRow[]>;
 
-/** Rows ready to be sent, a part at a time; the next part is read while one is worked on. */
+/** Rows ready to be sent, so many at a time; the next part is read while one is worked on. */
 async function* preparedOf(
   run: Run,
   parts: readonly (readonly number[])[],
   read: ReadRows,
-): AsyncGenerator<Prepared[]> {
+  most = Number.POSITIVE_INFINITY,
+): AsyncGenerator<{ rows: Prepared[]; isLast: boolean }> {
   const start = (at: number) => {
     const part = parts[at];
     const reading = part && read(part);
@@ -87,12 +91,15 @@ async function* preparedOf(
   for (let at = 0; next; at++) {
     const rows = await next;
     next = start(at + 1);
-    const made: Prepared[] = [];
+    let made: Prepared[] = [];
     for (const [i, row] of rows.entries()) {
       if (i % breathRows === 0) await breath();
       made.push(prepared(run, row));
+      if (made.length < most || i === rows.length - 1) continue;
+      yield { rows: made, isLast: false };
+      made = [];
     }
-    yield made;
+    yield { rows: made, isLast: !next };
   }
 }
 
@@ -138,7 +145,7 @@ export async function* callsOf(
   read: ReadRows,
 ): AsyncGenerator<Packets> {
   const { before, fresh, calls } = partsOf(waiting);
-  for await (const rows of preparedOf(run, before, read)) {
+  for await (const { rows } of preparedOf(run, before, read)) {
     const groups = new Map<string, Prepared[]>();
     for (const one of rows) {
       const id = calls.get(one.row.seq) ?? '';
@@ -150,11 +157,9 @@ export async function* callsOf(
   }
   const limits = run.calls.limits(run.options, run.carries);
   let open: Prepared[] = [];
-  let left = fresh.length;
-  for await (const rows of preparedOf(run, fresh, read)) {
+  for await (const { rows, isLast } of preparedOf(run, fresh, read, yieldRows)) {
     const packed = pack([...open, ...rows], ({ bytes }) => bytes, limits);
-    left -= 1;
-    open = (left ? packed.calls.pop() : null) ?? [];
+    open = (isLast ? null : packed.calls.pop()) ?? [];
     yield {
       packets: packed.calls.map((parts) => packetOf(run, parts)),
       tooLarge: packed.tooLarge.map(({ row, bytes }) => ({
