@@ -32,6 +32,14 @@ function make(locale: Locale) {
     minute: '2-digit',
     hourCycle: 'h23',
   });
+  const second = new Intl.DateTimeFormat(tag, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  });
   const separator = locale === 'es' ? '; ' : ', ';
 
   const fixed = (digits: number, options: Intl.NumberFormatOptions = {}) =>
@@ -70,6 +78,8 @@ function make(locale: Locale) {
     date: (iso: string | null) => (iso ? tidy(day.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`))) : none),
     month: (iso: string) => tidy(shortMonth.format(new Date(`${iso.slice(0, 10)}T00:00:00Z`))),
     instant: (iso: string | null) => (iso ? tidy(moment.format(new Date(withZone(iso)))) : none),
+    /** To the second, where calls follow each other. */
+    second: (iso: string | null) => (iso ? tidy(second.format(new Date(withZone(iso)))) : none),
     bytes: (count: number) => {
       const power = Math.min(3, Math.floor(Math.log10(Math.max(count, 1)) / 3));
       const units = ['B', 'kB', 'MB', 'GB'];
