@@ -4,6 +4,7 @@ import type { DatasetColumns } from '#core/portfolio/dataset.ts';
 import { all, ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../engine/engine.ts';
 import { keepDataset, refuseOtherUnit, supersedeInDataset } from './dataset-loads.ts';
+import { keepOptOuts } from './kept-opt-outs.ts';
 import { publishRejects } from './rejects.ts';
 import { releaseLoad } from './reserved-loads.ts';
 import { loadedRows } from './stage-rows.ts';
@@ -54,6 +55,7 @@ export async function publishLoad(session: Session, publication: Publication): P
       const superseded = await supersedeInDataset(session, table, ready, loadId);
       counts.push({ table, rows, superseded, columns: ready.columns });
     } else counts.push({ table, rows, superseded: await supersede(session, ready.table, loadId) });
+    if (table === 'contact_permissions') await keepOptOuts(session, loadId);
   }
   await publishRejects(session, publication.staging, loadId);
   await session.run(

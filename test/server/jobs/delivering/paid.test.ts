@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Batch } from '#core/contract/batches.ts';
 import type { ExportRun } from '#core/contract/exports.ts';
+import { sql } from '#core/sql/sql.ts';
 import { putExperiment } from '../../../support/contact-fixture.ts';
 import { messageKeys, sendEvents } from '../../../support/events.ts';
+import { loadFile, writeInput } from '../../../support/load.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { type LocalReceiver, startReceiver } from '../../../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../../../support/receiver/webhook.ts';
@@ -27,6 +29,46 @@ afterAll(async () => {
 
 const ended = async <T>(id: string): Promise<T> =>
   (await server.workspace.context.jobs.finished(id)).result as T;
+
+it('whoever opted out by an event stays so whatever a file says that does not know of it, until asked anew', async () => {
+  const { workspace } = server;
+  const { secret } = await server.client.events.addSender({ body: { name: 'gateway' } });
+  const time = '2026-03-01T15:00:00Z';
+  await sendEvents(
+    server.origin,
+    secret,
+    ['p5', 'p6', 'p7'].map((customerId) => ({
+      id: customerId,
+      type: 'opted_out',
+      time,
+      customerId,
+      channel: 'sms',
+    })),
+  );
+  const held = [
+    'p5,sms,consent,2025-01-01 00:00:00,',
+    'p6,sms,consent,2026-03-02 00:00:00,',
+    'p0,sms,consent,2025-01-01 00:00:00,',
+  ];
+  await loadFile(
+    workspace,
+    writeInput(
+      workspace,
+      'contact_permissions.csv',
+      `customer_id,channel,basis,granted_at,revoked_at\n${held.join('\n')}\n`,
+    ),
+  );
+  expect(
+    await workspace.context.engine.rows(
+      sql`SELECT customer_id, CAST(revoked_at AS VARCHAR) AS revoked_at FROM current_contact_permissions WHERE customer_id IN ('p0', 'p5', 'p6', 'p7') ORDER BY customer_id`,
+    ),
+  ).toEqual([
+    { customer_id: 'p0', revoked_at: null },
+    { customer_id: 'p5', revoked_at: '2026-03-01 15:00:00' },
+    { customer_id: 'p6', revoked_at: null },
+    { customer_id: 'p7', revoked_at: '2026-03-01 15:00:00' },
+  ]);
+});
 
 it('whoever pays or opts out after a message left is called back at the receiver, and nobody else', async () => {
   const { context } = server.workspace;
