@@ -14,14 +14,15 @@ const { values, positionals } = parseArgs({
 });
 const here = new URL('./', import.meta.url);
 const all = readdirSync(new URL('measures/', here)).map((file) => file.replace(/\.ts$/, ''));
-/** Measures of a name, or those that begin with it: `models` is `models-pace` and `models-quality`. */
-const named = (given: string) => all.filter((one) => one === given || one.startsWith(`${given}-`));
+/** The measure of a name, or those that begin with it: `models` is `models-pace` and `models-quality`. */
+const named = (given: string) =>
+  all.includes(given) ? [given] : all.filter((one) => one.startsWith(`${given}-`));
 const unknown = positionals.find((name) => named(name).length === 0);
 if (unknown) {
   process.stderr.write(`unknown measure: "${unknown}"; there are ${all.join(', ')}\n`);
   process.exit(2);
 }
-const wanted = positionals.length ? positionals.flatMap(named) : all;
+const wanted = positionals.length ? [...new Set(positionals.flatMap(named))] : all;
 
 /** Each in a process of its own, so that its peak of memory is its own. */
 if (wanted.length > 1) {

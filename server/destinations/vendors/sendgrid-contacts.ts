@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Answer } from '#core/delivery/answer.ts';
 import type { Call, Receiver } from '../destination.ts';
@@ -27,20 +28,23 @@ const job = z.object({
     .optional(),
 });
 
-const contact = z.object({
-  external_id: z.string(),
-  email: z.string().optional(),
-  custom_fields: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-});
+/** A body as it was put together here. */
+interface Contact {
+  external_id: string;
+  email?: string;
+  custom_fields: Record<string, string | number | boolean | null>;
+}
 
 /** Questions about a job that may go wrong in a row. */
 const questionsLost = 20;
+
+const rowsABreath = 1_000;
 
 class NoField extends Error {}
 
 /** A body under the identifiers of its fields; texts are cleared by an empty one, the others by null. */
 function named(body: string, fields: ReadonlyMap<string, Field>): string {
-  const { custom_fields, ...who } = contact.parse(JSON.parse(body));
+  const { custom_fields, ...who } = JSON.parse(body) as Contact;
   const values = Object.entries(custom_fields).map(([name, value]) => {
     const field = fields.get(name.toLowerCase());
     if (!field) throw new NoField(name);
@@ -71,9 +75,14 @@ export function openContacts(given: ContactOptions, world: World): Receiver {
     return null;
   }
 
-  function compose(call: Call): string | Ended {
+  /** Others get their turn in between: a call may hold tens of thousands of contacts. */
+  async function compose(call: Call): Promise<string | Ended> {
+    const rows: string[] = [];
     try {
-      const rows = call.bodies.map((body) => named(body, fields ?? new Map()));
+      for (const body of call.bodies) {
+        if (rows.length % rowsABreath === 0) await breathe();
+        rows.push(named(body, fields ?? new Map()));
+      }
       const lists = given.listId ? `"list_ids":${JSON.stringify([given.listId])},` : '';
       return `{${lists}"contacts":[${rows.join(',')}]}`;
     } catch (error) {
@@ -83,7 +92,7 @@ export function openContacts(given: ContactOptions, world: World): Receiver {
   }
 
   async function put(call: Call): Promise<Answer> {
-    const body = compose(call);
+    const body = await compose(call);
     if (typeof body !== 'string') return body;
     const got = await ask(`${base}/v3/marketing/contacts`, { method: 'PUT', body });
     const ended = endedBy(world, got);
@@ -135,7 +144,7 @@ export function openContacts(given: ContactOptions, world: World): Receiver {
       const answer = await put(call);
       if (answer.kind !== 'refused') return answer;
       fields = null;
-      const composed = (await learn()) ?? compose(call);
+      const composed = (await learn()) ?? (await compose(call));
       return typeof composed === 'string' ? answer : composed;
     },
     async poll(id) {

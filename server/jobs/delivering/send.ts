@@ -123,6 +123,7 @@ async function sendWindow(
 async function windowOf(context: Context, run: Run, after: number): Promise<WindowRequest> {
   const { engine } = context;
   const now = instant(context.now());
+  const rows = Math.max(windowRows, run.calls.limits(run.options, run.carries).rows);
   const waits = !(await isDated(engine)) && run.carries === 'messages' && !run.calls.waits;
-  return { exportId: run.id, now, opensBy: waits ? now : null, after, rows: windowRows };
+  return { exportId: run.id, now, opensBy: waits ? now : null, after, rows };
 }
