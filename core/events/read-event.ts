@@ -36,18 +36,23 @@ type Read = { event: ReadEvent } | { refusal: Refusal };
 const longest = 200;
 const shownCharacters = 120;
 
+/** Half of a pair of code units is no text: the engine refuses it, and with it all it stands among. */
+const halves = /\p{Surrogate}/gu;
+const whole = (text: string): string => text.replace(halves, '\uFFFD');
+const cut = (text: string, most: number): string => whole(text.slice(0, most));
+
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const shown = (value: unknown): string | null => {
   if (value === undefined || value === null) return null;
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
+  return text.length > shownCharacters ? `${cut(text, shownCharacters)}…` : whole(text);
 };
 
 /** Text of a field that may also come as a number, as files write it; null where there is none. */
 const textOf = (value: unknown): string | null => {
-  if (typeof value === 'string') return value.trim() === '' ? null : value.trim();
+  if (typeof value === 'string') return value.trim() === '' ? null : whole(value.trim());
   return typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : null;
 };
 
@@ -189,5 +194,8 @@ const refuse = (
   value: string | null,
   reason: Refusal['reason'],
 ): Read => ({
-  refusal: { id: id?.slice(0, longest) ?? null, kind: kind?.slice(0, 40) ?? null, field, value, reason },
+  refusal: {
+    ...{ id: id === null ? null : cut(id, longest), kind: kind === null ? null : cut(kind, 40) },
+    ...{ field, value, reason },
+  },
 });

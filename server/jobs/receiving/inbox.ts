@@ -49,20 +49,24 @@ class Inbox {
   }
 
   async #work(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const group = this.#nextGroup();
-      try {
-        const { answers, recalls, harmed } = await storeGroup(
-          this.#context,
-          group.map(({ batch }) => batch),
-        );
-        for (const [i, { taken }] of group.entries()) taken(answers[i] as Taken);
-        announceEvents(this.#context, { recalls, harmed });
-      } catch (error) {
-        for (const { failed } of group) failed(error);
-      }
-    }
+    while (this.#waiting.length > 0) await this.#store(this.#nextGroup());
     this.#working = false;
+  }
+
+  /** Stores a group; where that fails, each of its batches by itself, so that none falls with another. */
+  async #store(group: readonly Waiting[]): Promise<void> {
+    try {
+      const { answers, recalls, harmed } = await storeGroup(
+        this.#context,
+        group.map(({ batch }) => batch),
+      );
+      for (const [i, { taken }] of group.entries()) taken(answers[i] as Taken);
+      announceEvents(this.#context, { recalls, harmed });
+    } catch (error) {
+      if (group.length === 1) return group[0]?.failed(error);
+      this.#context.log.warn({ err: error }, 'a group of events is stored batch by batch');
+      for (const one of group) await this.#store([one]);
+    }
   }
 
   #nextGroup(): Waiting[] {
