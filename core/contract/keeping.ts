@@ -25,6 +25,18 @@ export const forgetLine = z.object({
 });
 export type ForgetLine = z.output<typeof forgetLine>;
 
+/** A receiver outside that holds something of the person. */
+export const forgetReceiver = z.object({
+  destination: z.string(),
+  name: textSchema,
+  /** removed, emptied: it is being told so, in `run`; by_hand: somebody has to see to it there. */
+  action: z.enum(['removed', 'emptied', 'by_hand']),
+  run: z.string().nullable(),
+  /** What is left for a person to do there; null: nothing. */
+  why: textSchema.nullable(),
+});
+export type ForgetReceiver = z.output<typeof forgetReceiver>;
+
 /** Holds no value of the person: only the random name that stands in their place. */
 export const forgetReport = z.object({
   id: z.string(),
@@ -33,6 +45,7 @@ export const forgetReport = z.object({
   erasedAt: isoInstant.nullable(),
   by: z.string(),
   lines: z.array(forgetLine),
+  receivers: z.array(forgetReceiver),
   /** Versions of models trained while the person was in the data. */
   models: z.number(),
   experiments: z.number(),

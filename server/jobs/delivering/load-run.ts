@@ -5,6 +5,7 @@ import { readKeptMappings } from '../../store/delivery/mappings.ts';
 import type { ExportRow } from '../../store/exports.ts';
 import type { Resolved } from './resolve.ts';
 import type { Run } from './run.ts';
+import { unsealing } from './sealed.ts';
 import { clearedSince } from './since.ts';
 
 /** A run as it was frozen, ready to be sent. @throws destination_carries */
@@ -19,7 +20,7 @@ export async function loadRun(context: Context, row: ExportRow, resolved: Resolv
     carries: row.carries,
     guarantee,
     options: resolved.options,
-    calls,
+    calls: row.carries === 'attributes' && row.sync_id === null ? unsealing(context, calls) : calls,
     mappings: calls.mapping ? await readKeptMappings(engine, row.export_id) : new Map(),
     frozenAt: row.started_at,
     clearedAt: row.batch_id

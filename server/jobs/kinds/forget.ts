@@ -19,6 +19,7 @@ import { suppress, suppressionKey } from '../../store/keeping/suppression.ts';
 import { instant } from '../../store/workspace.ts';
 import { jobKind, type StepRun } from '../job.ts';
 import { eraseFiles, findFiles } from '../keeping/files.ts';
+import { planReceivers } from '../keeping/tell-receivers.ts';
 import { forgetSamples } from '../previewing/sample.ts';
 
 /** Names the request, never the person: a job’s input stays. */
@@ -53,8 +54,12 @@ async function eraseTables(step: StepRun<Input>) {
           token: request.token,
           since,
         });
+      const { receivers, queue } = await planReceivers(context, session, {
+        ...{ jobId: step.jobId, by: step.by, customerId, token: request.token },
+      });
       const report = await forgetRows(session, { id: input.forgettingId, customerId, token: request.token });
-      await saveReport(session, input.forgettingId, report);
+      await saveReport(session, input.forgettingId, { ...report, receivers });
+      await queue();
       await countErasure(session);
     },
   };
@@ -69,9 +74,10 @@ async function findStored({ context, input }: StepRun<Input>) {
     publish: async (session: Session) => {
       const told = await readReport(session, input.forgettingId);
       if (!told) return;
-      const { models, experiments } = told;
+      const { receivers, models, experiments } = told;
       await saveReport(session, input.forgettingId, {
         lines: [...told.lines, ...lines],
+        receivers,
         models,
         experiments,
       });
@@ -86,7 +92,7 @@ async function eraseStored({ context, input, progress }: StepRun<Input>) {
 
 /**
  * Forgets a person, for good. In one commit: the ledger of keyed hashes by which they are known again, what became of
- * them in experiments under a random name, and every row and text of theirs; then the files; then the strings looked
+ * them in experiments under a random name, every row and text of theirs, and what receivers are to be told; then the files; then the strings looked
  * for, themselves; last the database is written anew, since deleted rows stay in a file. From the first commit
  * on it is finished whatever happens.
  */
@@ -126,6 +132,11 @@ export default jobKind<Input>({
     },
   ],
   result: (outputs) => outputs.report,
+  /** Receivers that hold a profile are told, each in a run of its own, which takes as long as it takes. */
+  followUp: async ({ outputs }) =>
+    (outputs.report as ForgetReport).receivers.flatMap(({ destination, run }) =>
+      run === null ? [] : [{ kind: 'call-back', input: { exportId: run, destination } }],
+    ),
   cleanUp: ({ context, input }) =>
     context.engine.transaction((session) => dropForgetting(session, input.forgettingId)),
   audit: (outputs) => {

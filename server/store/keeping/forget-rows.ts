@@ -8,11 +8,20 @@ import { experimentsOf, keepOutcomes, modelsTrained } from './outcomes.ts';
 import { leaveBatches } from './reservations.ts';
 import { scrubTexts } from './scrub.ts';
 
-/** Work cut off would go on with what it holds of the person. @throws work_unfinished */
+/**
+ * Work cut off would go on with what it holds of the person. A run that its receiver has halted holds nothing: it reads its rows
+ * anew. Writing its row makes one that is let go on at this very moment conflict with the forgetting, which then looks again.
+ *
+ * @throws work_unfinished
+ */
 export async function refuseUnfinished(session: Session, jobId: string): Promise<void> {
+  const halted = sql`r.state = 'writing' AND r.halted IS NOT NULL`;
   const open = await session.rows<{ kind: string }>(
-    sql`SELECT DISTINCT kind FROM jobs WHERE state IN ('running', 'cancelling', 'interrupted') AND job_id <> ${jobId} ORDER BY kind`,
+    sql`SELECT DISTINCT j.kind FROM jobs j WHERE j.state IN ('running', 'cancelling', 'interrupted') AND j.job_id <> ${jobId}
+      AND NOT EXISTS (SELECT 1 FROM export_runs r WHERE ${halted} AND (r.export_id = j.job_id OR r.export_id = (j.input ->> '$.exportId')))
+      ORDER BY j.kind`,
   );
+  await session.run(sql`UPDATE export_runs r SET halted = r.halted WHERE ${halted}`);
   if (open.length)
     throw new DomainError('work_unfinished', { kinds: open.map(({ kind }) => kind).join(', ') });
 }

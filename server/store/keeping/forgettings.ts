@@ -1,4 +1,4 @@
-import type { ForgetLine, ForgetReport } from '#core/contract/keeping.ts';
+import type { ForgetLine, ForgetReceiver, ForgetReport } from '#core/contract/keeping.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 
@@ -42,6 +42,7 @@ export async function dropForgetting(session: Session, id: string): Promise<void
 
 interface Kept {
   lines: ForgetLine[];
+  receivers: ForgetReceiver[];
   models: number;
   experiments: number;
 }
@@ -66,7 +67,8 @@ const asReport = (row: Forgetting): ForgetReport => ({
   requestedAt: row.requested_at,
   erasedAt: row.erased_at,
   by: row.by_principal,
-  ...(row.report ? (JSON.parse(row.report) as Kept) : { lines: [], models: 0, experiments: 0 }),
+  ...{ lines: [], receivers: [], models: 0, experiments: 0 },
+  ...(row.report ? (JSON.parse(row.report) as Kept) : {}),
 });
 
 /** What was done for each person forgotten, newest first. */
