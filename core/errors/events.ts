@@ -250,6 +250,17 @@ export const events = {
     },
     fix: { es: 'Corrija el identificador.', en: 'Correct the identifier.' },
   },
+  event_conflict: {
+    status: 422,
+    message: {
+      es: 'El id «{value}» ya lo llevó otro evento de la misma clase, con otro contenido.',
+      en: 'Another event of the same kind had the id "{value}" already, and said something else.',
+    },
+    fix: {
+      es: 'Dé a cada evento un id propio. Para corregir un pago o una promesa, envíe otro id con la misma reference.',
+      en: 'Give each event an id of its own. To correct a payment or a promise, send another id with the same reference.',
+    },
+  },
   event_forgotten: {
     status: 422,
     message: {

@@ -53,7 +53,8 @@ export async function stageIncoming(session: Session, batches: readonly WaitingB
   );
   for (const [i, { senderId, columns, events, before }] of batches.entries())
     if (events > 0)
-      await session.run(sql`INSERT INTO incoming SELECT ${i}, ${senderId}, x.position + ${before}, x.* EXCLUDE (position), hash(${senderId} || ' ' || x.event_id) FROM (
+      await session.run(sql`INSERT INTO incoming SELECT ${i}, ${senderId}, x.position + ${before}, x.* EXCLUDE (position),
+        hash(${senderId} || ' ' || x.event_id || CASE WHEN x.reversed THEN ' reversed' ELSE '' END) FROM (
         SELECT ${each('position', 'position')}, ${each('id', 'event_id')}, ${each('kind', 'kind')}, ${each('happenedAt', 'happened_at')},
           ${each('messageKey', 'message_key')}, ${each('customerId', 'customer_id')}, ${each('accountId', 'account_id')},
           ${each('channel', 'channel')}, ${each('amount', 'amount')}, ${each('currency', 'currency')}, ${each('dueOn', 'due_on')},
@@ -61,25 +62,8 @@ export async function stageIncoming(session: Session, batches: readonly WaitingB
         FROM (SELECT unnest([from_json(CAST(${columns} AS JSON), ${shape})]) AS b) AS one) AS x`);
 }
 
-/** Events of the group that are stored already, or come twice in it: each is counted once, by sender and name. */
-export async function findRepeats(session: Session): Promise<void> {
-  await session.run(
-    raw(`CREATE TEMPORARY TABLE repeats AS
-    SELECT batch, position FROM incoming QUALIFY row_number() OVER (PARTITION BY sender_id, event_id ORDER BY batch, position) > 1`),
-  );
-  const alike = await session.first<{ n: number }>(
-    raw('SELECT CAST(count(*) AS BIGINT) AS n FROM events e SEMI JOIN incoming i ON i.id_hash = e.id_hash'),
-  );
-  if (!alike?.n) return;
-  await session.run(
-    raw(`INSERT INTO repeats SELECT i.batch, i.position FROM incoming i
-    SEMI JOIN events e ON e.id_hash = i.id_hash AND e.sender_id = i.sender_id AND e.event_id = i.event_id
-    ANTI JOIN repeats r ON r.batch = i.batch AND r.position = i.position`),
-  );
-}
-
 /**
- * Whom each new event is about, by the message, the account or the person it names, in the table `told`; with the
+ * Whom each event is about, by the message, the account or the person it names, in the table `told`; with the
  * reason where that cannot be told.
  */
 export async function tellWhom(session: Session): Promise<void> {
@@ -109,8 +93,7 @@ export async function tellWhom(session: Session): Promise<void> {
         WHEN i.customer_id <> coalesce(s.customer_id, a.customer_id, i.customer_id)
           OR a.customer_id <> coalesce(s.customer_id, a.customer_id) THEN 'event_other_person'
         WHEN i.currency <> a.currency THEN 'event_other_currency' END AS reason
-    FROM incoming i ANTI JOIN repeats r ON r.batch = i.batch AND r.position = i.position
-    LEFT JOIN sent s ON s.message_key = i.message_key
+    FROM incoming i LEFT JOIN sent s ON s.message_key = i.message_key
     LEFT JOIN named_accounts a ON a.account_id = i.account_id
     LEFT JOIN named_people p ON p.customer_id = i.customer_id`),
   );
@@ -118,22 +101,21 @@ export async function tellWhom(session: Session): Promise<void> {
 
 /** What of a refused event is shown beside its reason. */
 const refusedField = `CASE reason WHEN 'event_unknown_message' THEN 'messageKey' WHEN 'event_unknown_account' THEN 'accountId'
-  WHEN 'event_other_currency' THEN 'currency' ELSE 'customerId' END`;
+  WHEN 'event_other_currency' THEN 'currency' WHEN 'event_conflict' THEN 'id' ELSE 'customerId' END`;
 const refusedValue = `CASE reason WHEN 'event_unknown_message' THEN message_key WHEN 'event_unknown_account' THEN account_id
-  WHEN 'event_other_currency' THEN currency ELSE coalesce(named_customer, customer_id) END`;
+  WHEN 'event_other_currency' THEN currency WHEN 'event_conflict' THEN event_id ELSE coalesce(named_customer, customer_id) END`;
 
 /** Events that cannot be told whose they are, by batch and place in it. */
 export const refusedInGroup = (session: Session): Promise<(RefusedEvent & { batch: number })[]> =>
   session.rows(
     raw(`SELECT batch, position, event_id AS id, kind, ${refusedField} AS field, ${refusedValue} AS value, reason
-    FROM told WHERE reason IS NOT NULL ORDER BY batch, position`),
+    FROM told WHERE reason IS NOT NULL AND reason <> 'repeat' ORDER BY batch, position`),
   );
 
 export const countsByBatch = (
   session: Session,
 ): Promise<{ batch: number; accepted: number; duplicates: number }[]> =>
   session.rows(
-    raw(`SELECT batch, CAST(sum(accepted) AS BIGINT) AS accepted, CAST(sum(duplicates) AS BIGINT) AS duplicates FROM (
-      SELECT batch, 1 AS accepted, 0 AS duplicates FROM told WHERE reason IS NULL
-      UNION ALL SELECT batch, 0, 1 FROM repeats) x GROUP BY batch ORDER BY batch`),
+    raw(`SELECT batch, CAST(count(*) FILTER (WHERE reason IS NULL) AS BIGINT) AS accepted,
+      CAST(count(*) FILTER (WHERE reason = 'repeat') AS BIGINT) AS duplicates FROM told GROUP BY batch ORDER BY batch`),
   );

@@ -8,7 +8,6 @@ import { countDay, type EventDay } from './days.ts';
 import { writeEffects } from './effects.ts';
 import {
   countsByBatch,
-  findRepeats,
   type RefusedEvent,
   refusedInGroup,
   stageIncoming,
@@ -16,6 +15,7 @@ import {
   type WaitingBatch,
 } from './incoming.ts';
 import { recallsOfEvents } from './recalls.ts';
+import { findRepeats } from './repeats.ts';
 
 export interface GroupGiven {
   dialect: Dialect;
@@ -51,8 +51,8 @@ export async function takeGroup(
   const earlier = await earlierAnswers(session, batches);
   const fresh = batches.filter((_, i) => !earlier[i] && firstOfItsName(batches, i));
   await stageIncoming(session, fresh);
-  await findRepeats(session);
   await tellWhom(session);
+  await findRepeats(session);
   const refused = fresh.map(({ refused: formless, before }) =>
     formless.map((one) => ({ ...one, position: one.position + before })),
   );
@@ -69,7 +69,7 @@ export async function takeGroup(
   const accepted = answers.reduce((sum, one) => sum + one.accepted, 0);
   const rejected = answers.reduce((sum, one) => sum + one.rejectedTotal, 0);
   if (accepted + rejected > 0) await countDay(session, given.day, { nextRow, rejected, rows });
-  for (const table of ['incoming', 'repeats', 'sent', 'named_accounts', 'named_people', 'told'])
+  for (const table of ['incoming', 'sent', 'named_accounts', 'named_people', 'told'])
     await session.run(raw(`DROP TABLE IF EXISTS ${table}`));
   const byName = new Map(fresh.map((batch, i) => [nameOf(batch), answers[i]]));
   return {

@@ -66,3 +66,36 @@ it('a batch that cannot be stored falls alone', async () => {
   expect(told.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await optedOut('p2')).toEqual(['call', 'sms']);
 });
+
+it('one name with two contents is two events where one may not be lost, and refused by name where it may', async () => {
+  const at = (id: string, type: string, more: object) => ({ id, type, time, ...more });
+  const paid = { accountId: 'ap4', amount: '10', currency: 'COP', reference: 'N-1' };
+  expect(await send([at('n1', 'delivered', { messageKey: 'key-p3' })])).toMatchObject({ accepted: 1 });
+  expect(await send([at('n1', 'opted_out', { messageKey: 'key-p3' })])).toMatchObject({ accepted: 1 });
+  expect(await optedOut('p3')).toEqual(['sms']);
+  const told = await send([
+    at('n2', 'opted_out', { customerId: 'nobody' }),
+    at('n2', 'opted_out', { customerId: 'p5', channel: 'sms' }),
+    at('n2', 'opted_out', { customerId: 'p6', channel: 'sms' }),
+    at('n2', 'opted_out', { customerId: 'p5', channel: 'sms' }),
+    at('n1', 'delivered', { messageKey: 'key-p3' }),
+    at('n1', 'delivered', { messageKey: 'key-p4' }),
+    at('n3', 'paid', paid),
+    at('n3', 'paid', { ...paid, amount: '11' }),
+    at('n3', 'paid', paid),
+    at('n3', 'paid', { ...paid, reversed: true }),
+  ]);
+  expect(told).toMatchObject({ accepted: 4, duplicates: 3, rejectedTotal: 3 });
+  expect(told.rejected.map(({ position, field, value, reason }) => [position, field, value, reason])).toEqual(
+    [
+      [1, 'customerId', 'nobody', 'event_unknown_person'],
+      [6, 'id', 'n1', 'event_conflict'],
+      [8, 'id', 'n3', 'event_conflict'],
+    ],
+  );
+  expect([await optedOut('p5'), await optedOut('p6')]).toEqual([['sms'], ['sms']]);
+  expect(await rows("SELECT amount, reversed FROM current_payments WHERE payment_id = 'N-1'")).toEqual([
+    { amount: '10.00', reversed: true },
+  ]);
+  expect(await send([at('n1', 'delivered', { messageKey: 'key-p3' })], other)).toMatchObject({ accepted: 1 });
+});
