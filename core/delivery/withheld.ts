@@ -12,5 +12,6 @@ export const withheldReasons = [
   'plan',
   'paid',
   'promised',
+  'contacted',
 ] as const;
 export type WithheldReason = (typeof withheldReasons)[number];

@@ -36,6 +36,7 @@ const reasonTitles: Readonly<Record<WithheldReason | RecallReason | 'capacity' |
   payment: { es: 'pagó', en: 'paid' },
   paid: { es: 'pagó', en: 'paid' },
   promise: { es: 'prometió pagar', en: 'promised to pay' },
+  contacted: { es: 'otro contacto llenó su tope', en: 'another contact filled a cap' },
   promised: { es: 'prometió pagar', en: 'promised to pay' },
 };
 

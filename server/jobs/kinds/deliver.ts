@@ -13,6 +13,7 @@ import { readRetriable } from '../../store/delivery/retriable.ts';
 import { readDesign } from '../../store/designs.ts';
 import { insertExcludedRows, insertRun, insertRunRows } from '../../store/exports.ts';
 import { instant } from '../../store/workspace.ts';
+import { withholdOverCaps } from '../delivering/recount.ts';
 import { type Resolved, resolveDestination } from '../delivering/resolve.ts';
 import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';
 import { clearBatch, messagesFor } from '../exporting.ts';
@@ -76,6 +77,7 @@ async function freeze(
   await insertRun(session, run);
   await insertRunRows(session, run, key);
   await insertExcludedRows(session, run, batch.touch, touchesOfArms(dialect, design.arms), key);
+  await withholdOverCaps(context, session, jobId, batch);
   const personal = resolved.destination.personal(resolved.options);
   const frozen = await freezeMessages(
     session,

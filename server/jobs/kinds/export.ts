@@ -19,6 +19,7 @@ import { instant } from '../../store/workspace.ts';
 import { deliverFiles } from '../delivering/deliver-files.ts';
 import { describeRun } from '../delivering/describe.ts';
 import { cutByCapacity, inRank, rankColumn, rankRequest } from '../delivering/rank.ts';
+import { withholdOverCaps } from '../delivering/recount.ts';
 import { resolveDestination } from '../delivering/resolve.ts';
 import { countWaiting, stillWaiting, withholdRows } from '../delivering/withhold.ts';
 import { openWorld } from '../delivering/world.ts';
@@ -108,6 +109,7 @@ export default jobKind<Input>({
         const ranked = ranking && (await rankRequest(engine, jobId, batch, ranking));
         const rows = await engine.transaction(async (session) => {
           await withholdRows(context, session, jobId, batch);
+          await withholdOverCaps(context, session, jobId, batch);
           if (ranked)
             await cutByCapacity(context, session, ranked, {
               batch,

@@ -70,7 +70,7 @@ it('whoever opted out by an event stays so whatever a file says that does not kn
   ]);
 });
 
-it('whoever pays or opts out after a message left is called back at the receiver, and nobody else', async () => {
+it('whoever was called since the check is kept back; whoever pays or opts out after a message left is called back, and nobody else', async () => {
   const { context } = server.workspace;
   await putDestination(context, 'hook', 'webhook', {
     url: receiver.url,
@@ -79,9 +79,22 @@ it('whoever pays or opts out after a message left is called back at the receiver
   });
   const checked = await server.client.batches.create({ params: { experimentId: 'exp' }, body: {} });
   const batch = await ended<Batch>(checked.id);
+  await loadFile(
+    server.workspace,
+    writeInput(
+      server.workspace,
+      'contacts.csv',
+      'contact_id,customer_id,channel,sent_at,known_at,delivered\nx1,p6,call,2026-03-02 15:00:00,2026-03-02 15:00:00,true\nx2,p0,call,2026-01-12 15:00:00,2026-01-12 15:00:00,true\n',
+    ),
+  );
   const run = await ended<ExportRun>(
     (await server.client.exports.create({ body: { batchId: batch.id, destination: 'hook' } })).id,
   );
+  expect(batch.cleared).toBe(6);
+  expect(run.states).toMatchObject({ acknowledged: 5, withheld: 1 });
+  expect(
+    await context.engine.rows(sql`SELECT customer_id, reason FROM export_rows WHERE state = 'withheld'`),
+  ).toEqual([{ customer_id: 'p6', reason: 'contacted' }]);
   const keys = await messageKeys(server, run.id);
   const { secret } = await server.client.events.addSender({ body: { name: 'bank' } });
   const time = '2026-03-02T15:00:00Z';

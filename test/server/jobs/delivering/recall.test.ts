@@ -37,14 +37,31 @@ const callBack = async (context: Context, exportId: string, who: string, seq: nu
   return runs;
 };
 
-it('a file run gets a suppression file with a manifest of its own', async () => {
+it('a file run waits for fresh contacts, counts them, and gets a suppression file with a manifest of its own', async () => {
   const { context } = workspace;
   const batch = await runJob<Batch>(context, 'check', { experimentId: 'exp', touch: 1 });
-  const run = await runJob<ExportRun>(context, 'export', {
-    batchId: batch.id,
-    destination: 'file',
-    options: {},
-  });
+  const exporting = () =>
+    runJob<ExportRun>(context, 'export', { batchId: batch.id, destination: 'file', options: {} });
+  const called = (customer_id: string, sent_at: string) =>
+    put(context, 'contacts', [
+      {
+        contact_id: `x${customer_id}`,
+        customer_id,
+        channel: 'call',
+        sent_at,
+        known_at: sent_at,
+        delivered: true,
+      },
+    ]);
+  await called('p4', '2026-01-10 15:00:00');
+  await expect(exporting()).rejects.toThrow(/^contacts_stale/);
+  await called('p5', '2026-03-02 15:00:00');
+  const run = await exporting();
+  expect(await all(context, 'export_rows', 'seq')).toMatchObject(
+    people.map(({ id }) =>
+      id === 'p5' ? { state: 'withheld', reason: 'contacted' } : { state: 'written', reason: null },
+    ),
+  );
   const [made] = await callBack(context, run.id, 'p3', 3);
   const rows = await all(context, 'export_runs', 'started_at');
   const path = String(rows.find(({ export_id }) => export_id === made?.exportId)?.manifest_path);
