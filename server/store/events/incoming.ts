@@ -1,4 +1,4 @@
-import { raw, type Sql, sql } from '#core/sql/sql.ts';
+import { join, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 
 /** A batch as its form was judged, to be stored whole or not at all. */
@@ -42,7 +42,7 @@ const shape = JSON.stringify({
   reversed: ['BOOLEAN'],
 });
 
-const each = (name: string, as: string): Sql => raw(`unnest(b."${name}") AS ${as}`);
+const each = (name: string, as: string): Sql => raw(`unnest(b.listed."${name}") AS ${as}`);
 
 /** Temporary tables of one group, on the connection of its transaction. */
 export async function stageIncoming(session: Session, batches: readonly WaitingBatch[]): Promise<void> {
@@ -51,22 +51,22 @@ export async function stageIncoming(session: Session, batches: readonly WaitingB
     message_key VARCHAR, customer_id VARCHAR, account_id VARCHAR, channel VARCHAR, amount DECIMAL(18,2), currency VARCHAR, due_on DATE,
     reference VARCHAR, topic VARCHAR, method VARCHAR, reversed BOOLEAN, id_hash UBIGINT)`),
   );
-  for (const [i, { senderId, columns, events, before }] of batches.entries())
-    if (events > 0)
-      await session.run(sql`INSERT INTO incoming SELECT ${i}, ${senderId}, x.position + ${before}, x.* EXCLUDE (position),
-        hash(${senderId} || ' ' || x.event_id || CASE WHEN x.reversed THEN ' reversed' ELSE '' END) FROM (
-        SELECT ${each('position', 'position')}, ${each('id', 'event_id')}, ${each('kind', 'kind')}, ${each('happenedAt', 'happened_at')},
-          ${each('messageKey', 'message_key')}, ${each('customerId', 'customer_id')}, ${each('accountId', 'account_id')},
-          ${each('channel', 'channel')}, ${each('amount', 'amount')}, ${each('currency', 'currency')}, ${each('dueOn', 'due_on')},
-          ${each('reference', 'reference')}, ${each('topic', 'topic')}, ${each('method', 'method')}, ${each('reversed', 'reversed')}
-        FROM (SELECT unnest([from_json(CAST(${columns} AS JSON), ${shape})]) AS b) AS one) AS x`);
+  const given = batches.flatMap(({ senderId, columns, events, before }, i) =>
+    events > 0 ? [sql`(${i}, ${senderId}, ${before}, ${columns})`] : [],
+  );
+  if (given.length === 0) return;
+  await session.run(sql`INSERT INTO incoming SELECT x.batch, x.sender_id, x.position + x.before, x.* EXCLUDE (batch, sender_id, before, position),
+      hash(x.sender_id || ' ' || x.event_id || CASE WHEN x.reversed THEN ' reversed' ELSE '' END) FROM (
+    SELECT b.batch, b.sender_id, b.before, ${each('position', 'position')}, ${each('id', 'event_id')}, ${each('kind', 'kind')}, ${each('happenedAt', 'happened_at')},
+      ${each('messageKey', 'message_key')}, ${each('customerId', 'customer_id')}, ${each('accountId', 'account_id')},
+      ${each('channel', 'channel')}, ${each('amount', 'amount')}, ${each('currency', 'currency')}, ${each('dueOn', 'due_on')},
+      ${each('reference', 'reference')}, ${each('topic', 'topic')}, ${each('method', 'method')}, ${each('reversed', 'reversed')}
+    FROM (SELECT v.batch, v.sender_id, v.before, from_json(CAST(v.columns AS JSON), ${shape}) AS listed
+      FROM (VALUES ${join(given)}) AS v(batch, sender_id, before, columns)) AS b) AS x`);
 }
 
-/**
- * Whom each event is about, by the message, the account or the person it names, in the table `told`; with the
- * reason where that cannot be told.
- */
-export async function tellWhom(session: Session): Promise<void> {
+/** Accounts, people and messages that the group names, as temporary tables. */
+async function findNamed(session: Session): Promise<void> {
   await session.run(
     raw(`CREATE TEMPORARY TABLE sent AS
     SELECT r.message_key, r.export_id, r.seq, r.assignment_id, r.customer_id, r.arm, r.touch, r.channel, r.state FROM export_rows r
@@ -83,27 +83,57 @@ export async function tellWhom(session: Session): Promise<void> {
     SELECT c.customer_id FROM current_customers c SEMI JOIN incoming i ON i.customer_id = c.customer_id
     UNION SELECT a.customer_id FROM current_accounts a SEMI JOIN incoming i ON i.customer_id = a.customer_id`),
   );
+  await session.run(raw('CREATE TEMPORARY TABLE named_parties (account_id VARCHAR, customer_id VARCHAR)'));
+}
+
+/** Who else answers for accounts, of those the events name that were not found or do not hold the account. */
+async function findParties(session: Session): Promise<void> {
   await session.run(
-    raw(`CREATE TEMPORARY TABLE told AS
-    SELECT i.* REPLACE (coalesce(s.customer_id, a.customer_id, i.customer_id) AS customer_id, coalesce(i.channel, s.channel) AS channel),
-      i.customer_id AS named_customer, i.channel AS named_channel, s.export_id, s.assignment_id, s.arm, s.touch,
-      CASE WHEN i.message_key IS NOT NULL AND s.message_key IS NULL THEN 'event_unknown_message'
-        WHEN i.account_id IS NOT NULL AND a.account_id IS NULL THEN 'event_unknown_account'
-        WHEN i.customer_id IS NOT NULL AND p.customer_id IS NULL THEN 'event_unknown_person'
-        WHEN i.customer_id <> coalesce(s.customer_id, a.customer_id, i.customer_id)
-          OR a.customer_id <> coalesce(s.customer_id, a.customer_id) THEN 'event_other_person'
-        WHEN i.currency <> a.currency THEN 'event_other_currency' END AS reason
-    FROM incoming i LEFT JOIN sent s ON s.message_key = i.message_key
-    LEFT JOIN named_accounts a ON a.account_id = i.account_id
-    LEFT JOIN named_people p ON p.customer_id = i.customer_id`),
+    raw(`INSERT INTO named_parties SELECT p.account_id, p.customer_id FROM current_account_parties p
+    SEMI JOIN told t ON t.who = p.customer_id AND t.reason IN ('event_unknown_person', 'event_other_person')`),
   );
+  await session.run(
+    raw(
+      'INSERT INTO named_people SELECT DISTINCT customer_id FROM named_parties p ANTI JOIN named_people n ON n.customer_id = p.customer_id',
+    ),
+  );
+}
+
+/** What was paid or promised is the account's, whoever told of it; all else is of the message's person, else the one named. */
+const told = raw(`CREATE OR REPLACE TEMPORARY TABLE told AS
+  SELECT i.* REPLACE (coalesce(CASE WHEN i.kind IN ('paid', 'promised') THEN a.customer_id END, s.customer_id, i.customer_id, a.customer_id) AS customer_id,
+      coalesce(i.channel, s.channel) AS channel),
+    i.customer_id AS named_customer, coalesce(s.customer_id, i.customer_id) AS who, i.channel AS named_channel, s.export_id, s.assignment_id, s.arm, s.touch,
+    CASE WHEN i.message_key IS NOT NULL AND s.message_key IS NULL THEN 'event_unknown_message'
+      WHEN i.account_id IS NOT NULL AND a.account_id IS NULL THEN 'event_unknown_account'
+      WHEN i.customer_id IS NOT NULL AND p.customer_id IS NULL THEN 'event_unknown_person'
+      WHEN i.customer_id <> s.customer_id OR (a.customer_id <> coalesce(s.customer_id, i.customer_id) AND q.customer_id IS NULL) THEN 'event_other_person'
+      WHEN i.currency <> a.currency THEN 'event_other_currency' END AS reason
+  FROM incoming i LEFT JOIN sent s ON s.message_key = i.message_key
+  LEFT JOIN named_accounts a ON a.account_id = i.account_id
+  LEFT JOIN named_people p ON p.customer_id = i.customer_id
+  LEFT JOIN named_parties q ON q.account_id = i.account_id AND q.customer_id = coalesce(s.customer_id, i.customer_id)`);
+
+/**
+ * Whom each event is about, by the message, the account or the person it names, in the table `told`; with the reason
+ * where that cannot be told. Whoever answers for an account may be named beside it as its holder may.
+ */
+export async function tellWhom(session: Session): Promise<void> {
+  await findNamed(session);
+  await session.run(told);
+  const odd = await session.first(
+    raw("SELECT 1 AS one FROM told WHERE reason IN ('event_unknown_person', 'event_other_person') LIMIT 1"),
+  );
+  if (!odd) return;
+  await findParties(session);
+  await session.run(told);
 }
 
 /** What of a refused event is shown beside its reason. */
 const refusedField = `CASE reason WHEN 'event_unknown_message' THEN 'messageKey' WHEN 'event_unknown_account' THEN 'accountId'
   WHEN 'event_other_currency' THEN 'currency' WHEN 'event_conflict' THEN 'id' ELSE 'customerId' END`;
 const refusedValue = `CASE reason WHEN 'event_unknown_message' THEN message_key WHEN 'event_unknown_account' THEN account_id
-  WHEN 'event_other_currency' THEN currency WHEN 'event_conflict' THEN event_id ELSE coalesce(named_customer, customer_id) END`;
+  WHEN 'event_other_currency' THEN currency WHEN 'event_conflict' THEN event_id ELSE coalesce(named_customer, who) END`;
 
 /** Events that cannot be told whose they are, by batch and place in it. */
 export const refusedInGroup = (session: Session): Promise<(RefusedEvent & { batch: number })[]> =>

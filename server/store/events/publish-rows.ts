@@ -26,12 +26,16 @@ const named = (name: EventTable): Table => {
  */
 export async function findPrior(session: Session, name: EventTable, keys: Sql, fromLoad = 0): Promise<void> {
   const table = named(name);
+  const found = raw(`found_${name}`);
+  await session.run(sql`CREATE TEMPORARY TABLE ${found} AS
+    SELECT t.* FROM ${ident(name)} t SEMI JOIN ${keys} k ON ${keyIs(table, 'k', 't')} SEMI JOIN loads l ON l.load_id = t.load_id AND l.state = 'live'
+    WHERE t.load_id >= ${raw(String(fromLoad))}`);
   await session.run(sql`CREATE TEMPORARY TABLE ${raw(`prior_${name}`)} AS
-    SELECT t.*, x.source_row IS NULL AS is_current FROM (
-      SELECT t.* FROM ${ident(name)} t SEMI JOIN ${keys} k ON ${keyIs(table, 'k', 't')} WHERE t.load_id >= ${raw(String(fromLoad))}
-    ) t SEMI JOIN loads l ON l.load_id = t.load_id AND l.state = 'live'
-    LEFT JOIN (SELECT DISTINCT s.load_id, s.source_row FROM superseded s JOIN loads w ON w.load_id = s.by_load_id AND w.state = 'live'
-      WHERE s.table_name = ${literal(name)}) x ON x.load_id = t.load_id AND x.source_row = t.source_row`);
+    SELECT t.*, x.source_row IS NULL AS is_current FROM ${found} t LEFT JOIN (
+      SELECT DISTINCT s.load_id, s.source_row FROM superseded s SEMI JOIN ${found} f ON f.load_id = s.load_id AND f.source_row = s.source_row
+      SEMI JOIN loads w ON w.load_id = s.by_load_id AND w.state = 'live' WHERE s.table_name = ${literal(name)}
+    ) x ON x.load_id = t.load_id AND x.source_row = t.source_row`);
+  await session.run(sql`DROP TABLE ${found}`);
 }
 
 /**

@@ -20,13 +20,17 @@ export interface RecallGiven {
  */
 async function findOutstanding(session: Session, people: Sql | null, now: string): Promise<boolean> {
   await session.run(raw('DROP TABLE IF EXISTS outstanding'));
-  await session.run(sql`CREATE TEMPORARY TABLE outstanding AS
-    SELECT r.export_id, r.seq, r.customer_id, r.channel FROM contact_checks k
+  await session.run(sql`CREATE OR REPLACE TEMPORARY TABLE open_checks AS
+    SELECT e.export_id, k.assignment_id, k.customer_id FROM contact_checks k
     ${people === null ? raw('') : sql`SEMI JOIN ${people} p ON p.customer_id = k.customer_id`}
-    JOIN export_runs e ON e.batch_id = k.batch_id
-    JOIN export_rows r ON r.export_id = e.export_id AND r.assignment_id = k.assignment_id AND r.customer_id = k.customer_id
-    ANTI JOIN recalls x ON x.export_id = r.export_id AND x.customer_id = r.customer_id
-    WHERE k.send_before > CAST(${now.replace('Z', '')} AS TIMESTAMP) AND r.state NOT IN ('excluded', 'withheld')`);
+    JOIN export_runs e ON e.batch_id = k.batch_id WHERE k.send_before > CAST(${now.replace('Z', '')} AS TIMESTAMP)`);
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE outstanding AS SELECT r.export_id, r.seq, r.customer_id, r.channel
+    FROM (SELECT * FROM export_rows WHERE state NOT IN ('excluded', 'withheld')) r
+    SEMI JOIN open_checks k ON k.export_id = r.export_id AND k.assignment_id = r.assignment_id AND k.customer_id = r.customer_id
+    ANTI JOIN recalls x ON x.export_id = r.export_id AND x.customer_id = r.customer_id`),
+  );
+  await session.run(raw('DROP TABLE open_checks'));
   return (await session.first(raw('SELECT 1 AS one FROM outstanding LIMIT 1'))) !== undefined;
 }
 
