@@ -1,9 +1,10 @@
 import type { Taken } from '#core/contract/events.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
-import { join, list, raw, sql } from '#core/sql/sql.ts';
+import { raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { anySuppressed, hashOf, suppressionKey } from '../keeping/suppression.ts';
+import { nameOf, readEarlier, storeAnswers } from './answers.ts';
 import { countDay, type EventDay } from './days.ts';
 import { writeEffects } from './effects.ts';
 import {
@@ -40,7 +41,8 @@ const toldRefusals = 100;
 /**
  * Stores a group of batches in the session's transaction: each event once by its sender and name, what it says in the
  * portfolio, the messages it calls back, and what was refused and why. A batch of before, by its name and its bytes,
- * gets the answer of before and changes nothing.
+ * gets the answer of before and changes nothing, unless events of it were refused for what may be known by now: those
+ * are judged again, and the answer tells what the batch has come to in all.
  */
 export async function takeGroup(
   context: Context,
@@ -48,8 +50,12 @@ export async function takeGroup(
   batches: readonly WaitingBatch[],
   given: GroupGiven,
 ): Promise<TakenGroup> {
-  const earlier = await earlierAnswers(session, batches);
-  const fresh = batches.filter((_, i) => !earlier[i] && firstOfItsName(batches, i));
+  const names = batches.map(nameOf);
+  const earlier = await readEarlier(session, batches);
+  const asked = new Map(batches.map((batch, i) => [names[i] as string, batch]));
+  const fresh = [...asked].flatMap(([name, batch]) =>
+    earlier.get(name)?.settled ? [] : [{ ...batch, name }],
+  );
   await stageIncoming(session, fresh);
   await tellWhom(session);
   await findRepeats(session);
@@ -59,34 +65,26 @@ export async function takeGroup(
   for (const { batch, ...one } of await withoutForgotten(context, session, await refusedInGroup(session)))
     refused[batch]?.push(one);
   const counts = new Map((await countsByBatch(session)).map((one) => [one.batch, one]));
-  const answers = fresh.map((_, i) => answerOf(counts.get(i), refused[i] ?? []));
+  const answered = fresh.map((batch, i) => {
+    const answer = answerOf(counts.get(i), refused[i] ?? []);
+    return { ...batch, answer, refused: refused[i] ?? [], before: earlier.get(batch.name) };
+  });
   await storeEvents(session, given);
   const { rows, nextRow } = await writeEffects(session, given);
   const recalls = await recallsOfEvents(session, given);
   const harmed = rows.has('complaints') || rows.has('contact_permissions');
-  await storeRefused(session, fresh, refused, given.at);
-  await storeAnswers(session, fresh, answers, given.at);
-  const accepted = answers.reduce((sum, one) => sum + one.accepted, 0);
-  const rejected = answers.reduce((sum, one) => sum + one.rejectedTotal, 0);
+  const answers = await storeAnswers(session, answered, given.at);
+  const accepted = answered.reduce((sum, { answer }) => sum + answer.accepted, 0);
+  const rejected = answered.reduce((sum, { answer, before }) => sum + (before ? 0 : answer.rejectedTotal), 0);
   if (accepted + rejected > 0) await countDay(session, given.day, { nextRow, rejected, rows });
-  for (const table of ['incoming', 'sent', 'named_accounts', 'named_people', 'told'])
+  for (const table of ['incoming', 'sent', 'named_accounts', 'named_people', 'named_parties', 'told'])
     await session.run(raw(`DROP TABLE IF EXISTS ${table}`));
-  const byName = new Map(fresh.map((batch, i) => [nameOf(batch), answers[i]]));
   return {
-    answers: batches.map((batch, i) => (earlier[i] ?? byName.get(nameOf(batch))) as Taken),
+    answers: names.map((name) => (answers.get(name) ?? earlier.get(name)?.answer) as Taken),
     recalls,
     harmed,
   };
 }
-
-const nameOf = ({
-  senderId,
-  batchId,
-  bodyHash,
-}: Pick<WaitingBatch, 'senderId' | 'batchId' | 'bodyHash'>): string =>
-  JSON.stringify([senderId, batchId, bodyHash]);
-const firstOfItsName = (batches: readonly WaitingBatch[], at: number): boolean =>
-  batches.findIndex((one) => nameOf(one) === nameOf(batches[at] as WaitingBatch)) === at;
 
 function answerOf(
   counted: { accepted: number; duplicates: number } | undefined,
@@ -99,29 +97,6 @@ function answerOf(
     rejected: refused.slice(0, toldRefusals).map(({ kind, ...one }) => ({ ...one, type: kind })),
     rejectedTotal: refused.length,
   };
-}
-
-async function earlierAnswers(
-  session: Session,
-  batches: readonly WaitingBatch[],
-): Promise<(Taken | undefined)[]> {
-  const rows = await session.rows<{
-    senderId: string;
-    batchId: string;
-    bodyHash: string;
-    accepted: number;
-    duplicates: number;
-    rejected: number;
-    first: string;
-  }>(sql`SELECT sender_id AS "senderId", batch_id AS "batchId", body_hash AS "bodyHash", accepted, duplicates, rejected, CAST(first_rejects AS VARCHAR) AS first
-    FROM event_batches WHERE batch_id IN ${list(batches.map(({ batchId }) => batchId))} ORDER BY received_at`);
-  const answers = new Map(
-    rows.map(({ first, rejected, accepted, duplicates, ...of }) => [
-      nameOf(of),
-      { accepted, duplicates, rejected: JSON.parse(first) as Taken['rejected'], rejectedTotal: rejected },
-    ]),
-  );
-  return batches.map((batch) => answers.get(nameOf(batch)));
 }
 
 type Refused = RefusedEvent & { batch: number };
@@ -152,41 +127,3 @@ const storeEvents = (session: Session, { day, at }: GroupGiven): Promise<number>
     SELECT (SELECT coalesce(max(seq), 0) FROM events) + row_number() OVER (ORDER BY batch, position), sender_id, event_id, id_hash, kind, happened_at,
       CAST(${at} AS TIMESTAMP), message_key, customer_id, account_id, channel, amount, due_on, reference, ${day.loadId}
     FROM told WHERE reason IS NULL ORDER BY batch, position`);
-
-async function storeRefused(
-  session: Session,
-  batches: readonly WaitingBatch[],
-  refused: readonly (readonly RefusedEvent[])[],
-  at: string,
-): Promise<void> {
-  for (const [i, { senderId, batchId }] of batches.entries()) {
-    const some = refused[i] ?? [];
-    if (some.length === 0) continue;
-    const columns = {
-      position: some.map(({ position }) => position),
-      id: some.map(({ id }) => id),
-      kind: some.map(({ kind }) => kind),
-      field: some.map(({ field }) => field),
-      value: some.map(({ value }) => value),
-      reason: some.map(({ reason }) => reason),
-    };
-    await session.run(sql`INSERT INTO event_rejects (sender_id, batch_id, position, event_id, kind, field, value, reason, received_at)
-      SELECT ${senderId}, ${batchId}, unnest(b.position), unnest(b.id), unnest(b.kind), unnest(b.field), unnest(b.value), unnest(b.reason), CAST(${at} AS TIMESTAMP)
-      FROM (SELECT unnest([from_json(CAST(${JSON.stringify(columns)} AS JSON),
-        '{"position":["BIGINT"],"id":["VARCHAR"],"kind":["VARCHAR"],"field":["VARCHAR"],"value":["VARCHAR"],"reason":["VARCHAR"]}')]) AS b) AS one`);
-  }
-}
-
-async function storeAnswers(
-  session: Session,
-  batches: readonly WaitingBatch[],
-  answers: readonly Taken[],
-  at: string,
-): Promise<void> {
-  if (batches.length === 0) return;
-  const rows = batches.map(({ senderId, batchId, bodyHash }, i) => {
-    const { accepted, duplicates, rejected, rejectedTotal } = answers[i] as Taken;
-    return sql`(${senderId}, ${batchId}, ${bodyHash}, ${accepted}, ${duplicates}, ${rejectedTotal}, ${JSON.stringify(rejected)}, CAST(${at} AS TIMESTAMP))`;
-  });
-  await session.run(sql`INSERT INTO event_batches VALUES ${join(rows)}`);
-}

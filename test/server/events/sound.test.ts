@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
 import { takeEvents } from '#server/jobs/receiving/inbox.ts';
 import { readItems } from '#server/jobs/receiving/verify.ts';
-import { putExperiment } from '../../support/contact-fixture.ts';
+import { put, putExperiment } from '../../support/contact-fixture.ts';
 import { putSent, sendEvents } from '../../support/events.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
@@ -98,4 +98,60 @@ it('one name with two contents is two events where one may not be lost, and refu
     { amount: '10.00', reversed: true },
   ]);
   expect(await send([at('n1', 'delivered', { messageKey: 'key-p3' })], other)).toMatchObject({ accepted: 1 });
+});
+
+it('takes who answers for an account as its holder is taken, and an opt-out of a guarantor who is nothing else', async () => {
+  await put(server.workspace.context, 'account_parties', [
+    { account_id: 'ap8', customer_id: 'p9', role: 'co_debtor', contactable: true },
+    { account_id: 'ap8', customer_id: 'guarantor', role: 'guarantor', contactable: true },
+  ]);
+  const paid = { type: 'paid', time, accountId: 'ap8', amount: '2000', currency: 'COP' };
+  const told = await send([
+    { ...paid, id: 'q1', customerId: 'p9' },
+    { ...paid, id: 'q2', customerId: 'p10' },
+    { id: 'q3', type: 'opted_out', time, customerId: 'guarantor', channel: 'sms' },
+    { id: 'q4', type: 'opted_out', time, customerId: 'guarantor', accountId: 'ap8', channel: 'call' },
+    { id: 'q5', type: 'complained', time, messageKey: 'key-p9', accountId: 'ap8' },
+  ]);
+  expect(told.rejected.map(({ id, value, reason }) => [id, value, reason])).toEqual([
+    ['q2', 'p10', 'event_other_person'],
+  ]);
+  expect(await rows("SELECT account_id, amount FROM current_payments WHERE account_id = 'ap8'")).toEqual([
+    { account_id: 'ap8', amount: '2000.00' },
+  ]);
+  expect(await optedOut('guarantor')).toEqual(['call', 'sms']);
+  expect(
+    await rows("SELECT kind, customer_id FROM events WHERE event_id IN ('q1', 'q5') ORDER BY kind"),
+  ).toEqual([
+    { kind: 'complained', customer_id: 'p9' },
+    { kind: 'paid', customer_id: 'p8' },
+  ]);
+  expect(await rows("SELECT reason FROM recalls WHERE customer_id = 'p8'")).toEqual([{ reason: 'payment' }]);
+});
+
+it('a batch that named somebody unknown is judged again once that person is loaded; what was taken is not taken twice', async () => {
+  const events = [
+    { id: 'k1', type: 'opted_out', time, customerId: 'late', channel: 'sms' },
+    { id: 'k2', type: 'complained', time, customerId: 'p11' },
+    { id: 'k3', type: 'paid', time, accountId: 'ap11', amount: '1', currency: 'XXX' },
+  ];
+  const first = await send(events, secret, { id: 'again' });
+  expect(first).toMatchObject({ accepted: 1, duplicates: 0, rejectedTotal: 2 });
+  expect(await send(events, secret, { id: 'again' })).toEqual(first);
+  const refusals = () =>
+    rows("SELECT position, reason FROM event_rejects WHERE batch_id = 'again' ORDER BY position");
+  expect(await refusals()).toHaveLength(2);
+  await server.workspace.context.engine.run(
+    raw(
+      "INSERT INTO customers (customer_id, jurisdiction, load_id, source_row) VALUES ('late', 'CO', 1, 900)",
+    ),
+  );
+  const all = { accepted: 2, duplicates: 0, rejectedTotal: 1, rejected: [first.rejected[1]] };
+  expect(await send(events, secret, { id: 'again' })).toEqual(all);
+  expect(await send(events, secret, { id: 'again' })).toEqual(all);
+  expect(await optedOut('late')).toEqual(['sms']);
+  expect(await refusals()).toEqual([{ position: 3, reason: 'event_other_currency' }]);
+  expect(await rows("SELECT count(*) AS n FROM events WHERE event_id IN ('k1', 'k2', 'k3')")).toEqual([
+    { n: 2 },
+  ]);
 });
