@@ -99,6 +99,7 @@ async function publish<Input>(step: StepRun<Input>, options: LoadingOptions<Inpu
       });
       await dropForgotten(context, session, stage.loadId);
       const recalls = await recallsOfLoad(session, stage.loadId, {
+        dialect: context.engine.dialect,
         now: await workspaceNow(context, session),
         at: instant(context.now()),
       });

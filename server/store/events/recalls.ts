@@ -1,11 +1,14 @@
 import { recallReasons } from '#core/delivery/recalled.ts';
+import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
+import { paidEnough } from '../paid-enough.ts';
 
 const rank = sql`CASE c.reason ${raw(recallReasons.map((reason, i) => `WHEN '${reason}' THEN ${i}`).join(' '))} END`;
 const reasonOf = sql`CASE min(rank) ${raw(recallReasons.map((reason, i) => `WHEN ${i} THEN '${reason}'`).join(' '))} END`;
 
 export interface RecallGiven {
+  dialect: Dialect;
   /** The workspace's own instant: a message whose window is over by then cannot be called back. */
   now: string;
   /** Instant of noticing, as the engine stores it. */
@@ -34,19 +37,19 @@ async function findOutstanding(session: Session, people: Sql | null, now: string
   return (await session.first(raw('SELECT 1 AS one FROM outstanding LIMIT 1'))) !== undefined;
 }
 
-/**
- * People of a relation(account_id, customer_id) who have paid at least the minimum due of that account (else its
- * arrears; where neither is known, anything) since its newest balances. A payment sent back does not count.
- */
-const whoHasPaid = (accounts: Sql): Sql => sql`(
-  SELECT w.customer_id FROM (
-    SELECT w.account_id, any_value(w.customer_id) AS customer_id, max(s.as_of) AS as_of,
-      arg_max(coalesce(s.minimum_due, s.arrears, 0), s.as_of) AS due
-    FROM (SELECT DISTINCT account_id, customer_id FROM ${accounts} a SEMI JOIN outstanding USING (customer_id)) w
-    LEFT JOIN current_snapshots s ON s.account_id = w.account_id GROUP BY w.account_id
-  ) w JOIN current_payments p ON p.account_id = w.account_id AND NOT coalesce(p.reversed, false)
-    AND (w.as_of IS NULL OR CAST(p.paid_at AS DATE) > w.as_of)
-  GROUP BY w.account_id, w.customer_id, w.due HAVING sum(p.amount) >= coalesce(w.due, 0))`;
+/** When the run of each message of `outstanding` was cleared, by the clock its facts are dated with: relation(export_id, customer_id, cleared_at). */
+const clearedMessages = (now: string): Sql => sql`(
+  SELECT DISTINCT o.export_id, o.customer_id, CASE WHEN EXISTS (SELECT 1 FROM settings WHERE name = 'today')
+    THEN CAST(${now.replace('Z', '')} AS TIMESTAMP) ELSE coalesce(b.checked_at, e.started_at) END AS cleared_at
+  FROM outstanding o JOIN export_runs e ON e.export_id = o.export_id LEFT JOIN batches b ON b.batch_id = e.batch_id)`;
+
+/** Messages of `outstanding` to people of a relation(account_id, customer_id) who have paid enough by now: relation(export_id, customer_id). */
+const whoHasPaid = (accounts: Sql, { dialect, now }: RecallGiven): Sql => {
+  const about = sql`(SELECT DISTINCT a.account_id, c.export_id, c.customer_id, c.cleared_at FROM ${accounts} a
+    JOIN ${clearedMessages(now)} c ON c.customer_id = a.customer_id)`;
+  return sql`(SELECT DISTINCT w.export_id, w.customer_id FROM ${about} w
+  JOIN ${paidEnough(dialect, sql`(SELECT DISTINCT account_id, cleared_at FROM ${about} x)`)} y ON y.account_id = w.account_id AND y.cleared_at = w.cleared_at)`;
+};
 
 /** What new data say of people: those whom a message should no longer reach, why and, for opt-outs, on which channel. */
 export interface RecallCauses {
@@ -65,9 +68,9 @@ const noteRecalls = (session: Session, causes: RecallCauses, given: RecallGiven)
   session.run(sql`INSERT INTO recalls (recall_id, export_id, seq, customer_id, reason, detected_at, state)
     SELECT CAST(uuid() AS VARCHAR), export_id, seq, customer_id, ${reasonOf}, ${given.at}, 'pending' FROM (
       SELECT o.*, ${rank} AS rank FROM outstanding o JOIN (
-        SELECT customer_id, reason, channel FROM ${causes.told} t
-        UNION ALL SELECT customer_id, 'payment', NULL FROM ${whoHasPaid(causes.paid)} y
-      ) c ON c.customer_id = o.customer_id AND coalesce(c.channel, o.channel) = o.channel
+        SELECT NULL AS export_id, customer_id, reason, channel FROM ${causes.told} t
+        UNION ALL SELECT export_id, customer_id, 'payment', NULL FROM ${whoHasPaid(causes.paid, given)} y
+      ) c ON c.customer_id = o.customer_id AND coalesce(c.channel, o.channel) = o.channel AND coalesce(c.export_id, o.export_id) = o.export_id
     ) f GROUP BY export_id, seq, customer_id ORDER BY export_id, seq, customer_id`);
 
 /** What the accepted events of a group call back: temporary table `told`. */

@@ -154,9 +154,15 @@ it('an ordinary load calls back what is out too, once, and only what it is the f
       )
     ).recalls,
   ).toBe(1);
+  await rows("UPDATE snapshots SET as_of = DATE '2026-03-02' WHERE account_id = 'ap4'");
+  const onTheDay = (name: string, day: string) =>
+    loaded('payments', `${name}.csv`, `payment_id,account_id,paid_at,amount\n${name},ap4,${day},1250.50\n`);
+  expect((await onTheDay('n4', '2026-03-01')).recalls).toBeUndefined();
+  expect((await onTheDay('n5', '2026-03-02')).recalls).toBe(1);
   expect(await rows('SELECT customer_id, reason FROM recalls ORDER BY customer_id')).toEqual([
     { customer_id: 'p0', reason: 'dispute' },
     { customer_id: 'p3', reason: 'payment' },
+    { customer_id: 'p4', reason: 'payment' },
     { customer_id: 'p5', reason: 'hardship' },
   ]);
 });
