@@ -6,6 +6,7 @@ import { raw, sql } from '#core/sql/sql.ts';
 import type { Delivered } from '../../destinations/destination.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { moveBatch, readBatch } from '../../store/batches.ts';
+import { requireKeys } from '../../store/delivery/freeze.ts';
 import { readDesign } from '../../store/designs.ts';
 import {
   abandonDeadExports,
@@ -78,6 +79,7 @@ export default jobKind<Input>({
             );
             await insertRun(session, run);
             await insertRunRows(session, run, key);
+            await requireKeys(session, jobId);
             await insertExcludedRows(
               session,
               run,

@@ -19,8 +19,13 @@ export async function freezeMessages(
     ORDER BY r.seq`);
 }
 
-/** One person is one key: without one, or with one twice, nothing leaves. @throws run_keys */
-export async function requireKeys(session: Session, exportId: string, frozen: number): Promise<void> {
+/**
+ * One person is one key: without one, or with one twice, nothing leaves.
+ *
+ * @param frozen messages kept of the run, where they are
+ * @throws run_keys
+ */
+export async function requireKeys(session: Session, exportId: string, frozen?: number): Promise<void> {
   const found = await session.first<{
     n: number;
     keys: number;
@@ -39,7 +44,8 @@ export async function requireKeys(session: Session, exportId: string, frozen: nu
     throw new DomainError('run_keys', { problem: 'customer_id is empty', example: `${found.nameless} rows` });
   if (found.keys !== found.n || found.people !== found.n)
     throw new DomainError('run_keys', { problem: 'customer_id occurs twice', example: found.example ?? '' });
-  if (frozen !== found.n) throw new Error(`${found.n} rows cleared but ${frozen} frozen in ${exportId}`);
+  if (frozen !== undefined && frozen !== found.n)
+    throw new Error(`${found.n} rows cleared but ${frozen} frozen in ${exportId}`);
 }
 
 /** Texts that go out in a run, as the receiver must know them. */
