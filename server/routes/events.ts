@@ -5,8 +5,9 @@ import { mostBytes } from '#core/events/kinds.ts';
 import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
 import { receiveBatch } from '../jobs/receiving/receive.ts';
-import { readEventRejects, readStoredEvents, summariseEvents } from '../store/events/read.ts';
+import { readEventRejects, readStoredEvents } from '../store/events/read.ts';
 import { addSender, readSenders, retireSender, rotateSecret, senderNamed } from '../store/events/senders.ts';
+import { readSummary } from '../store/events/summary.ts';
 
 const pageRows = 5_000;
 
@@ -47,7 +48,7 @@ export const handlers = [
     }),
   ),
   handle(contract.events.list, ({ context, input }) => readStoredEvents(context.engine, input.query)),
-  handle(contract.events.summary, ({ context, input }) => summariseEvents(context.engine, input.query.days)),
+  handle(contract.events.summary, ({ context, input }) => readSummary(context.engine, input.query.days)),
   handle(contract.events.load, async ({ context, input, submit }) => {
     await senderNamed(context.engine, input.body.sender);
     return submit('load-events', input.body);

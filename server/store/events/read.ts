@@ -55,7 +55,7 @@ export async function summariseEvents(session: Session, days: number): Promise<E
   const ownClock = (await readSetting<string>(session, 'today')) !== undefined;
   const lag = await session.first<{ median: number | null; p95: number | null; n: number }>(sql`
     SELECT quantile_cont(seconds, 0.5) AS median, quantile_cont(seconds, 0.95) AS p95, CAST(count(*) AS BIGINT) AS n FROM (
-      SELECT greatest(0, epoch(received_at) - epoch(happened_at)) AS seconds FROM events ORDER BY seq DESC LIMIT ${lagEvents}) l`);
+      SELECT greatest(0, epoch(received_at) - epoch(happened_at)) AS seconds FROM events WHERE seq > (SELECT max(seq) FROM events) - ${lagEvents}) l`);
   const total = await session.first<{ n: number; last: string | null }>(
     raw('SELECT CAST(count(*) AS BIGINT) AS n, max(received_at) AS last FROM events'),
   );
