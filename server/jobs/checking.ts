@@ -49,6 +49,7 @@ export async function checkBatch(
 ): Promise<Batch | null> {
   const { dialect } = context.engine;
   const { design, experimentId, touch, batchId, arms, dueBy } = request;
+  const checkedAt = context.now().toISOString();
   const assume = design.assume ?? null;
   const kinds = context.registry.rules as unknown as ReadonlyMap<string, RuleKind>;
   await requireFreshContacts(context, session, assume?.today);
@@ -92,7 +93,7 @@ export async function checkBatch(
   const batch = { batchId, experimentId, touch };
   await session.run(check.insertExclusions(dialect, batch, plan.clauses));
   await session.run(check.insertChecks(batch));
-  const result = await summarise(context, session, request, plan, notJudged, kinds);
+  const result = await summarise(context, session, request, { plan, notJudged, kinds, checkedAt });
   await insertBatch(session, result);
   for (const drop of check.dropPlan) await session.run(drop);
   return result;
@@ -102,10 +103,15 @@ async function summarise(
   context: Context,
   session: Session,
   request: CheckRequest,
-  plan: BatchPlan,
-  notJudged: Batch['notJudged'],
-  kinds: ReadonlyMap<string, RuleKind>,
+  judged: {
+    plan: BatchPlan;
+    notJudged: Batch['notJudged'];
+    kinds: ReadonlyMap<string, RuleKind>;
+    /** When it began: what is told from then on is not in it. */
+    checkedAt: string;
+  },
 ): Promise<Batch> {
+  const { plan, notJudged, kinds, checkedAt } = judged;
   const id = request.batchId;
   const totals = await session.first<{
     cleared: number;
@@ -140,7 +146,6 @@ async function summarise(
   const newest = await session.first<{ as_of: string | null }>(
     raw('SELECT max(as_of) AS as_of FROM current_snapshots'),
   );
-  const now = context.now().toISOString();
   return {
     id,
     experimentId: request.experimentId,
@@ -169,8 +174,8 @@ async function summarise(
     acceptedUnverifiedBy: accepted,
     notJudged,
     assumptions: request.design.assume ?? null,
-    reservedUntil: totals?.closes ?? now,
-    checkedAt: now,
+    reservedUntil: totals?.closes ?? checkedAt,
+    checkedAt,
     by: request.by,
     state: 'reserved',
   };

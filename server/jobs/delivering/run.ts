@@ -1,5 +1,6 @@
 import type { Carried, Guarantee } from '#core/delivery/answer.ts';
 import type { Calls } from '../../destinations/destination.ts';
+import type { Clearing } from '../../store/still-allowed.ts';
 
 /** A run under way, as it was frozen. */
 export interface Run {
@@ -11,7 +12,7 @@ export interface Run {
   /** What each template is called at the receiver, by `template language`. */
   mappings: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   frozenAt: string;
-  /** Instant of clearing, from which payments and promises withhold; null: rows are not asked about. */
-  clearedAt: string | null;
+  /** From when what happened or was told withholds; null: rows are not asked about. */
+  clearedAt: Clearing | null;
   rows: number;
 }

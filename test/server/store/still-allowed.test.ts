@@ -8,6 +8,7 @@ import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.t
 let workspace: TestWorkspace;
 const run = 'run-1';
 const since = '2026-03-03T15:00:00.000Z';
+const clearing = { at: since, checkedAt: since };
 const later = '2026-03-03T15:01:00';
 const earlier = '2026-03-03T14:00:00';
 
@@ -31,6 +32,15 @@ const names = [
   'tk_1',
   'several',
   'called-back',
+  'complained',
+  'complained-before',
+  'paid-in-two',
+  'promised-told-late',
+  'promised-long-ago',
+  'complained-told-late',
+  'paid-told-late',
+  'loaded-late',
+  'loaded-before-too',
 ];
 const permission = (customer_id: string, channel: string, granted_at: string, revoked_at: string | null) => ({
   customer_id,
@@ -124,6 +134,46 @@ beforeAll(async () => {
       amount: '50.00',
     },
   ]);
+  const paidAfterBalances = { ...payment('paid-in-two', '40.00', later), paid_at: later };
+  await put(context, 'payments', [
+    { ...paidAfterBalances, payment_id: 'two-1', paid_at: earlier, known_at: earlier },
+    { ...paidAfterBalances, payment_id: 'two-2' },
+    { ...payment('paid-told-late', '80.00', earlier), paid_at: earlier },
+  ]);
+  await put(context, 'complaints', [
+    { complaint_id: '1', customer_id: 'complained', occurred_at: later },
+    { complaint_id: '2', customer_id: 'complained-before', occurred_at: earlier },
+  ]);
+  const event = { sender_id: 's', id_hash: 1, happened_at: earlier, received_at: later, load_id: 1 };
+  await put(
+    context,
+    'events',
+    [
+      ['promised', 'promised-told-late', '2026-03-10'],
+      ['promised', 'promised-long-ago', '2026-02-10'],
+      ['complained', 'complained-told-late', null],
+      ['paid', 'paid-told-late', null],
+    ].map(([kind, name, due_on], seq) => ({
+      ...event,
+      seq,
+      event_id: `e${seq}`,
+      kind: kind ?? '',
+      customer_id: name ?? '',
+      account_id: kind === 'complained' ? null : `a-${name}`,
+      due_on: due_on ?? null,
+    })),
+    false,
+  );
+  await context.engine.run(
+    sql`INSERT INTO loads SELECT * REPLACE (2 AS load_id, TIMESTAMP '2026-03-03 15:02:00' AS loaded_at) FROM loads WHERE load_id = 1`,
+  );
+  const promise = { made_at: '2026-03-01T10:00:00', due_on: '2026-03-10', amount: '5.00' };
+  await put(context, 'promises', [{ ...promise, promise_id: 'both', account_id: 'a-loaded-before-too' }]);
+  for (const [source_row, promise_id, account_id] of [
+    [1, 'both', 'a-loaded-before-too'],
+    [2, 'late', 'a-loaded-late'],
+  ] as const)
+    await put(context, 'promises', [{ ...promise, promise_id, account_id, load_id: 2, source_row }], false);
   const recall = { reason: 'payment', detected_at: later, state: 'pending', customer_id: 'called-back' };
   await put(context, 'recalls', [{ recall_id: 'r', export_id: run, ...recall }], false);
   await context.engine.run(
@@ -133,9 +183,15 @@ beforeAll(async () => {
 afterAll(() => workspace.close());
 
 const held = async (from: number, to: number, instant = since) =>
-  (await withheldNow(workspace.context.engine, duckdb, run, { fromSeq: from, toSeq: to }, instant)).map(
-    ({ seq, reason }) => [names[seq - 1], reason],
-  );
+  (
+    await withheldNow(
+      workspace.context.engine,
+      duckdb,
+      run,
+      { fromSeq: from, toSeq: to },
+      { at: instant, checkedAt: instant },
+    )
+  ).map(({ seq, reason }) => [names[seq - 1], reason]);
 
 it('withholds whoever changed since, each with the gravest reason, and nobody else', async () => {
   expect(await held(1, names.length)).toEqual([
@@ -149,6 +205,12 @@ it('withholds whoever changed since, each with the gravest reason, and nobody el
     ['tk_1', 'forgotten'],
     ['several', 'opt_out'],
     ['called-back', 'paid'],
+    ['complained', 'complaint'],
+    ['paid-in-two', 'paid'],
+    ['promised-told-late', 'promised'],
+    ['complained-told-late', 'complaint'],
+    ['paid-told-late', 'paid'],
+    ['loaded-late', 'promised'],
   ]);
 });
 
@@ -160,7 +222,7 @@ it('looks at the stretch asked for alone, both ends included, and at payments fr
     ['paid-before', 'paid'],
   ]);
   expect(
-    await withheldNow(workspace.context.engine, duckdb, 'another', { fromSeq: 1, toSeq: 99 }, since),
+    await withheldNow(workspace.context.engine, duckdb, 'another', { fromSeq: 1, toSeq: 99 }, clearing),
   ).toEqual([]);
 });
 
@@ -180,7 +242,7 @@ it('answers for a few thousand of a million rows within the time of a call', asy
     FROM range(1, 300001) r(n)`),
   );
   const started = performance.now();
-  const found = await withheldNow(engine, duckdb, 'big', { fromSeq: 200_001, toSeq: 205_000 }, since);
+  const found = await withheldNow(engine, duckdb, 'big', { fromSeq: 200_001, toSeq: 205_000 }, clearing);
   expect(found.map(({ seq }) => seq)).toEqual([201_000, 202_000, 203_000, 204_000, 205_000]);
   expect(performance.now() - started).toBeLessThan(2_000);
 });
