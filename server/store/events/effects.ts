@@ -4,6 +4,7 @@ import { join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import { makeContacts, settleUncertain } from './contacts.ts';
 import type { EventDay, EventTable } from './days.ts';
+import { complaints, lastSaid, nameRows, payments, promises, said } from './own-names.ts';
 import { findPrior, publishRows, type Written } from './publish-rows.ts';
 
 export interface EffectsGiven {
@@ -15,42 +16,42 @@ export interface EffectsGiven {
   at: string;
 }
 
-/** The row's own name: the sender's, which other loads may use too, else one that only the event has. */
-const ownName = raw("coalesce(reference, sender_id || ':' || event_id)");
 const accepted = (kind: string): Sql => sql`FROM told WHERE reason IS NULL AND kind = ${literal(kind)}`;
 
-/** Of a payment told of several times, sent back counts whenever it is said. */
+/** Of a payment told of several times the last to have happened gives the amount, and sent back counts whenever it is said. */
 async function makePayments(session: Session, { ownClock, at }: EffectsGiven): Promise<void> {
   const known = ownClock ? raw('happened_at') : sql`CAST(${at} AS TIMESTAMP)`;
-  await session.run(sql`CREATE TEMPORARY TABLE new_payments AS
-    SELECT ${ownName} AS payment_id, min(account_id) AS account_id, min(happened_at) AS paid_at, max(${known}) AS known_at,
-      arg_max(amount, happened_at) AS amount, min(method) AS method, bool_or(reversed) AS reversed, bool_or(reference IS NOT NULL) AS referred
-    ${accepted('paid')} GROUP BY 1`);
-  await findPrior(session, 'payments', raw('(SELECT payment_id FROM new_payments WHERE referred)'));
-  await session.run(
-    raw(`CREATE TEMPORARY TABLE made_payments AS
-    SELECT n.* EXCLUDE (referred) REPLACE (coalesce(least(p.paid_at, n.paid_at), n.paid_at) AS paid_at, n.reversed OR coalesce(p.reversed, false) AS reversed, coalesce(n.method, p.method) AS method)
-    FROM new_payments n LEFT JOIN (SELECT payment_id, min(paid_at) AS paid_at, bool_or(reversed) AS reversed, min(method) AS method
-      FROM prior_payments WHERE is_current GROUP BY payment_id) p USING (payment_id)`),
-  );
+  await nameRows(session, payments);
+  await session.run(sql`CREATE TEMPORARY TABLE made_payments AS
+    SELECT n.payment_id, n.account_id, least(n.paid_at, p.paid_at) AS paid_at, greatest(n.known_at, p.known_at) AS known_at,
+      coalesce(l.last, n.last).amount AS amount, least(n.method, p.method) AS method, n.reversed OR coalesce(p.reversed, false) AS reversed
+    FROM (SELECT own_name AS payment_id, min(account_id) AS account_id, min(happened_at) AS paid_at, max(${known}) AS known_at,
+        max(${said}) AS last, min(method) AS method, bool_or(reversed) AS reversed FROM named_payments GROUP BY 1) n
+    LEFT JOIN (SELECT payment_id, min(paid_at) AS paid_at, max(known_at) AS known_at, bool_or(reversed) AS reversed, min(method) AS method
+      FROM prior_payments WHERE is_current GROUP BY payment_id) p USING (payment_id)
+    LEFT JOIN ${lastSaid(payments)} l ON l.own_name = n.payment_id`);
 }
 
 async function makePromises(session: Session): Promise<void> {
-  await session.run(sql`CREATE TEMPORARY TABLE new_promises AS
-    SELECT ${ownName} AS promise_id, min(account_id) AS account_id, min(happened_at) AS made_at, arg_max(due_on, happened_at) AS due_on,
-      arg_max(amount, happened_at) AS amount ${accepted('promised')} GROUP BY 1`);
-  await findPrior(session, 'promises', raw('new_promises'));
-  await session.run(
-    raw(`CREATE TEMPORARY TABLE made_promises AS
-    SELECT n.*, p.kept FROM new_promises n LEFT JOIN (SELECT promise_id, bool_or(kept) AS kept FROM prior_promises WHERE is_current GROUP BY promise_id) p USING (promise_id)`),
-  );
+  await nameRows(session, promises);
+  await session.run(sql`CREATE TEMPORARY TABLE made_promises AS
+    SELECT n.promise_id, n.account_id, least(n.made_at, p.made_at) AS made_at, coalesce(l.last, n.last).due_on AS due_on,
+      coalesce(l.last, n.last).amount AS amount, p.kept
+    FROM (SELECT own_name AS promise_id, min(account_id) AS account_id, min(happened_at) AS made_at, max(${said}) AS last FROM named_promises GROUP BY 1) n
+    LEFT JOIN (SELECT promise_id, min(made_at) AS made_at, bool_or(kept) AS kept FROM prior_promises WHERE is_current GROUP BY promise_id) p USING (promise_id)
+    LEFT JOIN ${lastSaid(promises)} l ON l.own_name = n.promise_id`);
 }
 
 async function makeComplaints(session: Session): Promise<void> {
-  await session.run(sql`CREATE TEMPORARY TABLE made_complaints AS
-    SELECT ${ownName} AS complaint_id, min(customer_id) AS customer_id, min(happened_at) AS occurred_at, min(channel) AS channel, min(topic) AS topic
-    ${accepted('complained')} GROUP BY 1`);
-  await findPrior(session, 'complaints', raw('made_complaints'));
+  await nameRows(session, complaints);
+  await session.run(
+    raw(`CREATE TEMPORARY TABLE made_complaints AS
+    SELECT n.complaint_id, n.customer_id, least(n.occurred_at, p.occurred_at) AS occurred_at, least(n.channel, p.channel) AS channel, least(n.topic, p.topic) AS topic
+    FROM (SELECT own_name AS complaint_id, min(customer_id) AS customer_id, min(happened_at) AS occurred_at, min(channel) AS channel, min(topic) AS topic
+      FROM named_complaints GROUP BY 1) n
+    LEFT JOIN (SELECT complaint_id, min(occurred_at) AS occurred_at, min(channel) AS channel, min(topic) AS topic
+      FROM prior_complaints WHERE is_current GROUP BY complaint_id) p USING (complaint_id)`),
+  );
 }
 
 /**

@@ -155,3 +155,70 @@ it('a batch that named somebody unknown is judged again once that person is load
     { n: 2 },
   ]);
 });
+
+it('one reference of two accounts, senders, people or loads names as many rows', async () => {
+  const { context } = server.workspace;
+  await put(context, 'payments', [
+    { payment_id: 'B-1', account_id: 'ap13', paid_at: '2026-03-01', known_at: '2026-03-01', amount: '777' },
+  ]);
+  const paid = (id: string, account: string, amount: string, reference: string) => ({
+    ...{ id, type: 'paid', time, accountId: account, amount, currency: 'COP', reference },
+  });
+  const promised = { type: 'promised', dueOn: '2026-03-20' };
+  await send([
+    paid('r1', 'ap12', '2000', 'R-1'),
+    paid('r2', 'ap13', '3000', 'R-1'),
+    paid('r3', 'ap12', '5', 'B-1'),
+    paid('r4', 'ap13', '778', 'B-1'),
+    { ...paid('r5', 'ap12', '1', 'R-1'), ...promised },
+    { ...paid('r6', 'ap13', '2', 'R-1'), ...promised },
+    { id: 'r7', type: 'complained', time, customerId: 'p12', reference: 'R-1' },
+    { id: 'r8', type: 'complained', time, customerId: 'p13', reference: 'R-1' },
+  ]);
+  await send([paid('r1', 'ap14', '4000', 'R-1'), paid('r2', 'ap12', '2000', 'R-1')], other);
+  await send([{ ...paid('r9', 'ap13', '3000', 'R-1'), reversed: true }]);
+  const held = (table: string, columns: string) =>
+    rows(
+      `SELECT ${columns} FROM current_${table} WHERE ${table.slice(0, -1)}_id SIMILAR TO '(R|B)-1.*' ORDER BY ALL`,
+    );
+  expect((await held('payments', 'account_id, amount, reversed')).map((row) => Object.values(row))).toEqual([
+    ['ap12', '5.00', false],
+    ['ap12', '2000.00', false],
+    ['ap13', '778.00', false],
+    ['ap13', '3000.00', true],
+    ['ap14', '4000.00', false],
+  ]);
+  expect(await held('promises', 'account_id, amount')).toEqual([
+    { account_id: 'ap12', amount: '1.00' },
+    { account_id: 'ap13', amount: '2.00' },
+  ]);
+  expect(await held('complaints', 'customer_id')).toEqual([{ customer_id: 'p12' }, { customer_id: 'p13' }]);
+});
+
+it('what happened last holds, whatever order it is told in and in however many batches', async () => {
+  const told = (tag: string) =>
+    [
+      { hour: '10', amount: '100', dueOn: '2026-03-20', topic: 'b' },
+      { hour: '09', amount: '50', dueOn: '2026-03-25', topic: 'a' },
+      { hour: '11', amount: '70', dueOn: '2026-03-21', topic: 'c' },
+    ].map(({ hour, ...more }) =>
+      ['paid', 'promised', 'complained'].map((type) => ({
+        ...{ id: `${tag}${type}${hour}`, type, time: `2026-03-02T${hour}:00:00Z`, reference: `L-${tag}` },
+        ...{ ...more, accountId: 'ap15', currency: 'COP' },
+      })),
+    );
+  await send(told('1').flat());
+  for (const batch of [...told('2'), ...told('3').toReversed()]) await send(batch);
+  for (const [table, columns] of [
+    ['payments', 'amount, paid_at, known_at'],
+    ['promises', 'amount, due_on, made_at'],
+    ['complaints', 'topic, occurred_at'],
+  ]) {
+    const held = await rows(
+      `SELECT DISTINCT ${columns} FROM current_${table} WHERE ${table?.slice(0, -1)}_id LIKE 'L-%'`,
+    );
+    expect(held).toHaveLength(1);
+    expect(Object.values(held[0] ?? {})).toContain('2026-03-02T09:00:00Z');
+    expect(held[0]?.amount ?? '70.00').toBe('70.00');
+  }
+});
