@@ -129,28 +129,41 @@ interface TouchSpan {
 
 /**
  * Contacts of some people made within a span, by anybody on any channel, and places reserved by other batches and not expired. A
- * message exported counts until the ledger shows a contact of that experiment from the day before its planned instant on.
+ * message exported counts until the ledger shows it: by the key it left with, or else by a contact of that experiment from the day
+ * before its planned instant on. Such a contact shows one message alone, the one planned nearest to it.
  */
 export const touchesOf = (dialect: Dialect, persons: Sql, span: TouchSpan): Sql => {
   const from = dialect.timestamp(timestampText(span.from));
   const to = dialect.timestamp(timestampText(span.to));
+  const apart = sql`abs(${dialect.millisecondsBetween(sql`s.planned_at`, sql`l.sent_at`)})`;
   return sql`WITH people AS (SELECT DISTINCT customer_id FROM ${persons}),
 ledger AS (
-  SELECT t.customer_id, t.channel, t.sent_at, t.experiment_id, t.delivered, t.right_party FROM ${current('contacts')} t
+  SELECT t.contact_id, t.customer_id, t.channel, t.sent_at, t.experiment_id, t.delivered, t.right_party FROM ${current('contacts')} t
   JOIN people p ON p.customer_id = t.customer_id WHERE t.sent_at >= ${from} AND t.sent_at < ${to}
 ),
-seen AS (SELECT experiment_id, customer_id, max(sent_at) AS sent_at FROM ledger WHERE experiment_id IS NOT NULL GROUP BY experiment_id, customer_id)
+checks AS (
+  SELECT c.* FROM contact_checks c JOIN people p ON p.customer_id = c.customer_id
+  WHERE c.planned_at >= ${from} AND c.planned_at < ${to} AND c.state IN ('reserved', 'sent')
+),
+named AS (SELECT l.contact_id, r.assignment_id, r.touch FROM ledger l JOIN export_rows r ON r.message_key = l.contact_id),
+shown AS (
+  SELECT assignment_id, touch FROM named
+  UNION SELECT assignment_id, touch FROM (
+    SELECT s.assignment_id, s.touch,
+      ${dialect.rowNumber([sql`l.contact_id`], [apart, sql`s.planned_at`, sql`s.touch`])} AS place
+    FROM (SELECT * FROM ledger l ANTI JOIN named n ON n.contact_id = l.contact_id) l
+    JOIN (SELECT * FROM checks c ANTI JOIN named n ON n.assignment_id = c.assignment_id AND n.touch = c.touch WHERE c.state = 'sent') s
+      ON s.experiment_id = l.experiment_id AND s.customer_id = l.customer_id AND l.sent_at >= ${dialect.addDays(sql`s.planned_at`, -1)}
+  ) x WHERE place = 1
+)
 SELECT customer_id, channel, sent_at AS happened_at, coalesce(delivered, true) AS reached,
   channel = 'call' AND coalesce(right_party, delivered, true) AS conversation
 FROM ledger
 UNION ALL
-SELECT c.customer_id, c.channel, c.planned_at, true, c.channel = 'call' FROM contact_checks c
-JOIN people p ON p.customer_id = c.customer_id
-LEFT JOIN seen s ON s.experiment_id = c.experiment_id AND s.customer_id = c.customer_id
-WHERE c.planned_at >= ${from} AND c.planned_at < ${to}
-  AND NOT (c.experiment_id = ${span.experimentId} AND c.touch = ${span.touch})
-  AND ((c.state = 'reserved' AND c.reserved_until > ${dialect.timestamp(span.now)})
-    OR (c.state = 'sent' AND (s.sent_at IS NULL OR s.sent_at < ${dialect.addDays(sql`c.planned_at`, -1)})))`;
+SELECT c.customer_id, c.channel, c.planned_at, true, c.channel = 'call' FROM checks c
+LEFT JOIN shown s ON s.assignment_id = c.assignment_id AND s.touch = c.touch
+WHERE NOT (c.experiment_id = ${span.experimentId} AND c.touch = ${span.touch})
+  AND ((c.state = 'reserved' AND c.reserved_until > ${dialect.timestamp(span.now)}) OR (c.state = 'sent' AND s.assignment_id IS NULL))`;
 };
 
 export const planTouches = (dialect: Dialect, span: TouchSpan): Sql =>

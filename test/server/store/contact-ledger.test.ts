@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { touchesOf } from '#core/contact/check.ts';
+import { duckdb } from '#core/sql/dialects/duckdb.ts';
+import { raw } from '#core/sql/sql.ts';
 import { requireFreshContacts, workspaceNow } from '#server/store/contact-ledger.ts';
 import { writeSetting } from '#server/store/workspace.ts';
 import { put, putLoad } from '../../support/contact-fixture.ts';
@@ -16,6 +19,10 @@ const contact = (sentAt: string) =>
   put(workspace.context, 'contacts', [
     { contact_id: 'k', customer_id: 'c', channel: 'sms', sent_at: sentAt, known_at: sentAt },
   ]);
+const checkOf = {
+  ...{ batch_id: 'b', arm: 'a', time_zone: 'z', zone_source: 'z', rule_set: 'r', rule_version: '1' },
+  ...{ planned_local: now, send_before: now, send_before_local: now },
+};
 const judge = (stated?: string) => requireFreshContacts(at(), workspace.context.engine, stated);
 
 it('asks nothing of a portfolio without contacts', async () => {
@@ -55,4 +62,50 @@ it('takes the time from the workspace where it has its own', async () => {
   await writeSetting(engine, 'today', '2026-03-02');
   expect(await workspaceNow(at(), engine)).toBe('2026-03-02T00:00:00.000Z');
   expect(await workspaceNow(at(), engine, '2005-10-01')).toBe('2005-10-01T00:00:00.000Z');
+});
+
+it('a message that left counts until the ledger shows that very message, and no longer', async () => {
+  await putLoad(workspace.context, now);
+  const left = { experiment_id: 'e', channel: 'sms', state: 'sent', ...checkOf };
+  const messages = [
+    ['p1', 1, '2026-03-02T10:00:00'],
+    ['p1', 2, '2026-03-03T10:00:00'],
+    ['p2', 1, '2026-03-02T10:00:00'],
+    ['p2', 2, '2026-03-03T10:00:00'],
+  ] as const;
+  for (const [customer_id, touch, planned_at] of messages) {
+    const one = { assignment_id: `a-${customer_id}`, customer_id, touch };
+    await put(workspace.context, 'contact_checks', [{ ...left, ...one, planned_at }], false);
+    const row = {
+      export_id: 'x',
+      message_key: `${customer_id}-${touch}`,
+      arm: 'a',
+      channel: 'sms',
+      state: 'written',
+    };
+    await put(workspace.context, 'export_rows', [{ ...row, ...one }], false);
+  }
+  const seen = (contact_id: string, customer_id: string, sent_at: string) => ({
+    ...{ contact_id, customer_id, sent_at, known_at: sent_at },
+    ...{ channel: 'sms', experiment_id: 'e', delivered: true },
+  });
+  await put(workspace.context, 'contacts', [
+    seen('theirs', 'p1', '2026-03-02T10:00:30'),
+    seen('p2-2', 'p2', '2026-03-02T10:00:30'),
+  ]);
+  const counted = await workspace.context.engine.rows<{ customer_id: string; happened_at: string }>(
+    touchesOf(duckdb, raw("(SELECT unnest(['p1', 'p2']) AS customer_id)"), {
+      from: Date.UTC(2026, 1, 20),
+      to: Date.UTC(2026, 2, 20),
+      now: '2026-03-03T11:00:00',
+      experimentId: 'another',
+      touch: 1,
+    }),
+  );
+  expect(counted.map((one) => `${one.customer_id} ${one.happened_at}`).toSorted()).toEqual([
+    'p1 2026-03-02T10:00:30Z',
+    'p1 2026-03-03T10:00:00Z',
+    'p2 2026-03-02T10:00:00Z',
+    'p2 2026-03-02T10:00:30Z',
+  ]);
 });
