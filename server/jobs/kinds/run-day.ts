@@ -65,7 +65,7 @@ async function checkDay(
   const touches = Math.max(0, ...design.arms.map((arm) => arm.touches.length));
   const lines: BatchLine[] = [];
   for (let touch = 1; touch <= touches; touch++) {
-    await replaceBatches(session, record, touch, instant(context.now()));
+    await replaceBatches(session, record, touch, instant(context.now()), true);
     const batch = await checkBatch(context, session, {
       batchId: await freshId(session, `${given.jobId}-${id.slice(-12)}-${touch}`),
       experimentId: id,

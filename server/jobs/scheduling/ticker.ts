@@ -43,8 +43,11 @@ async function tendRecalls({ engine, jobs }: Context): Promise<void> {
   );
   for (const { export_id, destination } of idle)
     await jobs.submit({ kind: 'call-back', input: { exportId: export_id, destination }, by: principal });
-  if (await engine.first(raw("SELECT 1 AS one FROM recalls WHERE state = 'pending' LIMIT 1")))
-    await jobs.submit({ kind: 'recall', input: {}, by: principal });
+  // Of a run that is held for long, whatever still waits is kept back when its turn comes: nothing to be called back yet.
+  const pending =
+    raw(`SELECT 1 AS one FROM recalls c WHERE c.state = 'pending' AND NOT EXISTS (SELECT 1 FROM export_rows x
+    WHERE x.export_id = c.export_id AND x.customer_id = c.customer_id AND x.state IN ('pending', 'sending')) LIMIT 1`);
+  if (await engine.first(pending)) await jobs.submit({ kind: 'recall', input: {}, by: principal });
 }
 
 /** One look at what is due. What cannot be begun is logged and looked at again. */

@@ -5,11 +5,12 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Batch } from '#core/contract/batches.ts';
 import type { ExportRun } from '#core/contract/exports.ts';
 import type { Job } from '#core/contract/jobs.ts';
+import { raw } from '#core/sql/sql.ts';
 import { look } from '#server/jobs/scheduling/ticker.ts';
 import { setControl } from '#server/store/delivery/rows.ts';
 import { insertSchedule, readSchedules } from '#server/store/delivery/schedules.ts';
 import { readExport } from '#server/store/exports.ts';
-import { all, putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import { all, put, putExperiment, runJob } from '../../../support/contact-fixture.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { putPastDue, putSync } from '../../../support/receiver/put-sync.ts';
 import { type LocalReceiver, startReceiver, type Take } from '../../../support/receiver/receiver.ts';
@@ -42,7 +43,7 @@ beforeAll(async () => {
   });
   await putExperiment(workspace.context, people, { sendOn: '2026-03-03' });
   await putPastDue(workspace.context);
-  const options = { url: receiver.url, secret: webhookSecret, dedupes: false, rows: 2 };
+  const options = { url: receiver.url, secret: webhookSecret, dedupes: false, rows: 1 };
   await putDestination(workspace.context, 'hook', 'webhook', options);
   await putSync(workspace.context, { mode: 'full' });
 });
@@ -66,7 +67,10 @@ it('a paused run leaves the lane to those after it, through a stop too, and goes
   const { id: batchId } = await check();
   let paused: Promise<void> | null = null;
   messages = async (call) => {
-    paused ??= setControl(workspace.context.engine, id, 'pause');
+    // Long enough for people to be asked about anew: the calls of one look go together.
+    paused ??= setControl(workspace.context.engine, id, 'pause').then(
+      () => new Promise((resolve) => setTimeout(resolve, 1_200)),
+    );
     await paused;
     await taker.take(call);
   };
@@ -77,6 +81,18 @@ it('a paused run leaves the lane to those after it, through a stop too, and goes
   workspace = await open();
   expect((await sync()).states).toEqual({ acknowledged: people.length });
   expect((await workspace.context.jobs.get(id)).state).toBe('running');
+  // What waits in it is kept back when it goes on: nobody looks for it again and again meanwhile.
+  const waiting = (await all(workspace.context, 'export_rows', 'seq')).find(
+    ({ export_id, state }) => export_id === id && state === 'pending',
+  );
+  expect(waiting).toBeDefined();
+  const recall = { recall_id: 'r', export_id: id, customer_id: String(waiting?.customer_id) };
+  const detected = { detected_at: '2026-03-02', state: 'pending', reason: 'payment' };
+  await put(workspace.context, 'recalls', [{ ...recall, ...detected }], false);
+  await look(workspace.context);
+  const recalls = (await all(workspace.context, 'jobs', 'job_id')).filter(({ kind }) => kind === 'recall');
+  expect(recalls).toEqual([]);
+  await workspace.context.engine.run(raw('DELETE FROM recalls'));
   await setControl(workspace.context.engine, id, 'run');
   expect((await ended(id)).states).toEqual({ acknowledged: people.length });
   const sent = [...taker.bodies.values()].flatMap((bodies) => [...bodies]);

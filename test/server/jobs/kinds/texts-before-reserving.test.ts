@@ -46,6 +46,26 @@ it('the day reserves messages while their texts are true, and nothing once one i
   expect(first.result).toMatchObject({ paused: [], batches: [{ touch: 1 }] });
   expect(await reserved()).toBeGreaterThan(100);
 
+  // One that is on its way, held by its receiver perhaps, stays as it is and keeps the day from nothing.
+  const { batches } = first.result as { batches: { id: string; cleared: number }[] };
+  const set = (batch: string, checks: string) =>
+    engine().transaction(async (session) => {
+      await session.run(raw(`UPDATE batches SET state = '${batch}' WHERE batch_id = '${batches[0]?.id}'`));
+      await session.run(
+        raw(`UPDATE contact_checks SET state = '${checks}' WHERE batch_id = '${batches[0]?.id}'`),
+      );
+    });
+  await set('exporting', 'sent');
+  const held = await day();
+  expect([held.error, await reserved()]).toEqual([null, 0]);
+  const taken = await engine().first(
+    raw(
+      `SELECT CAST(count(*) AS INTEGER) AS n FROM contact_checks WHERE batch_id = '${batches[0]?.id}' AND state = 'sent'`,
+    ),
+  );
+  expect(taken).toEqual({ n: batches[0]?.cleared });
+  await set('reserved', 'reserved');
+
   await lateAre(6);
   const second = await day();
   expect(second.error).toBeNull();
