@@ -177,10 +177,16 @@ LEFT JOIN ${current('account_parties')} t ON t.account_id = a.account_id AND t.c
 WHERE coalesce(t.contactable, coalesce(t.role, 'holder') = 'holder')
 UNION ALL SELECT customer_id FROM ${current('account_parties')} WHERE coalesce(contactable, role = 'holder'))`;
 
-/** How late each person is on any account at the newest balances. */
-const standingOf = sql`(SELECT a.customer_id, max(s.days_past_due) AS days_past_due FROM ${current('snapshots')} s
-JOIN ${current('accounts')} a ON a.account_id = s.account_id
-WHERE s.as_of = (SELECT max(as_of) FROM ${current('snapshots')}) GROUP BY a.customer_id)`;
+/** Books reach to different days; what has not been in one for so long is not in it any more. */
+const bookDays = 92;
+
+/** How late each person is on any account, each at its own newest balances. */
+const standingOf = (
+  dialect: Dialect,
+): Sql => sql`(SELECT a.customer_id, max(s.days_past_due) AS days_past_due FROM (
+  SELECT account_id, ${dialect.argMax(raw('days_past_due'), raw('as_of'))} AS days_past_due FROM ${current('snapshots')}
+  WHERE as_of >= ${dialect.addDays(sql`(SELECT max(as_of) FROM ${current('snapshots')})`, -bookDays)} GROUP BY account_id
+) s JOIN ${current('accounts')} a ON a.account_id = s.account_id GROUP BY a.customer_id)`;
 
 /**
  * The relations a rule reads. An assumption stands in only for what the portfolio records of nobody in that channel; it never
@@ -199,7 +205,7 @@ FROM plan_people p WHERE p.channel = ${given.channel} AND ${unrecorded('contact_
     : raw('');
   return {
     addressable: addressablePeople,
-    standing: standingOf,
+    standing: standingOf(dialect),
     readings: raw('plan_readings'),
     touches: raw('plan_touches'),
     offsets,

@@ -61,7 +61,7 @@ export interface Touch {
 export interface Facts {
   /** Holds an account, or is a party of one marked contactable. */
   addressable: boolean;
-  /** Most days past due of any account at the newest balances; null when unknown. */
+  /** Most days past due of any account, each at its own newest balances; null when unknown. */
   daysPastDue: number | null;
   permissions: readonly Permission[];
   points: readonly Point[];

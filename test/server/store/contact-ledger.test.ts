@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { touchesOf } from '#core/contact/check.ts';
+import { ruleTables, touchesOf } from '#core/contact/check.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
-import { raw } from '#core/sql/sql.ts';
+import { raw, sql } from '#core/sql/sql.ts';
 import { requireFreshContacts, workspaceNow } from '#server/store/contact-ledger.ts';
 import { writeSetting } from '#server/store/workspace.ts';
 import { put, putLoad } from '../../support/contact-fixture.ts';
@@ -107,5 +107,29 @@ it('a message that left counts until the ledger shows that very message, and no 
     'p1 2026-03-03T10:00:00Z',
     'p2 2026-03-02T10:00:00Z',
     'p2 2026-03-02T10:00:30Z',
+  ]);
+});
+
+it('how late a person is comes from the newest balances of each account, whatever day its book reaches to', async () => {
+  await putLoad(workspace.context, now);
+  const of = (account_id: string, customer_id: string) => ({ account_id, customer_id, currency: 'COP' });
+  await put(workspace.context, 'accounts', [of('a', 'c1'), of('b', 'c2'), of('c', 'c2'), of('d', 'c3')]);
+  const late = (account_id: string, as_of: string, days_past_due: number) => ({
+    account_id,
+    as_of,
+    days_past_due,
+  });
+  await put(workspace.context, 'snapshots', [
+    late('a', '2026-02-28', 10),
+    late('b', '2026-02-27', 90),
+    late('b', '2026-01-31', 120),
+    late('c', '2026-02-28', 0),
+    late('d', '2025-10-31', 150),
+  ]);
+  const { standing } = ruleTables(duckdb, null, raw('zone_offsets'));
+  const rows = await workspace.context.engine.rows(sql`SELECT * FROM ${standing} s ORDER BY customer_id`);
+  expect(rows).toEqual([
+    { customer_id: 'c1', days_past_due: 10 },
+    { customer_id: 'c2', days_past_due: 90 },
   ]);
 });
