@@ -31,6 +31,22 @@ it('waits, runs on time, and leaves out or makes up for what was missed', () => 
   });
 });
 
+it.each([
+  ['does not exist', '2026-03-28T01:30:00Z', '2026-03-29T01:00:00.000Z'],
+  ['occurs twice', '2026-10-24T00:30:00Z', '2026-10-25T00:30:00.000Z'],
+])('half past two on a night when it %s comes once', (_, last, comes) => {
+  const nightly = { cron: '30 2 * * *', timeZone: 'Europe/Madrid', missed: 'once' as const };
+  let before = at(last);
+  const came: string[] = [];
+  for (let minutes = 60; minutes < 40 * 60; minutes += 5) {
+    const due = dueNow(nightly, before, new Date(at(last).getTime() + minutes * 60_000));
+    if (due.kind === 'wait') continue;
+    before = due.due;
+    came.push(before.toISOString());
+  }
+  expect(came).toEqual([comes]);
+});
+
 it('finds the last time of a long stop at once', () => {
   const minutely = { cron: '* * * * *', timeZone: 'America/Bogota', missed: 'once' as const };
   const now = at('2026-11-24T23:00:00.000Z');
