@@ -1,3 +1,4 @@
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Batch } from '#core/contract/batches.ts';
 import type { ExportRun } from '#core/contract/exports.ts';
@@ -12,6 +13,7 @@ let server: TestServer;
 let receiver: LocalReceiver;
 let slow = false;
 const taker = webhookTaker();
+const people = Array.from({ length: 12 }, (_, i) => ({ id: `p${i}` }));
 
 beforeAll(async () => {
   receiver = await startReceiver({
@@ -25,7 +27,6 @@ beforeAll(async () => {
   server = await startTestServer(undefined, {
     delivery: { scheduleMs: [0, 5, 5], callTimeoutMs: 5_000, allowedPrivate: ['127.0.0.1'] },
   });
-  const people = Array.from({ length: 12 }, (_, i) => ({ id: `p${i}` }));
   await putExperiment(server.workspace.context, people, { sendOn: '2026-03-03' });
 });
 afterAll(async () => {
@@ -146,6 +147,48 @@ it('asks for approval, pauses, goes on, keeps what was refused, and tries it aga
       destination: id,
     }),
   ]);
+});
+
+it('a secret changed there in the middle of a run halts it; with the new one it goes on, loses nothing and sends nothing twice', async () => {
+  const { context } = server.workspace;
+  const renewed = `whsec_${Buffer.from('another secret of thirty-two bytes').toString('base64')}`;
+  let there = webhookSecret;
+  const came: string[] = [];
+  const other = await startReceiver({
+    take: ({ request, body, response }) => {
+      try {
+        new Webhook(there).verify(body, request.headers as Record<string, string>);
+      } catch {
+        return void response.writeHead(401).end('signature expired');
+      }
+      came.push(...(JSON.parse(body) as { subject: string }[]).map(({ subject }) => subject));
+      if (came.length === 4) there = renewed;
+      response.writeHead(204).end();
+    },
+  });
+  try {
+    const plan = { experimentId: 'exp2', planHash: 'plan2', sendOn: '2026-03-10', assignOnly: true };
+    await putExperiment(context, people, plan);
+    const { id } = await create('Renovado', { url: other.url });
+    const checked = await server.client.batches.create({ params: { experimentId: 'exp2' }, body: {} });
+    const batch = await ended<Batch>(checked.id);
+    const job = await server.client.exports.create({ body: { batchId: batch.id, destination: id } });
+    const run = { exportId: job.id };
+    await expect
+      .poll(async () => (await server.client.exports.get({ params: run }).catch(() => null))?.halted, {
+        timeout: 10_000,
+      })
+      .toBe('401 signature expired');
+    await server.client.destinations.update({
+      params: { destinationId: id },
+      body: { name: 'Renovado', options: { ...options(), url: other.url, secret: renewed }, approval: false },
+    });
+    await server.client.exports.control({ params: run, body: { action: 'resume' } });
+    expect((await ended<ExportRun>(job.id)).states).toEqual({ acknowledged: people.length });
+    expect(came.toSorted()).toEqual(people.map(({ id }) => id).toSorted());
+  } finally {
+    await other.close();
+  }
 });
 
 it('runs a schedule when its time has come, and says which job', async () => {
