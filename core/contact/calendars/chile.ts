@@ -19,9 +19,12 @@ const reformation = (year: number): string[] => {
   return [day === 2 ? `${year}-10-27` : day === 3 ? `${year}-11-02` : `${year}-10-31`];
 };
 
-/** Days that join the September holidays, and 2 January, to a weekend. */
+/**
+ * Days that join the September holidays, and 2 January, to a weekend: Monday 17 or Friday 20 September (Ley 20.215); Friday 17
+ * where the 18th and 19th fall on one, and Monday 2 January after a Sunday (Ley 20.983).
+ */
 const bridges = (year: number): string[] => [
-  ...(weekday(`${year}-09-17`) === 1 ? [`${year}-09-17`] : []),
+  ...([1, 5].includes(weekday(`${year}-09-17`)) ? [`${year}-09-17`] : []),
   ...(weekday(`${year}-09-20`) === 5 ? [`${year}-09-20`] : []),
   ...(weekday(`${year}-01-02`) === 1 ? [`${year}-01-02`] : []),
 ];

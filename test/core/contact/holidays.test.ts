@@ -62,6 +62,7 @@ it.each([
   ['Chile: 31 October 2023, a Tuesday, on the Friday before', cl, 2023, '2023-10-27'],
   ['Chile: solstice of 2026', cl, 2026, '2026-06-21'],
   ['Chile: Friday 20 September 2024', cl, 2024, '2024-09-20'],
+  ['Chile: Friday 17 September 2027, before a weekend of holidays', cl, 2027, '2027-09-17'],
   ['Peru: Battle of Junín', pe, 2025, '2025-08-06'],
   ['Brazil: Carnival of 2026', br, 2026, '2026-02-17'],
   ['Brazil: Black Awareness Day since 2024', br, 2024, '2024-11-20'],
