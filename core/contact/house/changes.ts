@@ -51,20 +51,50 @@ export const ofKind = <K extends RuleChange['kind']>(
 ): Extract<RuleChange, { kind: K }>[] =>
   changes.filter((change): change is Extract<RuleChange, { kind: K }> => change.kind === kind);
 
+interface Span {
+  from: string;
+  /** Last day; null: without end. */
+  to: string | null;
+}
+
+/** What is left of some days where others are taken out of them. */
+function without(spans: readonly Span[], taken: Span): Span[] {
+  return spans.flatMap((span) => {
+    if ((taken.to !== null && taken.to < span.from) || (span.to !== null && span.to < taken.from))
+      return [span];
+    const before = span.from < taken.from ? [{ from: span.from, to: addDays(taken.from, -1) }] : [];
+    const after =
+      taken.to !== null && (span.to === null || taken.to < span.to)
+        ? [{ from: addDays(taken.to, 1), to: span.to }]
+        : [];
+    return [...before, ...after];
+  });
+}
+
 /**
- * The versions of the house's rules with the days on which each holds. A later version takes over from its first day on,
- * whatever end the earlier one had; one that begins before an earlier one does replaces it whole.
+ * The versions of the house's rules with the days on which each holds. Of versions that hold on one day the last made does: one with
+ * an end interrupts those before it, which hold again after it; one without ends them. `effectiveTo` is the last day of a
+ * version, interrupted or not; a day before its first where others leave it none.
  */
-export function policyVersions(changes: readonly RuleChange[]): (PolicyVersion & { change: PolicyChange })[] {
+export function policyVersions(
+  changes: readonly RuleChange[],
+): (PolicyVersion & { change: PolicyChange; spans: Span[] })[] {
   const made = ofKind(changes, 'policy');
   return made.map((change, i) => {
-    const later = made.slice(i + 1).map(({ effectiveFrom }) => addDays(effectiveFrom, -1));
-    const ends = [...later, ...(change.effectiveTo ? [change.effectiveTo] : [])].toSorted();
+    const { effectiveFrom, effectiveTo, policy } = change;
+    const spans = made
+      .slice(i + 1)
+      .reduce<Span[]>(
+        (left, later) => without(left, { from: later.effectiveFrom, to: later.effectiveTo }),
+        [{ from: effectiveFrom, to: effectiveTo }],
+      );
+    const last = spans.at(-1);
     return {
       version: i + 1,
-      policy: change.policy,
-      effectiveFrom: change.effectiveFrom,
-      effectiveTo: ends[0] ?? null,
+      policy,
+      effectiveFrom: spans[0]?.from ?? effectiveFrom,
+      effectiveTo: last ? last.to : addDays(effectiveFrom, -1),
+      spans,
       change,
     };
   });

@@ -119,5 +119,10 @@ export function composeSets(sets: readonly RuleSet[], changes: readonly RuleChan
   const days = ofKind(changes, 'day');
   const options = ofKind(changes, 'option');
   const own = sets.flatMap((set) => withOptions(set, options)).flatMap((set) => withDays(set, days));
-  return [...own, ...policyVersions(changes).flatMap((version) => policySets(version, own))];
+  const house = policyVersions(changes).flatMap((version) =>
+    version.spans.flatMap(({ from, to }) =>
+      policySets({ ...version, effectiveFrom: from, effectiveTo: to }, own),
+    ),
+  );
+  return [...own, ...house];
 }

@@ -64,10 +64,10 @@ export function policyViews(
   today: string,
 ): PolicyVersionView[] {
   return policyVersions(changes)
-    .map(({ version, policy, effectiveFrom, effectiveTo, change }): PolicyVersionView => {
-      const replaced = effectiveTo !== null && effectiveTo < effectiveFrom;
+    .map(({ version, policy, effectiveFrom, effectiveTo, spans, change }): PolicyVersionView => {
+      const now = spans.some(({ from, to }) => holds({ effectiveFrom: from, effectiveTo: to }, today));
       const ended = effectiveTo !== null && effectiveTo < today;
-      const state = replaced ? 'replaced' : ended ? 'ended' : effectiveFrom > today ? 'toCome' : 'inForce';
+      const state = !spans.length ? 'replaced' : ended ? 'ended' : now ? 'inForce' : 'toCome';
       const { at, by, name, why } = change;
       const rules = policyUses(policy).map((use) => ruleViewOf(use, kinds));
       return { at, by, name, why, version, effectiveFrom, effectiveTo, state, policy, rules };

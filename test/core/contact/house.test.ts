@@ -56,17 +56,25 @@ it.each([
   expect(effectOf(use!, [of(id)])).toBe(effect);
 });
 
-it('a version holds until the next begins; one overtaken before it began never does', () => {
-  const versions = policyVersions([
-    change('2026-01-01'),
-    change('2026-03-01', '2026-03-31'),
-    change('2026-02-01'),
+it('a version without end takes over from those before it; one with an end is set between, and they hold again after it', () => {
+  const spans = (...changes: RuleChange[]) =>
+    policyVersions(changes).map((one) => [
+      one.effectiveFrom,
+      one.effectiveTo,
+      one.spans.map(({ from, to }) => `${from} ${to}`),
+    ]);
+  expect(spans(change('2026-01-01'), change('2026-03-01', '2026-03-31'), change('2026-02-01'))).toEqual([
+    ['2026-01-01', '2026-01-31', ['2026-01-01 2026-01-31']],
+    ['2026-03-01', '2026-02-28', []],
+    ['2026-02-01', null, ['2026-02-01 null']],
   ]);
-  expect(versions.map(({ effectiveFrom, effectiveTo }) => [effectiveFrom, effectiveTo])).toEqual([
-    ['2026-01-01', '2026-01-31'],
-    ['2026-03-01', '2026-01-31'],
-    ['2026-02-01', null],
+  expect(spans(change('2026-01-01'), change('2026-12-01', '2026-12-31'))).toEqual([
+    ['2026-01-01', null, ['2026-01-01 2026-11-30', '2027-01-01 null']],
+    ['2026-12-01', '2026-12-31', ['2026-12-01 2026-12-31']],
   ]);
+  const composed = composeSets(sets, [change('2026-01-01'), change('2026-12-01', '2026-12-31')]);
+  const governing = (date: string) => versionOf(ruleSetsFor(composed, 'CO', date, false));
+  expect(['2026-11-30', '2026-12-01', '2027-01-01'].map(governing)).toEqual(['1+1', '1+2', '1+1']);
 });
 
 it('keeps holidays where the law does not, and names each version in what governs', () => {
