@@ -8,8 +8,13 @@ import type { Run } from './run.ts';
 import type { Learnt, Watch } from './watch.ts';
 import { type Packet, type Packets, packetOf } from './window.ts';
 
-/** Rows marked ahead of their calls, at most: what a stop leaves in doubt. */
-const rowsAhead = { idempotent: 10_000, at_least_once: 10_000, at_most_once: 5_000 };
+/** Rows marked ahead of their calls. */
+const rowsAhead = 10_000;
+/**
+ * The same where what is in doubt is not sent again: once the process is killed, nobody gets what was marked and had not left. It is not
+ * less than twice what may be under way.
+ */
+const fewAhead = 1_500;
 /** Calls are marked so long ahead as the receiver takes them. */
 const aheadMs = 500;
 /** What became of calls is not kept back for longer. */
@@ -112,9 +117,11 @@ export class Line {
   #take(ready: Packet[], room: number): Packet[] {
     const taken: Packet[] = [];
     let rows = this.#rows;
+    const underWay = this.#most * (ready[0]?.parts.length ?? 0);
+    const most = this.#run.guarantee === 'at_most_once' ? Math.max(fewAhead, 2 * underWay) : rowsAhead;
     while (ready.length && taken.length < room) {
       const size = ready[0]?.parts.length ?? 0;
-      if (this.#inHand + taken.length >= this.#most && rows + size > rowsAhead[this.#run.guarantee]) break;
+      if (this.#inHand + taken.length >= this.#most && rows + size > most) break;
       const packet = ready.shift();
       if (packet) taken.push(packet);
       rows += size;
