@@ -111,6 +111,8 @@ export interface RuleKind<P = unknown> {
   excludes(reading: Reading, facts: Facts, parameters: P): boolean;
   /** Minute of the local day at which a lawful reading stops being so; null when no limit applies. */
   closesAt?(reading: Reading, parameters: P): number | null;
+  /** Minutes of the local day at which it may begin or cease to allow a message, besides midnight. */
+  edges?(parameters: P): readonly number[];
 }
 
 /** Gives a rule kind its parameter type where it is written and hides it where kinds are kept together. */

@@ -72,4 +72,5 @@ JOIN (
     given.channels.includes(reading.channel) && windowAt(reading, given) === undefined,
   closesAt: (reading, given) =>
     given.channels.includes(reading.channel) ? (windowAt(reading, given)?.closes ?? null) : null,
+  edges: (given) => windowsOf(given).flatMap(({ opens, closes }) => [opens, closes]),
 });

@@ -20,11 +20,11 @@ const facts = (more: Partial<Facts> = {}): Facts => ({
   offsets: zoneOffsets('America/Bogota', from - 40 * 86_400_000, from + 80 * 86_400_000),
   ...more,
 });
-const next = (at: string, more: Partial<Facts> = {}, days = 31) => {
+const next = (at: string, more: Partial<Facts> = {}, days = 31, by = clauses) => {
   const found = nextAllowed({
     spot: { ruleSet: 'CO-2300', channel: 'sms', zones: ['America/Bogota'] },
     facts: facts(more),
-    clauses,
+    clauses: by,
     kinds,
     from: Date.parse(at),
     days,
@@ -60,6 +60,19 @@ describe('the next window in Bogotá', () => {
   it('opens when a flag ends', () => {
     const flags = [{ kind: 'dispute', startedOn: '2026-02-01', endedOn: '2026-03-04' }];
     expect(next('2026-03-02T16:00:00Z', { flags })?.[0]).toBe('2026-03-05T12:00:00.000Z');
+  });
+
+  it('opens and closes to the minute, however short it is', () => {
+    const within = (opens: string, closes: string) => {
+      const day = [[opens, closes]];
+      const hours = { mon: day, tue: day, wed: day, thu: day, fri: day, sat: day, sun: day };
+      const use = { rule: 'contact-hours', parameters: { channels: ['sms'], hours } };
+      const house = { ...set, uses: [...set.uses, { ...use, status: 'house' as const, source: 'house' }] };
+      return next('2026-03-01T15:00:00Z', {}, 31, numberClauses([[house]], kinds, 1));
+    };
+    expect(within('09:05', '12:10')).toEqual(['2026-03-02T14:05:00.000Z', '2026-03-02T17:10:00.000Z']);
+    expect(within('12:01', '12:14')).toEqual(['2026-03-02T17:01:00.000Z', '2026-03-02T17:14:00.000Z']);
+    expect(within('18:59', '23:00')).toEqual(['2026-03-02T23:59:00.000Z', '2026-03-03T00:00:00.000Z']);
   });
 
   it('is none without a permission', () => {
