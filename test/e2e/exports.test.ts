@@ -22,17 +22,19 @@ describe.skipIf(!browser)('what leaves, by clicks', () => {
   let page: Page;
   let receiver: LocalReceiver;
   const taker = webhookTaker();
-  const broken = { credentials: false, row: true };
+  const broken = { credentials: false, row: true, held: false };
 
   beforeAll(async () => {
     receiver = await startReceiver({
       failOneIn: 5,
+      spares: (body) => broken.row && /"p007"/.test(body),
       faults: ['429', '500 before', 'reset before', '500 after'],
-      take(call) {
+      async take(call) {
+        while (broken.held) await new Promise((resolve) => setTimeout(resolve, 50));
         const refuse = (status: number, words: string) => call.response.writeHead(status).end(words);
         if (broken.credentials) refuse(401, 'token expired');
         else if (broken.row && /"p007"/.test(call.body)) refuse(422, 'unknown customer p007');
-        else taker.take(call);
+        else await taker.take(call);
       },
     });
     vi.stubEnv('ENSAYO_ALLOW_PRIVATE', '127.0.0.1');
@@ -104,6 +106,29 @@ describe.skipIf(!browser)('what leaves, by clicks', () => {
     await picture('destination');
   });
 
+  it('names a text at a vendor, and retires the place', long, async () => {
+    await tab('Destinos');
+    await page.getByLabel('Clase', { exact: true }).selectOption('braze');
+    await page.getByLabel('Nombre', { exact: true }).fill('Campañas');
+    await page.getByLabel('Dirección REST', { exact: true }).fill(receiver.url);
+    await page.getByLabel('Clave REST', { exact: true }).fill('clave de prueba');
+    await button('Guardar el destino').click();
+    await page.getByRole('heading', { level: 1, name: 'Campañas' }).waitFor();
+    await page.getByLabel('Filtrar «Cómo se llaman allí los textos»').fill('neutral');
+    await page.getByRole('button', { name: 'neutral:sms', exact: true }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Evento', { exact: true }).fill('ensayo_neutral');
+    await dialog.getByLabel('Estado allí').selectOption('approved');
+    await dialog.getByLabel('Quién lo aprobó').fill('Ana Ruiz');
+    await expectAccessible(page, 'a text at a vendor');
+    await dialog.getByRole('button', { name: 'Guardar' }).click();
+    await page.getByRole('row', { name: /neutral:sms español .* aprobado ensayo_neutral/ }).waitFor();
+    await button('Retirar el destino').click();
+    await dialog.getByRole('button', { name: 'Retirar el destino' }).click();
+    await text(/^Este destino se retiró/).waitFor();
+    await expectAccessible(page, 'a retired destination');
+  });
+
   it('looks before it sends, and follows the run through faults', long, async () => {
     await page
       .getByRole('navigation')
@@ -120,8 +145,15 @@ describe.skipIf(!browser)('what leaves, by clicks', () => {
     await page.getByLabel('Quién lo aprueba', { exact: true }).fill('Ana Ruiz');
     await expectAccessible(page, 'before a batch leaves');
     await picture('before');
+    broken.held = true;
     await button(/^Exportar/).click();
     await page.getByRole('link', { name: /^Ver (cómo va|lo que salió)/ }).click();
+    await button('Pausar').click();
+    await text('El envío está en pausa').waitFor();
+    await button('Cancelar el envío').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Seguir enviando' }).click();
+    await button('Reanudar').click();
+    broken.held = false;
     await text('Salieron 59 personas.').waitFor();
     await text('El receptor rechazó una.').waitFor();
     await text('Lo aprobó Ana Ruiz.').waitFor();
@@ -162,11 +194,18 @@ describe.skipIf(!browser)('what leaves, by clicks', () => {
     expect(await csv(/^Bajar la línea/)).toMatchObject([{ customerId: 'p007', approvedBy: 'Ana Ruiz' }]);
   });
 
-  it('schedules a run, in words', long, async () => {
+  it('previews a schedule, in words and by its next times, and turns it off', long, async () => {
     await tab('Programación');
     await button('Programar un envío').click();
     await page.getByLabel('Nombre', { exact: true }).fill('Cada tarde');
     await text('a las 18:00, de lunes a viernes').waitFor();
+    const times = page.getByRole('form', { name: 'Programar un envío' }).getByRole('listitem');
+    await expect.poll(() => times.count()).toBe(5);
+    expect(await times.first().innerText()).toContain('18:00');
+    await page.getByLabel('Cuándo (cron)', { exact: true }).fill('0 18 31 2 *');
+    await text('No se entiende el horario').waitFor();
+    await page.getByLabel('Cuándo (cron)', { exact: true }).fill('0 18 * * 1-5');
+    await expect.poll(() => times.count()).toBe(5);
     await expectAccessible(page, 'a new schedule');
     await picture('new-schedule');
     await button('Guardar').click();
@@ -174,6 +213,59 @@ describe.skipIf(!browser)('what leaves, by clicks', () => {
     await text('Lo que toque de todos los experimentos en marcha, a Mensajería.').waitFor();
     await expectAccessible(page, 'schedules');
     await picture('schedules');
+    await button(/^Apagar/).click();
+    await text('ninguna mientras esté apagada').waitFor();
+  });
+
+  it(
+    'asks what a Sunday at eight in Bogotá would do, and what the house may add to the law',
+    long,
+    async () => {
+      const answerFor = async (why: string) => {
+        await page.getByLabel('Quién responde por el cambio', { exact: true }).fill('Ana Ruiz');
+        await page.getByLabel('Por qué', { exact: true }).fill(why);
+      };
+      await tab('Reglas');
+      await page.getByRole('cell', { name: 'Horario permitido' }).first().waitFor();
+      await expectAccessible(page, 'rules');
+      await page.getByRole('link', { name: '¿Y si enviáramos…?' }).click();
+      await page.getByLabel('Hora', { exact: true }).fill('08:00');
+      await page.getByLabel('En el reloj de', { exact: true }).selectOption('America/Bogota');
+      await button('Preguntar').click();
+      await text(/El domingo, 8 de marzo a las 08:00 de America\/Bogota no pasa nadie de \d+/).waitFor();
+      await page
+        .getByRole('cell', { name: /^Fuera del horario permitido/ })
+        .first()
+        .waitFor();
+      await expectAccessible(page, 'what if');
+      await page.getByRole('link', { name: 'Reglas de contacto' }).first().click();
+      await page.getByRole('link', { name: 'Reglas de la casa' }).click();
+      await page.getByLabel('Máximo de intentos al día').fill('1');
+      await answerFor('Menos es más');
+      await expectAccessible(page, 'rules of the house');
+      await button('Guardar la versión').click();
+      await text('Versión 1').waitFor();
+      await page.getByRole('link', { name: 'Reglas de contacto' }).first().click();
+      await page.getByRole('link', { name: 'Festivos', exact: true }).click();
+      await page.getByLabel('Día', { exact: true }).fill('2026-12-24');
+      await page.getByLabel('Festivo', { exact: true }).fill('Nochebuena');
+      await answerFor('Nadie atiende');
+      await button('Añadir').click();
+      await page.getByRole('row', { name: /24 dic 2026 jueves Nochebuena añadido aquí/ }).waitFor();
+      await expectAccessible(page, 'a calendar');
+    },
+  );
+
+  it('has an unverified rule accepted by name', long, async () => {
+    await tab('Reglas');
+    await page.getByText('Aceptar reglas', { exact: true }).first().click();
+    const form = page.getByRole('form', { name: 'Aceptar reglas' });
+    await form.getByRole('checkbox').first().check();
+    await form.getByLabel('Quién responde por el cambio', { exact: true }).fill('Ana Ruiz');
+    await form.getByLabel('Por qué', { exact: true }).fill('Leída con el área legal');
+    await form.getByRole('button', { name: 'Aceptar reglas' }).click();
+    await page.getByRole('row', { name: /Ana Ruiz .*Leída con el área legal/ }).waitFor();
+    await expectAccessible(page, 'acceptances');
   });
 
   it('reads in English too, and complained of nothing', long, async () => {
