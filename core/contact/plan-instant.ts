@@ -9,14 +9,21 @@ import {
   withBlocks,
   withoutTwins,
 } from './plan.ts';
-import { keyOf, versionOf } from './rule-set.ts';
-import { dayMs } from './wall-clock.ts';
-import { localOf, zoneOffsets } from './zone-offsets.ts';
+import { versionOf } from './rule-set.ts';
+import { dayMs, localDate } from './wall-clock.ts';
+import { localOf, offsetAt, zoneOffsets } from './zone-offsets.ts';
 
-/** What the rules say of each place at one instant: the plan of a batch that would leave right then. */
+/** The date at an instant on the first clock of a place; in UTC where no clock is known. */
+const dateAt = (at: number, zone: string | undefined): string =>
+  localDate(zone === undefined ? at : at + offsetAt(zone, at) * 1000);
+
+/**
+ * What the rules say of each place at one instant: the plan of a batch that would leave right then, each place by the rules in force
+ * on the date it has there.
+ */
 export function planInstant(ground: PlanGround, at: number): BatchPlan {
-  const date = new Date(at).toISOString().slice(0, 10);
-  const { located, groups, clauses } = chooseRules(ground, date);
+  const date = localDate(at);
+  const { located, groups, nameOf, clauses } = chooseRules(ground, ({ zones }) => dateAt(at, zones[0]));
   const horizonDays = horizonOf(clauses, ground.kinds);
   const offsets = [...new Set(located.flatMap(({ choice }) => choice.zones))].flatMap((zone) =>
     zoneOffsets(zone, at - (horizonDays + 3) * dayMs, at + (searchDays + horizonDays + 3) * dayMs),
@@ -29,7 +36,7 @@ export function planInstant(ground: PlanGround, at: number): BatchPlan {
     return {
       ...place,
       window: '',
-      ruleSet: keyOf(group),
+      ruleSet: nameOf(group),
       version: versionOf(group),
       zones,
       zone,

@@ -3,7 +3,7 @@ import type { Channel } from '../portfolio/tables/people.ts';
 import type { Text } from '../text/text.ts';
 import type { PlanPlace } from './check.ts';
 import { datesAllowedTo, planSend, type Spot } from './next-window.ts';
-import { zonesOf } from './place.ts';
+import { type ZoneChoice, zonesOf } from './place.ts';
 import type { RuleKind } from './rule.ts';
 import {
   type KnownClause,
@@ -80,16 +80,29 @@ interface Given extends PlanGround {
   time: string;
 }
 
-/** The rules in force for each place on a date, the clocks it is read on, and every clause numbered. */
-export function chooseRules({ places, sets, kinds, assume }: PlanGround, date: string) {
-  const byKey = new Map<string, RuleSet[]>();
+/**
+ * The rules in force for each place on a date, the clocks it is read on, and every clause numbered. Where the date is another in one
+ * place than in the next, two versions of the same rules are told apart by `nameOf`.
+ */
+export function chooseRules(
+  { places, sets, kinds, assume }: PlanGround,
+  dateIn: string | ((choice: ZoneChoice) => string),
+) {
+  const found = new Map<string, RuleSet[]>();
   const located = places.map((place) => {
+    const choice = zonesOf(sets, place, assume?.timeZone ?? null);
+    const date = typeof dateIn === 'string' ? dateIn : dateIn(choice);
     const group = ruleSetsFor(sets, place.jurisdiction, date, assume?.ruleSet === 'house');
-    if (group.length) byKey.set(keyOf(group), group);
-    return { place, group, choice: zonesOf(sets, place, assume?.timeZone ?? null) };
+    const key = `${keyOf(group)} ${versionOf(group)}`;
+    if (group.length && !found.has(key)) found.set(key, group);
+    return { place, group: found.get(key) ?? group, choice };
   });
-  const groups = [...byKey.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
-  return { located, groups, clauses: numberClauses(groups, kinds, blocks.length + 1) };
+  const groups = [...found.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => group);
+  const nameOf = (group: readonly RuleSet[]): string => {
+    const isTwofold = groups.filter((one) => keyOf(one) === keyOf(group)).length > 1;
+    return isTwofold ? `${keyOf(group)} ${versionOf(group)}` : keyOf(group);
+  };
+  return { located, groups, nameOf, clauses: numberClauses(groups, kinds, blocks.length + 1, nameOf) };
 }
 
 /** Days around a message whose contacts any of the clauses looks at. */

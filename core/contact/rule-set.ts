@@ -108,19 +108,21 @@ export interface KnownClause extends Clause {
  * Numbers every use of every governing rule set from `first` on, in the stated order of the rule kinds, so that
  * of an assignment's failures the lowest number is the reason given.
  *
+ * @param nameOf what the rule sets of a group are called together
  * @throws RangeError when a rule set uses a rule kind that is not installed (a defect, not a state of data).
  */
 export function numberClauses(
   groups: readonly (readonly RuleSet[])[],
   kinds: ReadonlyMap<string, RuleKind>,
   first: number,
+  nameOf: (group: readonly RuleSet[]) => string = keyOf,
 ): KnownClause[] {
   const uses = groups.flatMap((group) =>
     group.flatMap((set) =>
       set.uses.map((use) => {
         const kind = kinds.get(use.rule);
         if (!kind) throw new RangeError(`rule set ${set.id} uses an unknown rule kind: "${use.rule}"`);
-        return { set, use, kind, key: keyOf(group) };
+        return { set, use, kind, key: nameOf(group) };
       }),
     ),
   );

@@ -137,7 +137,10 @@ async function told(
     people: sum(counted, 'people'),
     passing: sum(counted, 'passing'),
     ruleSets: plan.groups.map((group) => {
-      const own = counted.filter((row) => placeOf(row)?.ruleSet === keyOf(group));
+      const own = counted.filter((row) => {
+        const place = placeOf(row);
+        return place?.version === versionOf(group) && place.ruleSet.split(' ')[0] === keyOf(group);
+      });
       return {
         id: keyOf(group),
         version: versionOf(group),

@@ -1,12 +1,12 @@
 import * as check from '#core/contact/check.ts';
 import { nextAllowed } from '#core/contact/next-allowed.ts';
-import { placeRules, searchDays } from '#core/contact/plan.ts';
+import { type BatchPlan, placeRules, searchDays } from '#core/contact/plan.ts';
 import { planInstant } from '#core/contact/plan-instant.ts';
 import { distinctPlaces, planPerson } from '#core/contact/plan-people.ts';
 import type { Facts, RuleKind } from '#core/contact/rule.ts';
 import { type KnownClause, type RuleSet, standingOn } from '#core/contact/rule-set.ts';
-import { dateMs, dayMs } from '#core/contact/wall-clock.ts';
-import { localOf } from '#core/contact/zone-offsets.ts';
+import { addDays, dayMs, localDate } from '#core/contact/wall-clock.ts';
+import { instantsOf, localOf } from '#core/contact/zone-offsets.ts';
 import type { Allowed } from '#core/contract/person-views.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { type Channel, channels } from '#core/portfolio/tables/people.ts';
@@ -46,19 +46,24 @@ async function staleness(context: Context): Promise<Allowed['stale']> {
   }
 }
 
-/** The days looked at, cut where other rules come into force. */
-function stretchesOf(sets: readonly RuleSet[], at: number): { from: number; days: number }[] {
-  const cuts = [at];
-  const dateOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-  for (let day = 1; day < searchDays; day++) {
-    const midnight = dateMs(dateOf(at + day * dayMs));
-    if (standingOn(sets, dateOf(midnight)) !== standingOn(sets, dateOf(midnight - dayMs)))
-      cuts.push(midnight);
+/** The days looked at, cut where other rules come into force on a clock of the person. */
+function stretchesOf(
+  sets: readonly RuleSet[],
+  at: number,
+  { places, offsets }: BatchPlan,
+): { from: number; days: number }[] {
+  const until = at + searchDays * dayMs;
+  const zones = [...new Set(places.flatMap(({ zone }) => (zone ? [zone] : [])))];
+  const cuts = new Set([at]);
+  for (let date = localDate(at - dayMs); date <= localDate(until + dayMs); date = addDays(date, 1)) {
+    if (standingOn(sets, date) === standingOn(sets, addDays(date, -1))) continue;
+    for (const zone of zones) {
+      const [midnight] = instantsOf(offsets, zone, date, '00:00');
+      if (midnight !== undefined && midnight > at && midnight < until) cuts.add(midnight);
+    }
   }
-  return cuts.map((from, i) => ({
-    from,
-    days: ((cuts[i + 1] ?? at + searchDays * dayMs) - from) / dayMs,
-  }));
+  const starts = [...cuts].toSorted((a, b) => a - b);
+  return starts.map((from, i) => ({ from, days: ((starts[i + 1] ?? until) - from) / dayMs }));
 }
 
 const localText = (local: number): string => new Date(local).toISOString().slice(0, 16);
@@ -121,7 +126,7 @@ export async function judgePerson(
     const judged = plan.clauses.filter(({ rule }) => !notJudged.some((one) => one.rule === rule));
     for (const drop of check.dropPlan) await session.run(drop);
 
-    const stretches = stretchesOf(sets, at).map((stretch) => ({
+    const stretches = stretchesOf(sets, at, plan).map((stretch) => ({
       ...stretch,
       plan: stretch.from === at ? plan : planInstant({ places, sets, kinds, assume: null }, stretch.from),
     }));

@@ -4,9 +4,12 @@ import { policyVersions } from '#core/contact/house/changes.ts';
 import { composeSets } from '#core/contact/house/compose.ts';
 import { effectOf } from '#core/contact/house/effect.ts';
 import { policySchema, policyUses } from '#core/contact/house/policy.ts';
+import { planInstant } from '#core/contact/plan-instant.ts';
+import type { RuleKind } from '#core/contact/rule.ts';
 import { keyOf, type RuleSet, ruleSetsFor, versionOf } from '#core/contact/rule-set.ts';
 import { discover } from '#server/registry.ts';
 
+const kinds = await discover<RuleKind>('core/contact/rules');
 const sets = [...(await discover<RuleSet>('core/contact/jurisdictions')).values()];
 const of = (id: string) => sets.find((set) => set.id === id) as RuleSet;
 const made = { id: 'x', at: '2026-01-01', by: 'owner', name: 'Ana', why: 'porque sí' };
@@ -75,6 +78,38 @@ it('a version without end takes over from those before it; one with an end is se
   const composed = composeSets(sets, [change('2026-01-01'), change('2026-12-01', '2026-12-31')]);
   const governing = (date: string) => versionOf(ruleSetsFor(composed, 'CO', date, false));
   expect(['2026-11-30', '2026-12-01', '2027-01-01'].map(governing)).toEqual(['1+1', '1+2', '1+1']);
+});
+
+it('at one instant each place is judged by the rules of the date it has there', () => {
+  const composed = composeSets(sets, [change('2026-01-01'), change('2026-04-01', null, cap(1, 'day'))]);
+  const place = (jurisdiction: string, timeZone: string) => ({
+    jurisdiction,
+    timeZone,
+    channel: 'sms' as const,
+  });
+  const places = [
+    place('CO', 'America/Bogota'),
+    place('AU', 'Australia/Sydney'),
+    place('AU', 'Australia/Perth'),
+  ];
+  const ground = { places, sets: composed, kinds, assume: null };
+  const versions = (at: string) => {
+    const plan = planInstant(ground, Date.parse(at));
+    return plan.places.map(({ version, ruleSet }) => [
+      version,
+      plan.clauses.filter((one) => one.ruleSet === ruleSet && one.setId === 'POLICY').length,
+    ]);
+  };
+  expect(versions('2026-04-01T01:00:00Z')).toEqual([
+    ['1+1', 0],
+    ['1+2', 1],
+    ['1+2', 1],
+  ]);
+  expect(versions('2026-03-31T14:00:00Z')).toEqual([
+    ['1+1', 0],
+    ['1+2', 1],
+    ['1+1', 0],
+  ]);
 });
 
 it('keeps holidays where the law does not, and names each version in what governs', () => {
