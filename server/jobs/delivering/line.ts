@@ -22,6 +22,9 @@ const settleMs = 250;
 /** Beyond this a call whose people were asked about waits for the next time. */
 const freshMs = 3_000;
 
+const rowsOf = (packets: readonly Packet[]): number =>
+  packets.reduce((sum, { parts }) => sum + parts.length, 0);
+
 /** Thrown where rows that were to be marked do not wait any more. */
 class Changed extends Error {}
 
@@ -69,7 +72,7 @@ export class Line {
     try {
       while (true) {
         const room = this.#room();
-        while (!ended && !this.#over && ready.length < room) {
+        while (!ended && !this.#over && ready.length < room && rowsOf(ready) <= rowsAhead) {
           const { done, value } = await source.next();
           if (done) ended = true;
           else {
@@ -160,8 +163,8 @@ export class Line {
       });
     } catch (error) {
       if (!(error instanceof Changed)) {
-        this.#made.settled.unshift(...made.settled);
-        this.#made.calls.unshift(...made.calls);
+        this.#made.settled = made.settled.concat(this.#made.settled);
+        this.#made.calls = made.calls.concat(this.#made.calls);
         throw error;
       }
       this.#over = true;
