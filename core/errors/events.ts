@@ -63,6 +63,17 @@ export const events = {
       en: 'Retry in a few seconds with the same webhook-id.',
     },
   },
+  events_crowded: {
+    status: 503,
+    message: {
+      es: 'Se están recibiendo {megabytes} MB de lotes a la vez; no caben más por ahora.',
+      en: '{megabytes} MB of batches are being taken at once; no more fit for now.',
+    },
+    fix: {
+      es: 'Reintente en unos segundos con el mismo webhook-id, o envíe lotes más pequeños.',
+      en: 'Retry in a few seconds with the same webhook-id, or send smaller batches.',
+    },
+  },
   sender_taken: {
     status: 409,
     message: {

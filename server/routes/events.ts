@@ -1,27 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
 import { contract } from '#core/contract/index.ts';
-import { DomainError, isErrorCode, messageOf } from '#core/errors/domain-error.ts';
-import { mostBytes } from '#core/events/kinds.ts';
+import { isErrorCode, messageOf } from '#core/errors/domain-error.ts';
 import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
+import { withBody } from '../jobs/receiving/bodies.ts';
 import { receiveBatch } from '../jobs/receiving/receive.ts';
 import { readEventRejects, readStoredEvents } from '../store/events/read.ts';
 import { addSender, readSenders, retireSender, rotateSecret, senderNamed } from '../store/events/senders.ts';
 import { readSummary } from '../store/events/summary.ts';
 
 const pageRows = 5_000;
-
-/** The body as it was sent, which is what was signed. @throws too_large */
-async function wholeBody(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const piece of body) {
-    bytes += piece.length;
-    if (bytes > mostBytes) throw new DomainError('too_large', { limit: mostBytes });
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces);
-}
 
 /** Every refused event as CSV, each reason in words, page by page. */
 async function* rejectsAsCsv(context: Context): AsyncGenerator<string> {
@@ -40,12 +28,10 @@ async function* rejectsAsCsv(context: Context): AsyncGenerator<string> {
 }
 
 export const handlers = [
-  handle(contract.events.receive, async ({ context, input, exchange }) =>
-    receiveBatch(context, {
-      body: await wholeBody(exchange.body),
-      headers: exchange.headers,
-      sender: input.query.sender,
-    }),
+  handle(contract.events.receive, ({ context, input, exchange: { body, headers } }) =>
+    withBody(context, body, (whole) =>
+      receiveBatch(context, { body: whole, headers, sender: input.query.sender }),
+    ),
   ),
   handle(contract.events.list, ({ context, input }) => readStoredEvents(context.engine, input.query)),
   handle(contract.events.summary, ({ context, input }) => readSummary(context.engine, input.query.days)),

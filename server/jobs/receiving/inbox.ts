@@ -19,6 +19,9 @@ const groupEvents = 10_000;
 const waitMs = 20;
 const mostWaiting = 200_000;
 
+/** What a batch counts for where there is a most: one with nothing in it has to be answered too. */
+const weightOf = ({ events, refused }: WaitingBatch): number => Math.max(1, events + refused.length);
+
 /**
  * Stores batches of events group by group: what has come within a moment, or while the group before was being stored,
  * in one commit. A batch is answered after its commit, and is in one group whole.
@@ -36,7 +39,7 @@ class Inbox {
   /** @throws events_busy */
   take(batch: WaitingBatch): Promise<Taken> {
     if (this.#events >= mostWaiting) throw new DomainError('events_busy', { waiting: this.#events });
-    this.#events += batch.events;
+    this.#events += weightOf(batch);
     return new Promise((taken, failed) => {
       this.#waiting.push({ batch, taken, failed });
       if (!this.#working) this.#start();
@@ -72,9 +75,9 @@ class Inbox {
   #nextGroup(): Waiting[] {
     let [batches, events] = [0, 0];
     for (const { batch } of this.#waiting) {
-      if (batches > 0 && events + batch.events > groupEvents) break;
+      if (batches > 0 && events + weightOf(batch) > groupEvents) break;
       batches += 1;
-      events += batch.events;
+      events += weightOf(batch);
     }
     this.#events -= events;
     return this.#waiting.splice(0, batches);

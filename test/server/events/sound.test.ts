@@ -1,9 +1,11 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
+import { withBody } from '#server/jobs/receiving/bodies.ts';
 import { takeEvents } from '#server/jobs/receiving/inbox.ts';
 import { readItems } from '#server/jobs/receiving/verify.ts';
 import { put, putExperiment } from '../../support/contact-fixture.ts';
-import { putSent, sendEvents } from '../../support/events.ts';
+import { putSent, sendBody, sendEvents } from '../../support/events.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 
 let server: TestServer;
@@ -221,4 +223,66 @@ it('what happened last holds, whatever order it is told in and in however many b
     expect(Object.values(held[0] ?? {})).toContain('2026-03-02T09:00:00Z');
     expect(held[0]?.amount ?? '70.00').toBe('70.00');
   }
+});
+
+it('thousands of small batches at once do not hold up the loop', async () => {
+  const { context } = server.workspace;
+  const senderId = String(
+    (await rows("SELECT sender_id FROM event_senders WHERE name = 'other'"))[0]?.sender_id,
+  );
+  const batches = Array.from({ length: 3000 }, (_, i) => {
+    const event = {
+      id: `t${i}`,
+      type: 'opted_out',
+      time,
+      customerId: i % 3 ? 'p16' : 'nobody',
+      channel: 'sms',
+    };
+    return {
+      senderId,
+      batchId: `t${i}`,
+      bodyHash: `t${i}`,
+      before: 0,
+      ...readItems([event], Date.parse(time)),
+    };
+  });
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  const answers = await Promise.all(batches.map((batch) => takeEvents(context, batch)));
+  delay.disable();
+  expect(answers.filter(({ accepted, rejectedTotal }) => accepted === 1 && rejectedTotal === 0)).toHaveLength(
+    2000,
+  );
+  expect(answers[3]?.rejected).toMatchObject([{ position: 1, id: 't3', value: 'nobody' }]);
+  expect(delay.max / 1e6).toBeLessThan(1500);
+});
+
+it('bodies of nobody knows whom are held up to a bound; a small batch is taken all the same', async () => {
+  const { context } = server.workspace;
+  let end = () => {};
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  async function* held() {
+    yield Buffer.alloc(15_950_000, 32);
+    await ended;
+  }
+  const open = Array.from({ length: 4 }, () => withBody(context, held(), async ({ length }) => length));
+  const padded = `{"events": []${' '.repeat(1_000_000)}}`;
+  const crowded = await sendBody(server.origin, secret, padded);
+  expect([crowded.status, crowded.body.code, crowded.body.details.megabytes]).toEqual([
+    503,
+    'events_crowded',
+    64,
+  ]);
+  expect(
+    await send([{ id: 'm1', type: 'opted_out', time, customerId: 'p17', channel: 'sms' }]),
+  ).toMatchObject({
+    accepted: 1,
+  });
+  end();
+  expect(await Promise.all(open)).toEqual(Array(4).fill(15_950_000));
+  expect((await sendBody(server.origin, secret, padded)).status).toBe(200);
+  const tooLarge = await sendBody(server.origin, secret, ' '.repeat(17_000_000));
+  expect([tooLarge.status, tooLarge.body.code]).toEqual([413, 'too_large']);
 });
