@@ -1,6 +1,7 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import type { Pens, Spec } from '../../../web/src/charts/chart.ts';
+import { eventDays } from '../../../web/src/charts/event-days.ts';
 import { months } from '../../../web/src/charts/months.ts';
 import { shift } from '../../../web/src/charts/shift.ts';
 import { stability } from '../../../web/src/charts/stability.ts';
@@ -43,7 +44,14 @@ const cells = [
   { label: 'Pagos', month: '2025-12-01', value: 1, shown: '20' },
   { label: 'Saldos', month: '2026-01-01', value: 1, shown: '7' },
 ];
+const happened = [
+  { label: 'Pagó', day: '2026-11-02', events: 4, shown: '4' },
+  { label: 'Pagó', day: '2026-11-05', events: 1, shown: '1' },
+  { label: 'Se quejó', day: '2026-11-05', events: 2, shown: '2' },
+];
+const days = eventDays(happened, { description: 'd', figure: 'eventos' }, pens);
 const specs: [string, Spec][] = [
+  ['days of events', days],
   ['shift', shift(bins, { description: 'd', before: 'antes', after: 'después' }, pens)],
   ['stability', stability(rows, { description: 'd', psi: 'PSI', limit: 'azar' }, pens)],
   ['months', months(cells, { description: 'd', figure: 'filas' }, pens)],
@@ -78,4 +86,14 @@ it('grows with what it shows', () => {
   const many = Array.from({ length: 9 }, (_, i) => ({ label: String(i), before: 0.1, after: 0.1 }));
   const words = { description: 'd', before: '', after: '' };
   expect(parts(shift(many, words, pens)).height).toBeGreaterThan(parts(shift(bins, words, pens)).height);
+});
+
+it('days without events keep their place, and each kind has its own scale', () => {
+  const [layer] = (
+    days as unknown as {
+      layer: { encoding: { x: { scale: { domain: string[] } } }; data: { values: { value: number }[] } }[];
+    }
+  ).layer;
+  expect(layer?.encoding.x.scale.domain).toHaveLength(4);
+  expect(layer?.data.values.map(({ value }) => value)).toEqual([1, 0.25, 1]);
 });
