@@ -150,7 +150,12 @@ export class Line {
   }
 
   async #commit(taken: readonly Packet[]): Promise<void> {
-    const made = { ...this.#made, settled: this.#made.settled.splice(0), calls: this.#made.calls.splice(0) };
+    const made = {
+      settled: this.#made.settled.splice(0),
+      calls: this.#made.calls.splice(0),
+      // Only what has nothing under way any more is halted, and once: whoever then lets it go on is not overruled.
+      stop: this.#inHand === 0 && !taken.length ? this.#made.stop : null,
+    };
     const { engine } = this.#context;
     let learnt: Learnt | null = null;
     let packets: Packet[] = [];
