@@ -145,7 +145,7 @@ checks AS (
   SELECT c.* FROM contact_checks c JOIN people p ON p.customer_id = c.customer_id
   WHERE c.planned_at >= ${from} AND c.planned_at < ${to} AND c.state IN ('reserved', 'sent')
 ),
-named AS (SELECT l.contact_id, r.assignment_id, r.touch FROM ledger l JOIN export_rows r ON r.message_key = l.contact_id),
+named AS (SELECT l.contact_id, r.assignment_id, r.touch FROM ledger l JOIN export_rows r ON r.message_key = l.contact_id AND r.customer_id = l.customer_id),
 shown AS (
   SELECT assignment_id, touch FROM named
   UNION SELECT assignment_id, touch FROM (

@@ -44,6 +44,8 @@ export const batch = z.object({
   /** When the first of its windows closes: from then on it must be checked again. */
   reservedUntil: isoInstant,
   checkedAt: isoInstant,
+  /** The same by the workspace's own clock; of batches of before, not known. */
+  clearedAt: isoInstant.optional(),
   by: z.string(),
   state: z.enum(['reserved', 'exported', 'released']),
 });

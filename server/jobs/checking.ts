@@ -13,7 +13,7 @@ import type { Text } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { insertBatch } from '../store/batches.ts';
-import { requireFreshContacts } from '../store/contact-ledger.ts';
+import { requireFreshContacts, workspaceNow } from '../store/contact-ledger.ts';
 import { insertChange, readChanges, ruleSetsOf } from '../store/contact-rules.ts';
 import { instant } from '../store/workspace.ts';
 import { judgePlan } from './judging.ts';
@@ -176,6 +176,7 @@ async function summarise(
     assumptions: request.design.assume ?? null,
     reservedUntil: totals?.closes ?? checkedAt,
     checkedAt,
+    clearedAt: await workspaceNow(context, session, request.design.assume?.today),
     by: request.by,
     state: 'reserved',
   };

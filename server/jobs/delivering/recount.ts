@@ -31,7 +31,7 @@ async function newerLoads(session: Session, checkedAt: string): Promise<number[]
 const touched = (batch: Batch, touches: Sql, loads: readonly number[]): Sql => sql`(
   SELECT k.assignment_id, k.customer_id, k.arm, k.channel, coalesce(x.send_window, '') AS send_window FROM contact_checks k
   SEMI JOIN (SELECT customer_id FROM contacts WHERE load_id IN ${list(loads)}) t ON t.customer_id = k.customer_id
-  LEFT JOIN ${touches} x ON x.arm = k.arm AND x.touch = k.touch WHERE k.batch_id = ${batch.id} AND k.state = 'reserved')`;
+  LEFT JOIN ${touches} x ON x.arm = k.arm AND x.touch = k.touch WHERE k.batch_id = ${batch.id} AND k.state IN ('reserved', 'sent'))`;
 
 /**
  * Counts once more, before the messages of a cleared batch leave, what the caps and pauses of the rules count: whoever was contacted

@@ -12,7 +12,7 @@ export const isDated = async (session: Session): Promise<boolean> =>
 /** From when what happens or is told keeps a message back: the batch's clearing, by the clock its facts are dated with too. */
 export const clearedSince = async (context: Context, session: Session, batch: Batch): Promise<Clearing> => ({
   at: (await isDated(session))
-    ? await workspaceNow(context, session, batch.assumptions?.today)
+    ? (batch.clearedAt ?? (await workspaceNow(context, session, batch.assumptions?.today)))
     : batch.checkedAt,
   checkedAt: batch.checkedAt,
 });

@@ -1,11 +1,14 @@
 import type { ExportRun } from '#core/contract/exports.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
+import { readBatch } from '../../store/batches.ts';
 import { settleRecalls } from '../../store/delivery/recalls.ts';
 import { reopenRun } from '../../store/delivery/retriable.ts';
 import { settleSync } from '../../store/delivery/sync-rows.ts';
+import { readExport } from '../../store/exports.ts';
 import { readJob } from '../../store/jobs.ts';
 import { instant } from '../../store/workspace.ts';
+import { withholdOverCaps } from '../delivering/recount.ts';
 import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';
 import { jobKind } from '../job.ts';
 
@@ -37,6 +40,9 @@ export default jobKind<Input>({
             const { dialect } = context.engine;
             const at = instant(context.now());
             output.rows = await reopenRun(session, dialect, input.exportId, input.keys ?? null, at);
+            const { batch_id: batchId } = await readExport(session, input.exportId);
+            if (batchId)
+              await withholdOverCaps(context, session, input.exportId, await readBatch(session, batchId));
             await settleRecalls(session, input.exportId, at);
           },
         };

@@ -40,7 +40,7 @@ async function findOutstanding(session: Session, people: Sql | null, now: string
 /** When the run of each message of `outstanding` was cleared, by the clock its facts are dated with: relation(export_id, customer_id, cleared_at). */
 const clearedMessages = (now: string): Sql => sql`(
   SELECT DISTINCT o.export_id, o.customer_id, CASE WHEN EXISTS (SELECT 1 FROM settings WHERE name = 'today')
-    THEN CAST(${now.replace('Z', '')} AS TIMESTAMP) ELSE coalesce(b.checked_at, e.started_at) END AS cleared_at
+    THEN coalesce(CAST(replace(b.summary ->> '$.clearedAt', 'Z', '') AS TIMESTAMP), CAST(${now.replace('Z', '')} AS TIMESTAMP)) ELSE coalesce(b.checked_at, e.started_at) END AS cleared_at
   FROM outstanding o JOIN export_runs e ON e.export_id = o.export_id LEFT JOIN batches b ON b.batch_id = e.batch_id)`;
 
 /** Messages of `outstanding` to people of a relation(account_id, customer_id) who have paid enough by now: relation(export_id, customer_id). */

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Batch } from '#core/contract/batches.ts';
 import type { ExportRun } from '#core/contract/exports.ts';
 import type { Context } from '#server/context.ts';
+import { writeSetting } from '#server/store/workspace.ts';
 import { all, put, putExperiment, runJob } from '../../../support/contact-fixture.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { startReceiver } from '../../../support/receiver/receiver.ts';
@@ -37,7 +38,7 @@ const callBack = async (context: Context, exportId: string, who: string, seq: nu
   return runs;
 };
 
-it('a file run waits for fresh contacts, counts them, and gets a suppression file with a manifest of its own', async () => {
+it('a file run waits for fresh contacts, counts them and what was paid since the check, and gets a suppression file with a manifest of its own', async () => {
   const { context } = workspace;
   const batch = await runJob<Batch>(context, 'check', { experimentId: 'exp', touch: 1 });
   const exporting = () =>
@@ -55,12 +56,17 @@ it('a file run waits for fresh contacts, counts them, and gets a suppression fil
     ]);
   await called('p4', '2026-01-10 15:00:00');
   await expect(exporting()).rejects.toThrow(/^contacts_stale/);
-  await called('p5', '2026-03-02 15:00:00');
+  const at = '2026-03-02 15:00:00';
+  await called('p5', at);
+  const paid = { payment_id: 'p2', account_id: 'ap2', amount: '1250.50' };
+  await put(context, 'payments', [{ ...paid, paid_at: at, known_at: at }]);
+  await writeSetting(context.engine, 'today', '2026-03-03');
   const run = await exporting();
   expect(await all(context, 'export_rows', 'seq')).toMatchObject(
-    people.map(({ id }) =>
-      id === 'p5' ? { state: 'withheld', reason: 'contacted' } : { state: 'written', reason: null },
-    ),
+    people.map(({ id }) => {
+      const reason = { p2: 'paid', p5: 'contacted' }[id] ?? null;
+      return { state: reason === null ? 'written' : 'withheld', reason };
+    }),
   );
   const [made] = await callBack(context, run.id, 'p3', 3);
   const rows = await all(context, 'export_runs', 'started_at');
