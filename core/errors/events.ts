@@ -205,6 +205,25 @@ export const events = {
       en: 'For a payment sent back, send the amount paid with reversed: true and the same reference.',
     },
   },
+  event_bad_reversed: {
+    status: 422,
+    message: {
+      es: 'No se sabe si «{value}» dice que el pago fue devuelto.',
+      en: 'Whether "{value}" says that the payment was sent back is not known.',
+    },
+    fix: { es: 'Escriba reversed como true o false.', en: 'Write reversed as true or false.' },
+  },
+  event_needs_reference: {
+    status: 422,
+    message: {
+      es: 'Un pago devuelto necesita reference: cuál de los pagos lo fue.',
+      en: 'A payment sent back needs reference: which payment it was.',
+    },
+    fix: {
+      es: 'Indique la misma reference con que se informó el pago.',
+      en: 'Give the reference with which the payment was told of.',
+    },
+  },
   event_without_currency: {
     status: 422,
     message: { es: 'El importe {value} no tiene moneda.', en: 'The amount {value} has no currency.' },

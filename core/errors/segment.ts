@@ -78,6 +78,14 @@ export const segment = {
     },
     fix: { es: 'Redondéelo a centésimos.', en: 'Round it to hundredths.' },
   },
+  number_too_large: {
+    status: 422,
+    message: {
+      es: '«{column}»: el número {number} es demasiado grande; el mayor es {most}',
+      en: '"{column}": the number {number} is too large; the largest is {most}',
+    },
+    fix: { es: 'Quite ese límite o escriba uno menor.', en: 'Leave that bound out or write a smaller one.' },
+  },
   amounts_across_currencies: {
     status: 422,
     message: {

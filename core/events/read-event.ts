@@ -91,6 +91,16 @@ function instantOf(value: unknown): number | null {
   return Number.isFinite(ms) && ms > 0 ? ms : null;
 }
 
+const yes = ['true', 't', 'yes', 'y', '1', 'si', 'sí', 's', 'verdadero'];
+const never = ['false', 'f', 'no', 'n', '0', 'falso'];
+
+/** Yes or no as systems and files write them, nothing being no; null for what is neither. */
+function yesNo(value: unknown): boolean | null {
+  if (value === undefined || value === null) return false;
+  const said = String(value).trim().toLowerCase();
+  return yes.includes(said) ? true : said === '' || never.includes(said) ? false : null;
+}
+
 const isDay = (value: string): boolean => {
   const ms = /^\d{4}-\d{2}-\d{2}$/.test(value) ? Date.parse(`${value}T00:00:00Z`) : Number.NaN;
   return Number.isFinite(ms) && new Date(ms).toISOString().startsWith(value);
@@ -139,10 +149,15 @@ export function readEvent(given: unknown, latestMs: number): Read {
     id,
     kind,
     happenedAt: new Date(ms).toISOString().slice(0, 23).replace('T', ' '),
-    reversed: fields.reversed === true || fields.reversed === 'true',
   };
   if (kind !== 'paid' && kind !== 'promised') return { event };
   if (!accountId) return no('accountId', null, 'event_needs_account');
+  if (kind === 'paid') {
+    const reversed = yesNo(fields.reversed);
+    if (reversed === null) return no('reversed', fields.reversed, 'event_bad_reversed');
+    if (reversed && !event.reference) return no('reference', null, 'event_needs_reference');
+    event.reversed = reversed;
+  }
   return withMoney(event, fields, no);
 }
 
@@ -185,6 +200,7 @@ const blank = {
   reference: null,
   topic: null,
   method: null,
+  reversed: false,
 };
 
 const refuse = (

@@ -39,6 +39,16 @@ function checkRange(column: string, from: number | undefined, to: number | undef
     throw new DomainError('empty_range', { column, from: from ?? null, to: to ?? null });
 }
 
+/** An amount has sixteen digits before the point at most; whole numbers beyond these are not told apart. */
+const mostAmount = 1e16 - 2;
+const mostNumber = Number.MAX_SAFE_INTEGER;
+
+function checkSize(column: string, bounds: readonly (number | undefined)[], most: number): void {
+  for (const number of bounds)
+    if (number !== undefined && Math.abs(number) > most)
+      throw new DomainError('number_too_large', { column, number: String(number), most: String(most) });
+}
+
 const inCents = (amount: number): boolean => Number(amount.toFixed(2)) === amount;
 
 type Kind = 'number' | 'money' | 'category';
@@ -50,6 +60,7 @@ function checkNamed(name: string, kind: Kind, condition: Named): void {
   if (!fits) throw new DomainError('condition_does_not_fit', { column: name, is });
   if (condition.is !== 'between') return;
   const { from, to, currency } = condition;
+  checkSize(name, [from, to], kind === 'money' ? mostAmount : mostNumber);
   checkRange(name, from, to);
   if (kind !== 'money' && currency)
     throw new DomainError('condition_does_not_fit', { column: name, is: currency });
@@ -104,6 +115,7 @@ function checkLeaf(leaf: Condition, vocabulary: Vocabulary): void {
   else if ('feature' in leaf) checkNamed(leaf.feature, measureKind(leaf, vocabulary), leaf);
   else if ('score' in leaf) {
     requireName('score', leaf.score, vocabulary.models);
+    checkSize(leaf.score, [leaf.from, leaf.to], mostNumber);
     checkRange(leaf.score, leaf.from, leaf.to);
   } else if ('decile' in leaf) requireName('score', leaf.decile, vocabulary.models);
   else if ('percentile' in leaf) {
@@ -135,7 +147,7 @@ function depthOf(condition: Condition): number {
  *
  * @throws unknown_segment_column, unknown_segment_score, unknown_segment_feature, unknown_segment_experiment,
  * unknown_segment_arm, unknown_segment_style, unknown_segment_channel, unknown_flag, condition_does_not_fit, empty_range,
- * amount_without_currency, amount_too_fine, amounts_across_currencies, measure_without_order, percentile_out_of_range,
+ * amount_without_currency, amount_too_fine, number_too_large, amounts_across_currencies, measure_without_order, percentile_out_of_range,
  * centres_do_not_fit, condition_too_large
  */
 export function checkCondition(condition: Condition, vocabulary: Vocabulary): void {

@@ -49,9 +49,12 @@ function familyPart(
   };
 }
 
+/** A message known not to have arrived reached nobody. */
+const arrived = 'coalesce(e.delivered, true)';
+
 /** What a recency column counts from; payments later reversed count, as when that was known the data do not say. */
 const lasts: Record<string, { table: string; key: Part['key']; when: string; where: string }> = {
-  days_since_contact: { table: 'contacts', key: 'customer_id', when: 'sent_at', where: 'true' },
+  days_since_contact: { table: 'contacts', key: 'customer_id', when: 'sent_at', where: arrived },
   days_since_reply: { table: 'contacts', key: 'customer_id', when: 'sent_at', where: 'e.replied' },
   days_since_payment: { table: 'payments', key: 'account_id', when: 'paid_at', where: 'e.amount > 0' },
   days_since_promise: { table: 'promises', key: 'account_id', when: 'made_at', where: 'true' },
@@ -134,7 +137,7 @@ export function factParts(
         dialect,
         styleFact(style),
         { table: 'contacts', key: 'customer_id', when: 'sent_at', where: '' },
-        sql`e.style = ${style}`,
+        sql`e.style = ${style} AND ${raw(arrived)}`,
         readOn,
       ),
     ),

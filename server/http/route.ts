@@ -37,6 +37,16 @@ export const route =
     else response.status(endpoint.kind === 'job' ? 202 : 200).json(answer);
   };
 
+/** A body within bodies within bodies, further than any means something, is one the schema cannot be held to. */
+function parsedBody(endpoint: Endpoint, given: unknown) {
+  try {
+    return endpoint.body.safeParse(given);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new DomainError('invalid_input', { problems: 'body: nested too deeply' });
+  }
+}
+
 /** Reads params, query and body by the endpoint's schemas. @throws invalid_input */
 export function parseInput(endpoint: Endpoint, given: Pick<Request, 'params' | 'query' | 'body'>) {
   const params = endpoint.params.safeParse(given.params ?? {});
@@ -44,7 +54,7 @@ export function parseInput(endpoint: Endpoint, given: Pick<Request, 'params' | '
   const query = endpoint.query.safeParse(given.query ?? {});
   if (!query.success) throw invalidInput(query.error);
   const wantsBody = endpoint.body.type !== 'undefined';
-  const body = endpoint.body.safeParse(wantsBody ? (given.body ?? {}) : undefined);
+  const body = parsedBody(endpoint, wantsBody ? (given.body ?? {}) : undefined);
   if (!body.success) throw invalidInput(body.error);
   return { params: params.data, query: query.data, body: body.data };
 }

@@ -6,12 +6,15 @@ import type { Session } from '../../engine/engine.ts';
 import { readDesign } from '../designs.ts';
 import { findPrior } from './publish-rows.ts';
 
-/** First load in which a contact of the messages at hand may stand: none is older than what sent them. */
+/**
+ * First load in which a contact of the messages at hand may stand: none is older than what sent them, but that of the
+ * events of the day on which they were sent.
+ */
 async function firstLoad(session: Session): Promise<number> {
   const row = await session.first<{ first: number | null }>(
     raw(`SELECT least(
       (SELECT min(load_id) FROM loads WHERE loaded_at >= s.since),
-      (SELECT min(load_id) FROM event_days WHERE day >= CAST(s.since AS DATE))) AS first
+      (SELECT max(d.load_id) FROM event_days d JOIN loads o ON o.load_id = d.load_id WHERE o.loaded_at <= s.since)) AS first
     FROM (SELECT min(e.started_at) AS since FROM export_runs e SEMI JOIN sent USING (export_id)) s`),
   );
   return row?.first ?? 0;

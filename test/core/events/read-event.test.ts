@@ -27,3 +27,15 @@ it('leaves no half of a pair of code units in what is stored, taken or refused',
     event: { topic: face },
   });
 });
+
+it('reads whether a payment was sent back as systems write it, and refuses what it cannot read', () => {
+  const paid = { id: 'a', type: 'paid', time, accountId: 'a1', amount: '1', currency: 'COP', reference: 'R' };
+  const read = (reversed: unknown, more = {}) => {
+    const one = readEvent({ ...paid, reversed, ...more }, latest);
+    return 'event' in one ? one.event.reversed : [one.refusal.field, one.refusal.value, one.refusal.reason];
+  };
+  for (const said of [true, 'true', 'True', 'TRUE', '1', 1, 'yes', 'Sí']) expect(read(said)).toBe(true);
+  for (const said of [undefined, null, false, '', 'False', 0, 'no']) expect(read(said)).toBe(false);
+  expect(read('maybe')).toEqual(['reversed', 'maybe', 'event_bad_reversed']);
+  expect(read(true, { reference: undefined })).toEqual(['reference', null, 'event_needs_reference']);
+});

@@ -286,3 +286,19 @@ it('bodies of nobody knows whom are held up to a bound; a small batch is taken a
   const tooLarge = await sendBody(server.origin, secret, ' '.repeat(17_000_000));
   expect([tooLarge.status, tooLarge.body.code]).toEqual([413, 'too_large']);
 });
+
+it('what becomes of a message is one contact, though the day of the workspace is not that of the clock', async () => {
+  const { engine } = server.workspace.context;
+  await engine.run(raw("UPDATE export_runs SET started_at = now()::TIMESTAMP WHERE export_id = 'run'"));
+  await engine.run(
+    raw(
+      'INSERT INTO loads SELECT * REPLACE (50 AS load_id, now()::TIMESTAMP + INTERVAL 1 SECOND AS loaded_at) FROM loads WHERE load_id = 1',
+    ),
+  );
+  const told = { time, messageKey: 'key-p18' };
+  await send([{ ...told, id: 'w1', type: 'delivered' }]);
+  await send([{ ...told, id: 'w2', type: 'clicked' }]);
+  expect(await rows("SELECT delivered, clicked FROM current_contacts WHERE customer_id = 'p18'")).toEqual([
+    { delivered: true, clicked: true },
+  ]);
+});
