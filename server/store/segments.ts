@@ -43,29 +43,34 @@ export async function readSegments(session: Session): Promise<Segment[]> {
   return rows.map(asSegment);
 }
 
-/** Stores a segment, frozen with its accounts as they are now; `members` has account_id and customer_id. */
+/**
+ * Stores a segment, frozen with its accounts as they are now; `members` has account_id and customer_id. Gives it with the
+ * figures of the accounts that were written.
+ */
 export async function insertSegment(
   session: Session,
   dialect: Dialect,
-  segment: Segment,
+  given: Segment,
   members: Sql,
   dataVersion: string,
-): Promise<void> {
+): Promise<Segment> {
   const asStored = (instant: string) => instant.replace('Z', '');
-  await session.run(sql`INSERT INTO segments VALUES (${segment.id}, ${segment.name}, ${JSON.stringify(segment.condition)},
-    ${JSON.stringify(segment.size)}, ${dataVersion}, ${segment.frozenAt && asStored(segment.frozenAt)},
-    ${asStored(segment.createdAt)}, ${segment.by})`);
-  await insertFreeze(session, dialect, {
-    segmentId: segment.id,
-    size: segment.size,
+  const { size } = await insertFreeze(session, dialect, {
+    segmentId: given.id,
+    asOf: given.size.asOf,
     members,
     dataVersion,
     reason: 'saved',
     usedBy: null,
     current: true,
-    at: segment.createdAt,
-    by: segment.by,
+    at: given.createdAt,
+    by: given.by,
   });
+  const segment = { ...given, size: { ...given.size, ...size } };
+  await session.run(sql`INSERT INTO segments VALUES (${segment.id}, ${segment.name}, ${JSON.stringify(segment.condition)},
+    ${JSON.stringify(segment.size)}, ${dataVersion}, ${segment.frozenAt && asStored(segment.frozenAt)},
+    ${asStored(segment.createdAt)}, ${segment.by})`);
+  return segment;
 }
 
 /** The segment as it is after it was frozen anew. */

@@ -1,11 +1,43 @@
 import type { SegmentFreeze } from '#core/contract/segments/views.ts';
+import type { Segment } from '#core/contract/segments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { segmentMembers } from '#core/segment/size.ts';
+import type { Sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
+import type { Session } from '../../engine/engine.ts';
 import { dataVersion } from '../../store/data-version.ts';
+import { lastSnapshot } from '../../store/facts.ts';
 import { insertFreeze, segmentUses } from '../../store/segments/freezes.ts';
 import { readSegment, updateFrozen } from '../../store/segments.ts';
 import { measureSegment } from '../segmenting.ts';
+
+type Members = Pick<Awaited<ReturnType<typeof measureSegment>>, 'size'> & { members: Sql; version: string };
+
+/**
+ * Picks the people of a condition and stores them in one transaction; again where newer balances were published meanwhile. The
+ * figures of what is stored are counted there, as contacts and payments go on coming in.
+ *
+ * @throws segment_empty, and as `checkCondition`
+ */
+export async function storeMembers<T>(
+  context: Context,
+  { name, condition }: Pick<Segment, 'name' | 'condition'>,
+  store: (session: Session, given: Members) => Promise<T & { size: { customers: number } }>,
+): Promise<T> {
+  const empty = () => new DomainError('segment_empty', { segment: name });
+  for (;;) {
+    const { size, picked } = await measureSegment(context, condition, 'portfolio');
+    if (size.customers === 0) throw empty();
+    const stored = await context.engine.transaction(async (session) => {
+      if ((await lastSnapshot(session)) !== size.asOf) return null;
+      const version = await dataVersion(session);
+      const done = await store(session, { size, members: segmentMembers(picked), version });
+      if (done.size.customers === 0) throw empty();
+      return done;
+    });
+    if (stored) return stored;
+  }
+}
 
 /**
  * Freezes a segment by hand, with the people its condition picks now. They become the people experiments are designed on, unless an
@@ -14,26 +46,16 @@ import { measureSegment } from '../segmenting.ts';
  * @throws not_found, segment_empty, and as `checkCondition`
  */
 export async function freezeSegment(context: Context, segmentId: string, by: string): Promise<SegmentFreeze> {
-  const { engine } = context;
-  const segment = await readSegment(engine, segmentId);
-  const { size, picked } = await measureSegment(context, segment.condition, 'portfolio');
-  if (size.customers === 0) throw new DomainError('segment_empty', { segment: segment.name });
+  const segment = await readSegment(context.engine, segmentId);
   const at = context.now().toISOString();
-  return engine.transaction(async (session) => {
+  const { freeze } = await storeMembers(context, segment, async (session, { size, members, version }) => {
     const current = (await segmentUses(session, segmentId)).length === 0;
-    const version = await dataVersion(session);
-    const freeze = await insertFreeze(session, engine.dialect, {
-      segmentId,
-      size,
-      members: segmentMembers(picked),
-      dataVersion: version,
-      reason: 'by_hand',
-      usedBy: null,
-      current,
-      at,
-      by,
+    const frozen = await insertFreeze(session, context.engine.dialect, {
+      ...{ segmentId, asOf: size.asOf, members, dataVersion: version, reason: 'by_hand' },
+      ...{ usedBy: null, current, at, by },
     });
-    if (current) await updateFrozen(session, segmentId, size, version, at);
-    return freeze;
+    if (current) await updateFrozen(session, segmentId, { ...size, ...frozen.size }, version, at);
+    return frozen;
   });
+  return freeze;
 }

@@ -1,6 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { SegmentFreeze } from '#core/contract/segments/views.ts';
-import type { Segment } from '#core/contract/segments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { fingerprintOf } from '#core/segment/fingerprint.ts';
 import { type Picked, readSize, type SizeRow, segmentMembers, sizeOf } from '#core/segment/size.ts';
@@ -42,8 +41,8 @@ const asFreeze = (row: FreezeRow): SegmentFreeze => ({
 
 export interface NewFreeze {
   segmentId: string;
-  size: Pick<Segment['size'], 'asOf' | 'customers' | 'accounts' | 'arrears'>;
-  /** account_id and customer_id, on the size's date. */
+  asOf: string;
+  /** account_id and customer_id, on that date. */
   members: Sql;
   dataVersion: string;
   reason: SegmentFreeze['reason'];
@@ -62,13 +61,23 @@ const placeOf = ({
   freeze_id,
 }: Pick<FreezeRow, 'current' | 'segment_id' | 'freeze_id'>) => (current ? segment_id : freeze_id);
 
-/** Writes a freeze with its accounts; the one that was current stays, under its own id. */
-export async function insertFreeze(
-  session: Session,
-  dialect: Dialect,
-  freeze: NewFreeze,
-): Promise<SegmentFreeze> {
-  const { segmentId, size, members, current } = freeze;
+export interface Frozen {
+  freeze: SegmentFreeze;
+  /** Of the accounts that were written. */
+  size: ReturnType<typeof readSize>;
+}
+
+/** Accounts of a freeze with what they owe on its date. */
+const owedBy = (place: string, asOf: string): Picked => ({
+  facts: sql`SELECT m.account_id, m.customer_id, a.currency, s.arrears, s.balance FROM segment_members m
+    JOIN current_accounts a ON a.account_id = m.account_id
+    JOIN current_snapshots s ON s.account_id = m.account_id AND s.as_of = CAST(${asOf} AS DATE) WHERE m.segment_id = ${place}`,
+  predicate: raw('true'),
+});
+
+/** Writes a freeze with its accounts and counts them; the one that was current stays, under its own id. */
+export async function insertFreeze(session: Session, dialect: Dialect, freeze: NewFreeze): Promise<Frozen> {
+  const { segmentId, asOf, members, current } = freeze;
   const id = uuidv7();
   if (current) {
     const before = await session.first<FreezeRow>(
@@ -85,14 +94,15 @@ export async function insertFreeze(
   }
   const place = placeOf({ current, segment_id: segmentId, freeze_id: id });
   await session.run(sql`INSERT INTO segment_members
-    SELECT ${place}, m.account_id, m.customer_id, CAST(${size.asOf} AS DATE) FROM (${members}) m`);
+    SELECT ${place}, m.account_id, m.customer_id, CAST(${asOf} AS DATE) FROM (${members}) m`);
+  const size = readSize(await session.rows<SizeRow>(sizeOf(dialect, owedBy(place, asOf))));
   const print = await session.first<{ fingerprint: string }>(
     fingerprintOf(dialect, sql`SELECT account_id FROM segment_members WHERE segment_id = ${place}`),
   );
-  await session.run(sql`INSERT INTO segment_freezes VALUES (${id}, ${segmentId}, ${current}, CAST(${size.asOf} AS DATE),
+  await session.run(sql`INSERT INTO segment_freezes VALUES (${id}, ${segmentId}, ${current}, CAST(${asOf} AS DATE),
     ${size.customers}, ${size.accounts}, ${JSON.stringify(size.arrears)}, ${print?.fingerprint ?? null}, ${freeze.dataVersion},
     ${freeze.reason}, ${freeze.usedBy}, ${freeze.at.replace('Z', '')}, ${freeze.by})`);
-  return readFreeze(session, segmentId, id);
+  return { freeze: await readFreeze(session, segmentId, id), size };
 }
 
 /**
@@ -114,10 +124,9 @@ export async function freezeForUse(
     sql`SELECT fingerprint, as_of FROM segment_freezes WHERE segment_id = ${segmentId} ORDER BY frozen_at DESC, freeze_id DESC LIMIT 1`,
   );
   if (newest?.fingerprint !== now?.fingerprint || newest?.as_of !== asOf) {
-    const size = { ...readSize(await session.rows<SizeRow>(sizeOf(dialect, picked))), asOf };
     const version = await dataVersion(session);
     await insertFreeze(session, dialect, {
-      ...{ segmentId, size, members, dataVersion: version, reason: 'export', current: false },
+      ...{ segmentId, asOf, members, dataVersion: version, reason: 'export', current: false },
       ...{ usedBy: use.usedBy, at: use.at, by: use.by },
     });
   }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Condition } from '#core/segment/condition.ts';
 import { raw, sql } from '#core/sql/sql.ts';
+import type { Engine } from '#server/engine/engine.ts';
+import { freezeSegment } from '#server/jobs/segmenting/freeze.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { insertScores, insertSmallBook } from '../../support/small-book.ts';
 
@@ -76,10 +78,66 @@ describe('segments over HTTP', () => {
     ['an unknown column', { column: 'salary', is: 'present' }, 'unknown_segment_column'],
     ['an unknown score', { score: 'luck', from: 0.5 }, 'unknown_segment_score'],
     ['no condition', { what: 1 }, 'invalid_input'],
+    [
+      'an amount no column holds',
+      { column: 'balance', is: 'between', to: 1e17, currency: 'COP' },
+      'number_too_large',
+    ],
+    [
+      'an amount in powers of ten',
+      { column: 'balance', is: 'between', to: 1e21, currency: 'COP' },
+      'number_too_large',
+    ],
+    ['days without end', { column: 'days_past_due', is: 'between', to: 1e20 }, 'number_too_large'],
+    [
+      'thousands of conditions in one another',
+      Array.from({ length: 3000 }).reduce<object>((inner) => ({ not: inner }), late),
+      'invalid_input',
+    ],
   ])('refuse %s and save nothing', async (_, condition, code) => {
     const body = { name: 'x', condition: condition as Condition };
     expect(await failure(server.client.segments.create({ body }))).toMatchObject({ code, status: 422 });
     expect((await server.client.segments.list()).segments).toHaveLength(1);
+  });
+
+  it('count the largest numbers that fit', async () => {
+    const most: Condition = { column: 'balance', is: 'between', to: 9_999_999_999_999_998, currency: 'COP' };
+    expect((await server.client.segments.preview({ body: { condition: most } })).accounts).toBeGreaterThan(0);
+  });
+
+  it('are frozen with the figures of the accounts that are written, whatever comes in meanwhile', async () => {
+    const { context } = server.workspace;
+    const condition: Condition = { column: 'days_since_contact', is: 'missing' };
+    const { id } = await server.client.segments.create({ body: { name: 'never', condition } });
+    const put = (name: string, delivered: string) =>
+      raw(`INSERT INTO contacts (contact_id, customer_id, channel, style, sent_at, delivered, load_id, source_row)
+        SELECT '${name}' || customer_id, customer_id, 'sms', 'neutral', TIMESTAMP '2026-01-01', ${delivered}, load_id, 900000 + row_number() OVER ()
+        FROM (SELECT customer_id, min(load_id) AS load_id FROM accounts GROUP BY 1 ORDER BY 1 LIMIT 40)`);
+    let between = async () => {
+      await context.engine.run(put('q', 'true'));
+    };
+    const engine: Engine = {
+      ...context.engine,
+      transaction: async (work) => {
+        await between();
+        between = async () => {};
+        return context.engine.transaction(work);
+      },
+    };
+    await context.engine.run(put('b', 'false'));
+    const before = await server.client.segments.preview({ body: { condition } });
+    const freeze = await freezeSegment({ ...context, engine }, id, 'owner');
+    const written = await context.engine.first(
+      sql`SELECT CAST(count(*) AS BIGINT) AS accounts, CAST(count(DISTINCT customer_id) AS BIGINT) AS customers FROM segment_members WHERE segment_id = ${id}`,
+    );
+    expect({ accounts: freeze.accounts, customers: freeze.customers }).toEqual(written);
+    expect(before.customers - freeze.customers).toBe(40);
+    const { size } = await server.client.segments.get({ params: { segmentId: id } });
+    expect([size.accounts, size.arrears]).toEqual([freeze.accounts, freeze.arrears]);
+    const received: Condition = { style: 'neutral', is: 'received' };
+    expect(await server.client.segments.preview({ body: { condition: received } })).toMatchObject({
+      customers: 40,
+    });
   });
 
   it('are not there under another name', async () => {
