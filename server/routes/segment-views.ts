@@ -12,6 +12,7 @@ import { profileOf } from '../jobs/segmenting/profile.ts';
 import { writeAudit } from '../store/audit.ts';
 import { readFreeze, readFreezes } from '../store/segments/freezes.ts';
 import { membersTable, readMembers } from '../store/segments/members.ts';
+import { readingFacts } from '../store/segments/prepared.ts';
 import { readSegment } from '../store/segments.ts';
 import { instant } from '../store/workspace.ts';
 
@@ -29,10 +30,12 @@ async function freezeOf(
 }
 
 export const handlers = [
-  handle(contract.segmentViews.criteria, ({ context }) => criteriaOf(context)),
-  handle(contract.segmentViews.overlap, ({ context, input }) => overlapOf(context, input.body)),
+  handle(contract.segmentViews.criteria, ({ context }) => readingFacts(context, () => criteriaOf(context))),
+  handle(contract.segmentViews.overlap, ({ context, input }) =>
+    readingFacts(context, () => overlapOf(context, input.body)),
+  ),
   handle(contract.segmentViews.profile, ({ context, input }) =>
-    profileOf(context, input.params.segmentId, input.query.against),
+    readingFacts(context, () => profileOf(context, input.params.segmentId, input.query.against)),
   ),
   handle(contract.segmentViews.members, async ({ context, principal, input }) => {
     const { segmentId } = input.params;
@@ -60,7 +63,9 @@ export const handlers = [
       input.query.format,
     );
   }),
-  handle(contract.segmentViews.history, ({ context, input }) => historyOf(context, input.params.segmentId)),
+  handle(contract.segmentViews.history, ({ context, input }) =>
+    readingFacts(context, () => historyOf(context, input.params.segmentId)),
+  ),
   handle(contract.segmentViews.freeze, ({ context, principal, input }) =>
     freezeSegment(context, input.params.segmentId, principal.id),
   ),

@@ -4,12 +4,15 @@ import { handle } from '../http/handle.ts';
 import { columnsOf } from '../jobs/segmenting/columns.ts';
 import { storeMembers } from '../jobs/segmenting/freeze.ts';
 import { measureSegment } from '../jobs/segmenting.ts';
+import { readingFacts } from '../store/segments/prepared.ts';
 import { insertSegment, readSegment, readSegments } from '../store/segments.ts';
 
 export const handlers = [
-  handle(contract.segments.columns, async ({ context }) => ({ columns: await columnsOf(context) })),
+  handle(contract.segments.columns, async ({ context }) => ({
+    columns: await readingFacts(context, () => columnsOf(context)),
+  })),
   handle(contract.segments.preview, async ({ context, input }) => {
-    const { size } = await measureSegment(context, input.body.condition);
+    const { size } = await readingFacts(context, () => measureSegment(context, input.body.condition));
     return size;
   }),
   handle(contract.segments.create, async ({ context, principal, input }) => {

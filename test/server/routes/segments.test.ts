@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Condition } from '#core/segment/condition.ts';
+import { readSize, type SizeRow, sizeOf } from '#core/segment/size.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { freezeSegment } from '#server/jobs/segmenting/freeze.ts';
+import { currentFacts, pickReady } from '#server/jobs/segmenting.ts';
+import { readingFacts } from '#server/store/segments/prepared.ts';
 import { startTestServer, type TestServer } from '../../support/server.ts';
 import { insertScores, insertSmallBook } from '../../support/small-book.ts';
 
@@ -138,6 +141,43 @@ describe('segments over HTTP', () => {
     expect(await server.client.segments.preview({ body: { condition: received } })).toMatchObject({
       customers: 40,
     });
+  });
+
+  it('are counted while events come in: what a count was given stays until it is done, and only what changed is made anew', async () => {
+    const { context } = server.workspace;
+    const { engine } = context;
+    const recent: Condition = { all: [late, { column: 'days_since_contact', is: 'present' }] };
+    const made = () =>
+      engine.rows(
+        raw(
+          "SELECT database_name AS place, table_name AS name FROM duckdb_tables() WHERE database_name LIKE 'segment_facts_%' ORDER BY ALL",
+        ),
+      );
+    const preview = () => server.client.segments.preview({ body: { condition: recent } });
+    const first = await preview();
+    const places = new Set((await made()).map(({ place }) => place));
+    let counted = first.accounts;
+    const given = await readingFacts(context, async () => {
+      const picked = await pickReady(context, await currentFacts(context), recent);
+      for (const i of [1, 2, 3]) {
+        await engine.run(
+          raw(`INSERT INTO contacts (contact_id, customer_id, channel, sent_at, load_id, source_row)
+            SELECT 'z${i}' || customer_id, customer_id, 'sms', TIMESTAMP '2026-01-01', load_id, ${950_000 + i * 1000} + row_number() OVER ()
+            FROM (SELECT customer_id, min(load_id) AS load_id FROM accounts GROUP BY 1 ORDER BY 1 LIMIT ${40 + i * 20})`),
+        );
+        const next = await preview();
+        expect(next.accounts).toBeGreaterThan(counted);
+        counted = next.accounts;
+      }
+      return readSize(await engine.rows<SizeRow>(sizeOf(engine.dialect, picked)));
+    });
+    expect(given.accounts).toBe(first.accounts);
+    await preview();
+    const left = await made();
+    expect(left.filter(({ place }) => !places.has(place ?? ''))).toEqual([]);
+    const bases = left.filter(({ name }) => name === 't0');
+    expect(bases.length).toBeLessThanOrEqual(2);
+    expect(left.length).toBeLessThan(20);
   });
 
   it('are not there under another name', async () => {
