@@ -21,25 +21,25 @@ const accepted = (kind: string): Sql => sql`FROM told WHERE reason IS NULL AND k
 /** Of a payment told of several times the last to have happened gives the amount, and sent back counts whenever it is said. */
 async function makePayments(session: Session, { ownClock, at }: EffectsGiven): Promise<void> {
   const known = ownClock ? raw('happened_at') : sql`CAST(${at} AS TIMESTAMP)`;
-  await nameRows(session, payments);
+  const { last, joined } = lastSaid(payments, await nameRows(session, payments));
   await session.run(sql`CREATE TEMPORARY TABLE made_payments AS
     SELECT n.payment_id, n.account_id, least(n.paid_at, p.paid_at) AS paid_at, greatest(n.known_at, p.known_at) AS known_at,
-      coalesce(l.last, n.last).amount AS amount, least(n.method, p.method) AS method, n.reversed OR coalesce(p.reversed, false) AS reversed
+      ${last}.amount AS amount, least(n.method, p.method) AS method, n.reversed OR coalesce(p.reversed, false) AS reversed
     FROM (SELECT own_name AS payment_id, min(account_id) AS account_id, min(happened_at) AS paid_at, max(${known}) AS known_at,
         max(${said}) AS last, min(method) AS method, bool_or(reversed) AS reversed FROM named_payments GROUP BY 1) n
     LEFT JOIN (SELECT payment_id, min(paid_at) AS paid_at, max(known_at) AS known_at, bool_or(reversed) AS reversed, min(method) AS method
       FROM prior_payments WHERE is_current GROUP BY payment_id) p USING (payment_id)
-    LEFT JOIN ${lastSaid(payments)} l ON l.own_name = n.payment_id`);
+    ${joined}`);
 }
 
 async function makePromises(session: Session): Promise<void> {
-  await nameRows(session, promises);
+  const { last, joined } = lastSaid(promises, await nameRows(session, promises));
   await session.run(sql`CREATE TEMPORARY TABLE made_promises AS
-    SELECT n.promise_id, n.account_id, least(n.made_at, p.made_at) AS made_at, coalesce(l.last, n.last).due_on AS due_on,
-      coalesce(l.last, n.last).amount AS amount, p.kept
+    SELECT n.promise_id, n.account_id, least(n.made_at, p.made_at) AS made_at, ${last}.due_on AS due_on,
+      ${last}.amount AS amount, p.kept
     FROM (SELECT own_name AS promise_id, min(account_id) AS account_id, min(happened_at) AS made_at, max(${said}) AS last FROM named_promises GROUP BY 1) n
     LEFT JOIN (SELECT promise_id, min(made_at) AS made_at, bool_or(kept) AS kept FROM prior_promises WHERE is_current GROUP BY promise_id) p USING (promise_id)
-    LEFT JOIN ${lastSaid(promises)} l ON l.own_name = n.promise_id`);
+    ${joined}`);
 }
 
 async function makeComplaints(session: Session): Promise<void> {

@@ -83,13 +83,12 @@ async function findNamed(session: Session): Promise<void> {
     SELECT c.customer_id FROM current_customers c SEMI JOIN incoming i ON i.customer_id = c.customer_id
     UNION SELECT a.customer_id FROM current_accounts a SEMI JOIN incoming i ON i.customer_id = a.customer_id`),
   );
-  await session.run(raw('CREATE TEMPORARY TABLE named_parties (account_id VARCHAR, customer_id VARCHAR)'));
 }
 
 /** Who else answers for accounts, of those the events name that were not found or do not hold the account. */
 async function findParties(session: Session): Promise<void> {
   await session.run(
-    raw(`INSERT INTO named_parties SELECT p.account_id, p.customer_id FROM current_account_parties p
+    raw(`CREATE TEMPORARY TABLE named_parties AS SELECT p.account_id, p.customer_id FROM current_account_parties p
     SEMI JOIN told t ON t.who = p.customer_id AND t.reason IN ('event_unknown_person', 'event_other_person')`),
   );
   await session.run(
@@ -100,19 +99,20 @@ async function findParties(session: Session): Promise<void> {
 }
 
 /** What was paid or promised is the account's, whoever told of it; all else is of the message's person, else the one named. */
-const told = raw(`CREATE OR REPLACE TEMPORARY TABLE told AS
+const told = (parties: boolean): Sql =>
+  raw(`CREATE OR REPLACE TEMPORARY TABLE told AS
   SELECT i.* REPLACE (coalesce(CASE WHEN i.kind IN ('paid', 'promised') THEN a.customer_id END, s.customer_id, i.customer_id, a.customer_id) AS customer_id,
       coalesce(i.channel, s.channel) AS channel),
     i.customer_id AS named_customer, coalesce(s.customer_id, i.customer_id) AS who, i.channel AS named_channel, s.export_id, s.assignment_id, s.arm, s.touch,
     CASE WHEN i.message_key IS NOT NULL AND s.message_key IS NULL THEN 'event_unknown_message'
       WHEN i.account_id IS NOT NULL AND a.account_id IS NULL THEN 'event_unknown_account'
       WHEN i.customer_id IS NOT NULL AND p.customer_id IS NULL THEN 'event_unknown_person'
-      WHEN i.customer_id <> s.customer_id OR (a.customer_id <> coalesce(s.customer_id, i.customer_id) AND q.customer_id IS NULL) THEN 'event_other_person'
+      WHEN i.customer_id <> s.customer_id OR (a.customer_id <> coalesce(s.customer_id, i.customer_id)${parties ? ' AND q.customer_id IS NULL' : ''}) THEN 'event_other_person'
       WHEN i.currency <> a.currency THEN 'event_other_currency' END AS reason
   FROM incoming i LEFT JOIN sent s ON s.message_key = i.message_key
   LEFT JOIN named_accounts a ON a.account_id = i.account_id
   LEFT JOIN named_people p ON p.customer_id = i.customer_id
-  LEFT JOIN named_parties q ON q.account_id = i.account_id AND q.customer_id = coalesce(s.customer_id, i.customer_id)`);
+  ${parties ? 'LEFT JOIN named_parties q ON q.account_id = i.account_id AND q.customer_id = coalesce(s.customer_id, i.customer_id)' : ''}`);
 
 /**
  * Whom each event is about, by the message, the account or the person it names, in the table `told`; with the reason
@@ -120,13 +120,13 @@ const told = raw(`CREATE OR REPLACE TEMPORARY TABLE told AS
  */
 export async function tellWhom(session: Session): Promise<void> {
   await findNamed(session);
-  await session.run(told);
+  await session.run(told(false));
   const odd = await session.first(
     raw("SELECT 1 AS one FROM told WHERE reason IN ('event_unknown_person', 'event_other_person') LIMIT 1"),
   );
   if (!odd) return;
   await findParties(session);
-  await session.run(told);
+  await session.run(told(true));
 }
 
 /** What of a refused event is shown beside its reason. */

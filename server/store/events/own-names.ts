@@ -32,8 +32,10 @@ export const said = raw('struct_pack(happened := happened_at, due_on := due_on, 
  * loads may use too; where that is the name of somebody else's row, with the owner beside it, so that no payment,
  * promise or complaint takes another's place; without a reference, one that only the event has. Rows with those names
  * are in `prior_<table>`.
+ *
+ * @returns whether there is any such row
  */
-export async function nameRows(session: Session, { table, kind, key, owner }: Named): Promise<void> {
+export async function nameRows(session: Session, { table, kind, key, owner }: Named): Promise<boolean> {
   const of = raw(owner);
   const beside = sql`reference || '@' || ${of}`;
   const events = sql`FROM told WHERE reason IS NULL AND kind = ${literal(kind)}`;
@@ -53,11 +55,19 @@ export async function nameRows(session: Session, { table, kind, key, owner }: Na
         UNION ALL SELECT reference, ${of}, happened_at ${named}
       ) o QUALIFY row_number() OVER (PARTITION BY name ORDER BY happened_at NULLS FIRST, owner) = 1) f ON f.name = t.reference
     LEFT JOIN (${prior}) b ON b.name = t.beside`);
+  return (
+    (await session.first(sql`SELECT 1 AS one FROM ${raw(`prior_${table}`)} WHERE is_current LIMIT 1`)) !==
+    undefined
+  );
 }
 
-/** What was said last of the rows of `named_<table>` that there were before: relation(own_name, last). */
-export const lastSaid = ({ table, kind, key, owner }: Named): Sql => sql`(
-    SELECT n.own_name, max(${said}) AS last FROM events e JOIN (SELECT DISTINCT own_name, reference, ${raw(owner)} FROM ${raw(`named_${table}`)} x
-      SEMI JOIN ${raw(`prior_${table}`)} p ON p.${ident(key)} = x.own_name AND p.is_current) n
-      ON n.reference = e.reference AND n.${raw(owner)} = e.${raw(owner)}
-    WHERE e.kind = ${literal(kind)} GROUP BY n.own_name)`;
+/** What was said last of each row n of `named_<table>`, as an expression and the join it needs. */
+export function lastSaid({ table, kind, key, owner }: Named, again: boolean): { last: Sql; joined: Sql } {
+  if (!again) return { last: raw('n.last'), joined: raw('') };
+  const joined = sql`LEFT JOIN (
+    SELECT x.own_name, max(${said}) AS last FROM events e JOIN (SELECT DISTINCT own_name, reference, ${raw(owner)} FROM ${raw(`named_${table}`)} x
+      SEMI JOIN ${raw(`prior_${table}`)} p ON p.${ident(key)} = x.own_name AND p.is_current) x
+      ON x.reference = e.reference AND x.${raw(owner)} = e.${raw(owner)}
+    WHERE e.kind = ${literal(kind)} GROUP BY x.own_name) l ON l.own_name = n.${ident(key)}`;
+  return { last: raw('coalesce(l.last, n.last)'), joined };
+}
