@@ -4,6 +4,7 @@ import { raw } from '#core/sql/sql.ts';
 import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { openWorkspace } from '#server/open.ts';
+import { addSender } from '#server/store/events/senders.ts';
 import { runJob } from '../../support/contact-fixture.ts';
 import { putCrowd } from '../../support/receiver/crowd.ts';
 import { profileTaker } from '../../support/receiver/profiles.ts';
@@ -12,6 +13,7 @@ import { putPastDue, putSync } from '../../support/receiver/put-sync.ts';
 import { startReceiver } from '../../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../../support/receiver/webhook.ts';
 import { killAndResume } from '../chaos/kill.ts';
+import { reportBack } from '../chaos/report-back.ts';
 import { type Bench, defineMeasure } from '../measure.ts';
 
 const kills = 10;
@@ -37,6 +39,30 @@ async function profilesAgree(context: Context, there: ReadonlyMap<string, unknow
   }
   if (here.length !== there.size) throw new Error(`${there.size} profiles of ${here.length} people`);
   return here.length;
+}
+
+/** What stands in the log once the receiver has told of each message it has. */
+async function toldBack(folder: string, keys: readonly string[], secret: string) {
+  await reportBack(folder, keys, { secret, time: '2026-03-02T10:00:00Z', kills });
+  const { context, close } = await openWorkspace(
+    readConfig({ workspace: folder, threads: 1, memoryLimit: '2GB' }),
+  );
+  const told = await context.engine.first<{
+    events: number;
+    contacts: number;
+    acknowledged: number;
+    uncertain: number;
+  }>(
+    raw(`SELECT (SELECT CAST(count(*) AS BIGINT) FROM events) AS events, (SELECT CAST(count(*) AS BIGINT) FROM current_contacts) AS contacts,
+      CAST(count(*) FILTER (x.state = 'acknowledged') AS BIGINT) AS acknowledged, CAST(count(*) FILTER (x.state = 'uncertain') AS BIGINT) AS uncertain
+      FROM export_rows x JOIN export_runs r ON r.export_id = x.export_id WHERE r.carries = 'messages'`),
+  );
+  await close();
+  if (told?.events !== keys.length || told.contacts !== keys.length)
+    throw new Error(
+      `${told?.events} events and ${told?.contacts} contacts of ${keys.length} messages told of`,
+    );
+  return told;
 }
 
 async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[]> {
@@ -76,6 +102,7 @@ async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[
       WHERE r.carries = 'messages' ORDER BY x.seq`),
   );
   const profiles = await profilesAgree(after.context, kept.profiles);
+  const { secret } = await addSender(after.context, 'gateway', 'owner');
   await after.close();
   const count = (state: string) => rows.filter((row) => row.state === state).length;
   const came = rows.map(({ key }) => taker.seen.get(key) ?? 0);
@@ -88,6 +115,13 @@ async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[
     throw new Error('a missing message is not listed as uncertain');
   const changed = [...taker.bodies.values()].filter((bodies) => bodies.size > 1).length;
   if (changed) throw new Error(`${changed} calls changed from one try to the next`);
+  const told = await toldBack(
+    folder,
+    rows.filter(({ key }) => taker.seen.has(key)).map(({ key }) => key),
+    secret,
+  );
+  if (told.acknowledged !== rows.length - missing.length || told.uncertain !== missing.length)
+    throw new Error(`${told.acknowledged} acknowledged and ${told.uncertain} uncertain after all was told`);
   const calls = `${receiver.calls} (${[...receiver.faulted.values()].reduce((sum, n) => sum + n, 0)} failed)`;
   const repeats = came.filter((times) => times > 1).length;
   return [
@@ -99,6 +133,7 @@ async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[
     missing.length,
     repeats,
     profiles,
+    told.events,
     took,
   ];
 }
@@ -106,7 +141,7 @@ async function tried(bench: Bench, dedupes: boolean): Promise<(string | number)[
 export default defineMeasure({
   title: 'Sending through failures',
   about:
-    'Messages, and beside them a mirror of attributes, to a signed webhook whose receiver fails one call in five (500 before or after taking it in, 429, 503, reset before or after, slow), while the sending process is killed ten times by SIGKILL and started again. It fails when a receiver that discards repeats misses anybody, when one that does not gets a message twice, when a missing message is not listed as uncertain, when a retry sends other bytes, or when any profile there is not what its person has here.',
+    'Messages, and beside them a mirror of attributes, to a signed webhook whose receiver fails one call in five (500 before or after taking it in, 429, 503, reset before or after, slow), while the sending process is killed ten times by SIGKILL and started again. It fails when a receiver that discards repeats misses anybody, when one that does not gets a message twice, when a missing message is not listed as uncertain, when a retry sends other bytes, or when any profile there is not what its person has here. At the end the receiver tells of every message it has, in any order, one request in five twice, to a server that is killed ten times more: every event and contact must stand once, every message that arrived as acknowledged, and every other as uncertain.',
   accounts: 100_000,
   async run(bench) {
     const rows: (string | number)[][] = [];
@@ -121,6 +156,7 @@ export default defineMeasure({
         'missing there',
         'came more than once',
         'profiles equal',
+        'events stored',
         's',
       ],
       rows,

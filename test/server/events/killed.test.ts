@@ -1,9 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
 import { readConfig } from '#server/config.ts';
@@ -11,28 +8,22 @@ import { openWorkspace } from '#server/open.ts';
 import { addSender } from '#server/store/events/senders.ts';
 import { putExperiment } from '../../support/contact-fixture.ts';
 import { putSent, sendEvents } from '../../support/events.ts';
+import { type EventServer, serveEvents } from '../../support/serve-events.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ensayo-killed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const settings = readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' });
 
-const children: ChildProcess[] = [];
+const children: EventServer[] = [];
 afterAll(() => {
-  for (const child of children) child.kill('SIGKILL');
+  for (const { child } of children) child.kill('SIGKILL');
 });
 
-async function serve(
-  stored: number,
-): Promise<{ origin: string; ended: Promise<unknown>; child: ChildProcess }> {
-  const file = fileURLToPath(new URL('../../support/events-child.ts', import.meta.url));
-  const child = spawn(process.execPath, ['--import', 'tsx', file, folder, String(stored)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  children.push(child);
-  const ended = once(child, 'exit');
-  const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  return { origin: `http://127.0.0.1:${port.toString().trim()}`, ended, child };
+async function serve(stored: number): Promise<EventServer> {
+  const served = await serveEvents(folder, stored);
+  children.push(served);
+  return served;
 }
 
 it('killed in the middle of a batch leaves nothing of it, and its sender’s retry comes to what one batch comes to', async () => {
