@@ -14,7 +14,7 @@ const rowsAhead = 10_000;
  * The same where what is in doubt is not sent again: once the process is killed, nobody gets what was marked and had not left. It is not
  * less than twice what may be under way.
  */
-const fewAhead = 1_500;
+const fewAhead = 500;
 /** Calls are marked so long ahead as the receiver takes them. */
 const aheadMs = 500;
 /** What became of calls is not kept back for longer. */
