@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { type ModelCard, modelCard } from '#core/contract/models/card.ts';
 import type { NamedFamily } from '#core/sql/features.ts';
 import type { Text } from '#core/text/text.ts';
-import { warningsOf } from './card-warnings.ts';
+import { warningsOf } from './explain/card-warnings.ts';
 import type { Calendar, Identified, Question } from './question.ts';
 import type { Judged } from './train.ts';
 

@@ -1,10 +1,9 @@
 import type { ModelCard, Performance } from '#core/contract/models/card.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Progress } from './learner.ts';
+import { seededRandom } from './maths/random.ts';
 import { type Matrix, pickNumbers, takeRows } from './matrix.ts';
 import type { Pool } from './pool.ts';
-import { seededRandom } from './random.ts';
-import { calibrated, type SavedModel } from './trained.ts';
 import {
   dropConstants,
   missingOf,
@@ -25,6 +24,7 @@ import { columnPsi, importanceOf } from './training/report/columns.ts';
 import { retrain } from './training/report/retrain.ts';
 import { judgeBaselines, judgeShown, shownRows } from './training/report/shown.ts';
 import { type Split, splitRows } from './training/split.ts';
+import { calibrated, type SavedModel } from './training/trained.ts';
 import { countingOf } from './training/try-learner.ts';
 
 export interface TrainTask {

@@ -15,7 +15,7 @@
 // %% Dónde está la línea / Where the line stands
 import { contract } from '#core/contract/index.ts';
 import type { LineStep } from '#core/contract/system.ts';
-import { assignPeople } from '#core/experiment/assign.ts';
+import { assignPeople } from '#core/experiment/assigning/assign.ts';
 import { levelOf } from '#core/experiment/many/levels.ts';
 import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
 import { powerFor } from '#core/experiment/power/comparison.ts';

@@ -14,7 +14,7 @@
 import { contract } from '#core/contract/index.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { evaluate } from '#models/evaluate.ts';
-import { fitLogistic } from '#models/logistic.ts';
+import { fitLogistic } from '#models/maths/logistic.ts';
 import { columns, told, verdicts } from './figures/challenger.ts';
 import { arrow, client, lay, push, rows } from './kit/data.ts';
 import { check, notYet, say, table } from './kit/show.ts';

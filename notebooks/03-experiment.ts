@@ -13,7 +13,7 @@
 // %% El experimento / The experiment
 import { methods } from '#core/experiment/results/words/methods.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { chiSquareUpper } from '#core/stats/chi-square.ts';
+import { chiSquareUpper } from '#core/stats/distributions/chi-square.ts';
 import { columns, told, words } from './figures/experiment.ts';
 import { obrienFleming } from './kit/boundaries.ts';
 import { client, dataset, rows } from './kit/data.ts';

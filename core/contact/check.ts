@@ -5,7 +5,7 @@ import { current } from '../sql/dialects/duckdb.ts';
 import { join, raw, type Sql, sql } from '../sql/sql.ts';
 import type { RuleKind, RuleTables } from './rule.ts';
 import type { KnownClause } from './rule-set.ts';
-import type { ZoneOffset } from './zone-offsets.ts';
+import type { ZoneOffset } from './time/zone-offsets.ts';
 
 /** What a place means for a message: the rules, the clocks and the instants, or the clause that blocks it. */
 export interface PlanPlace {

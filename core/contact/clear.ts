@@ -1,4 +1,4 @@
-import type { Batch } from '../contract/batches.ts';
+import type { Batch } from '../contract/delivery/batches.ts';
 import { DomainError } from '../errors/domain-error.ts';
 
 declare const cleared: unique symbol;

@@ -1,7 +1,7 @@
 import type { Text } from '../text/text.ts';
 import type { RuleStatus } from './rule.ts';
 import type { RuleUse } from './rule-set.ts';
-import { addDays, dateMs, isoWeekday } from './wall-clock.ts';
+import { addDays, dateMs, isoWeekday } from './time/wall-clock.ts';
 
 /** Years for which the calendars are written out. */
 export const firstYear = 2020;

@@ -1,5 +1,5 @@
 import type { Arm } from '../experiment/define.ts';
-import { placeholders, placeholdersIn } from '../message/placeholder.ts';
+import { placeholders, placeholdersIn } from '../message/text/placeholder.ts';
 import type { ColumnType } from '../portfolio/column.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import { current } from '../sql/dialects/duckdb.ts';

@@ -1,6 +1,6 @@
 import type { RuleSet } from './rule-set.ts';
 import { countryOf } from './rule-set.ts';
-import { isZone } from './zone-offsets.ts';
+import { isZone } from './time/zone-offsets.ts';
 
 /** How a person's clock was found, in the order tried; `none` blocks. */
 export const zoneSources = ['explicit', 'region', 'country', 'assumed', 'intersection', 'none'] as const;

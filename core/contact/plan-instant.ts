@@ -10,8 +10,8 @@ import {
   withoutTwins,
 } from './plan.ts';
 import { versionOf } from './rule-set.ts';
-import { dayMs, localDate } from './wall-clock.ts';
-import { localOf, offsetAt, zoneOffsets } from './zone-offsets.ts';
+import { dayMs, localDate } from './time/wall-clock.ts';
+import { localOf, offsetAt, zoneOffsets } from './time/zone-offsets.ts';
 
 /** The date at an instant on the first clock of a place; in UTC where no clock is known. */
 const dateAt = (at: number, zone: string | undefined): string =>

@@ -2,7 +2,6 @@ import type { Assumptions } from '../experiment/define.ts';
 import type { Channel } from '../portfolio/tables/people.ts';
 import type { Text } from '../text/text.ts';
 import type { PlanPlace } from './check.ts';
-import { datesAllowedTo, planSend, type Spot } from './next-window.ts';
 import { type ZoneChoice, zonesOf } from './place.ts';
 import type { RuleKind } from './rule.ts';
 import {
@@ -14,8 +13,9 @@ import {
   standingOn,
   versionOf,
 } from './rule-set.ts';
-import { dateMs, dayMs } from './wall-clock.ts';
-import { localOf, type ZoneOffset, zoneOffsets } from './zone-offsets.ts';
+import { datesAllowedTo, planSend, type Spot } from './time/next-window.ts';
+import { dateMs, dayMs } from './time/wall-clock.ts';
+import { localOf, type ZoneOffset, zoneOffsets } from './time/zone-offsets.ts';
 
 const blocking = ['forgotten', 'held-out', 'jurisdiction', 'time-zone'] as const;
 

@@ -3,7 +3,7 @@ import type { Channel } from '../portfolio/tables/people.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import type { Sql } from '../sql/sql.ts';
 import type { Text } from '../text/text.ts';
-import type { ZoneOffset } from './zone-offsets.ts';
+import type { ZoneOffset } from './time/zone-offsets.ts';
 
 /** How well a rule is sourced; `house` is our own choice and no law. */
 export const ruleStatuses = ['primary', 'secondary', 'to-verify', 'house'] as const;

@@ -1,6 +1,6 @@
 import { DomainError } from '../errors/domain-error.ts';
 import { type MessageStyle, templateOf } from '../message/style.ts';
-import { blockOf } from './block.ts';
+import { blockOf } from './assigning/block.ts';
 import type { Arm, Design, Touch } from './define.ts';
 
 const firstTwice = (names: readonly string[]): string | undefined =>

@@ -1,4 +1,4 @@
-import type { HoldoutPlan } from '../contract/holdouts.ts';
+import type { HoldoutPlan } from '../contract/experiments/holdouts.ts';
 import type { Dialect } from '../sql/dialects/dialect.ts';
 import { current } from '../sql/dialects/duckdb.ts';
 import { any, raw, type Sql, sql } from '../sql/sql.ts';

@@ -1,5 +1,5 @@
-import type { ContactEffect } from '../contract/holdouts.ts';
-import { tQuantile } from '../stats/student.ts';
+import type { ContactEffect } from '../contract/experiments/holdouts.ts';
+import { tQuantile } from '../stats/distributions/student.ts';
 
 /** Sums of an outcome over the people of one cohort, held or contacted. */
 export interface CohortSums {

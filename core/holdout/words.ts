@@ -1,4 +1,4 @@
-import type { ContactEffect } from '../contract/holdouts.ts';
+import type { ContactEffect } from '../contract/experiments/holdouts.ts';
 import { format, type Text } from '../text/text.ts';
 
 const write = (text: Text, values: Record<string, string | number | null>): Text => ({

@@ -1,7 +1,7 @@
 import { format, type Text, type TextValues } from '../text/text.ts';
-import { fillWithExamples, personalisation, placeholdersIn } from './placeholder.ts';
-import { smsLength } from './sms.ts';
 import type { Template } from './style.ts';
+import { fillWithExamples, personalisation, placeholdersIn } from './text/placeholder.ts';
+import { smsLength } from './text/sms.ts';
 
 export interface ComparedArm {
   name: string;

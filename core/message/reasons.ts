@@ -5,8 +5,8 @@ import {
   consequenceMinimumCases,
   consequenceMinimumShare,
 } from './consequence.ts';
-import type { Overlong } from './length.ts';
 import { languageNames } from './lint/language.ts';
+import type { Overlong } from './text/length.ts';
 
 const write = (text: Text, values: TextValues): Text => ({
   es: format(text, 'es', values),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isZone } from '../contact/zone-offsets.ts';
+import { isZone } from '../contact/time/zone-offsets.ts';
 import { tableNames } from './tables.ts';
 
 /** Names no dataset may have: canonical tables, and what the line makes of them. */

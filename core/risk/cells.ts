@@ -1,5 +1,5 @@
 import { DomainError } from '../errors/domain-error.ts';
-import { normalCdf, normalQuantile } from '../stats/normal.ts';
+import { normalCdf, normalQuantile } from '../stats/distributions/normal.ts';
 import { checkCorrelation, checkExposure, checkPd } from './check.ts';
 
 /** Accounts, one place each in every array. All of one currency. */

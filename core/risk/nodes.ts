@@ -1,4 +1,4 @@
-import { normalQuantile } from '../stats/normal.ts';
+import { normalQuantile } from '../stats/distributions/normal.ts';
 
 /** Abscissae and weights on [−1, 1] of the Gauss–Legendre rule with 16 points (Abramowitz and Stegun, table 25.4). */
 const half: readonly (readonly [x: number, weight: number])[] = [

@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity, normalQuantile } from '../stats/normal.ts';
+import { normalCdf, normalDensity, normalQuantile } from '../stats/distributions/normal.ts';
 import { type Cells, lossInYear } from './cells.ts';
 import { checkLevel } from './check.ts';
 import { worstYears } from './nodes.ts';

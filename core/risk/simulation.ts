@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../stats/normal.ts';
+import { normalCdf, normalQuantile } from '../stats/distributions/normal.ts';
 import { makeCells, type Obligors } from './cells.ts';
 import { uniformStream } from './random.ts';
 

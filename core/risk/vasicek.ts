@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../stats/normal.ts';
+import { normalCdf, normalQuantile } from '../stats/distributions/normal.ts';
 import { checkCorrelation, checkLevel, checkPd } from './check.ts';
 
 /**

@@ -2,8 +2,8 @@ import { DomainError } from '../errors/domain-error.ts';
 import { flagKinds } from '../portfolio/tables/people.ts';
 import { factColumn, factColumns, knownColumns } from './columns.ts';
 import { type Condition, leavesOf, type Nearest, partsOf } from './condition.ts';
+import type { Vocabulary } from './describe/vocabulary.ts';
 import type { Measure } from './measure.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 const mostConditions = 300;
 const deepest = 25;

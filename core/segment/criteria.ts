@@ -1,7 +1,7 @@
 import { buckets } from '../portfolio/buckets.ts';
 import type { Text } from '../text/text.ts';
 import type { Condition } from './condition.ts';
-import { describeCondition, type Titles } from './describe.ts';
+import { describeCondition, type Titles } from './describe/describe.ts';
 
 /** A ready-made way to divide a portfolio. */
 export interface ReadyCriterion {

@@ -1,4 +1,4 @@
-import { chiSquareUpper } from './chi-square.ts';
+import { chiSquareUpper } from './distributions/chi-square.ts';
 
 /**
  * Chance of counts in the same bins as unlike as these, or more, when both sides are drawn from one distribution:

@@ -1,4 +1,4 @@
-import { chiSquareUpper } from './chi-square.ts';
+import { chiSquareUpper } from './distributions/chi-square.ts';
 
 /** A square matrix of chances, rows summing to 1. */
 export type Chances = readonly (readonly number[])[];

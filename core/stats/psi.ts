@@ -1,4 +1,4 @@
-import { chiSquareLimit, chiSquareUpper } from './chi-square.ts';
+import { chiSquareLimit, chiSquareUpper } from './distributions/chi-square.ts';
 
 export interface Stability {
   /** Null where it cannot be computed, with a reason. */

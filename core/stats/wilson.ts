@@ -1,4 +1,4 @@
-import { normalQuantile } from './normal.ts';
+import { normalQuantile } from './distributions/normal.ts';
 
 export interface Interval {
   estimate: number | null;

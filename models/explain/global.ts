@@ -1,5 +1,5 @@
 import type { GlobalColumn } from '#core/contract/models/explaining.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import { binColumn } from '../feature-report/bins.ts';
 import type { Contributions } from '../learner.ts';
 import type { Matrix } from '../matrix.ts';

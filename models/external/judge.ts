@@ -1,10 +1,10 @@
+import { seededRandom } from '../maths/random.ts';
 import { pickNumbers } from '../matrix.ts';
-import { seededRandom } from '../random.ts';
 import type { Judged, TrainTask } from '../train.ts';
-import type { SavedModel } from '../trained.ts';
 import { missingOf, requireOutcomes } from '../training/check.ts';
 import { judgeBaselines, judgeShown, type Shown, shownRows } from '../training/report/shown.ts';
 import { splitRows } from '../training/split.ts';
+import type { SavedModel } from '../training/trained.ts';
 
 export interface JudgeTask extends Shown, Pick<TrainTask, 'labelEnd' | 'seed'> {
   /** One for each row of the matrix; NaN where there is none. Rows shown have one. */

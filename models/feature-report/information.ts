@@ -1,6 +1,6 @@
 import type { FeatureFigures } from '#core/contract/models/feature-report.ts';
-import { chiSquareLimit } from '#core/stats/chi-square.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
+import { chiSquareLimit } from '#core/stats/distributions/chi-square.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 
 type Information = FeatureFigures['information'];
 

@@ -1,4 +1,4 @@
-import { seededRandom } from '../random.ts';
+import { seededRandom } from '../maths/random.ts';
 import { fitTrees } from '../trees/fit.ts';
 import { treeOptions } from '../trees/options.ts';
 import { savedTrees } from '../trees/saved.ts';

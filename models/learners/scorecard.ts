@@ -1,8 +1,8 @@
 import type { Learner } from '../learner.ts';
 import type { Matrix, MatrixColumn } from '../matrix.ts';
-import { binCategories } from '../scorecard/bin-category.ts';
-import { binNumeric } from '../scorecard/bin-numeric.ts';
-import type { Bins } from '../scorecard/bins.ts';
+import { binCategories } from '../scorecard/binning/bin-category.ts';
+import { binNumeric } from '../scorecard/binning/bin-numeric.ts';
+import type { Bins } from '../scorecard/binning/bins.ts';
 import { binByHand } from '../scorecard/by-hand.ts';
 import { encodeRows } from '../scorecard/encode.ts';
 import { scorecardModel } from '../scorecard/model.ts';

@@ -1,4 +1,4 @@
-import { fitLogistic } from '../logistic.ts';
+import { fitLogistic } from '../maths/logistic.ts';
 import { pickNumbers, pickRows } from '../matrix.ts';
 import { shareInterval } from './mean.ts';
 import { sampleOrder } from './order.ts';

@@ -1,4 +1,4 @@
-import { tQuantile } from '#core/stats/student.ts';
+import { tQuantile } from '#core/stats/distributions/student.ts';
 import { type Interval, wilson } from '#core/stats/wilson.ts';
 import {
   type Clusters,

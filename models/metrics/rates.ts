@@ -1,4 +1,4 @@
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import type { Interval } from '#core/stats/wilson.ts';
 import { meanOf } from './mean.ts';
 import { sampleOrder } from './order.ts';

@@ -1,6 +1,6 @@
 import type { Light } from '#core/contract/models/feature-report.ts';
 import type { Matured } from '#core/contract/models/monitoring.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import { type Interval, wilson } from '#core/stats/wilson.ts';
 import { auc } from '../metrics/auc.ts';
 import { calibrationCurve } from '../metrics/calibration.ts';

@@ -1,6 +1,6 @@
 import type { LayersModel, Tensor, Tensor2D } from '@tensorflow/tfjs';
 import type { Objective } from '../learner.ts';
-import { shuffled } from '../random.ts';
+import { shuffled } from '../maths/random.ts';
 import type { Tensors } from './backend.ts';
 import { forward, type Layer } from './forward.ts';
 import { buildNetwork, readLayers } from './layers.ts';

@@ -1,5 +1,5 @@
 import type { Contributions } from '../learner.ts';
-import { seededRandom, shuffled } from '../random.ts';
+import { seededRandom, shuffled } from '../maths/random.ts';
 import { addInput, finish, type Layer, scratchOf } from './forward.ts';
 
 /** Inputs of one column: those from `first` up to `first + width`. */

@@ -1,5 +1,5 @@
+import { shuffled } from '../maths/random.ts';
 import type { Matrix } from '../matrix.ts';
-import { shuffled } from '../random.ts';
 
 /** Rows a validation needs at least; with fewer, the rows fitted on say when to stop. */
 const minimumRows = 30;

@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { HandBins } from '#core/scorecard/bins.ts';
 import type { Matrix, MatrixColumn } from '../matrix.ts';
-import { binOf } from './bin-numeric.ts';
-import { type Bins, type Tally, totalOf, weightOfEvidence } from './bins.ts';
+import { binOf } from './binning/bin-numeric.ts';
+import { type Bins, type Tally, totalOf, weightOfEvidence } from './binning/bins.ts';
 
 const empty = (length: number): Tally[] => Array.from({ length }, () => ({ n: 0, events: 0 }));
 

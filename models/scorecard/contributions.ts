@@ -1,6 +1,6 @@
 import type { Contributions } from '../learner.ts';
 import type { Matrix } from '../matrix.ts';
-import { totalOf } from './bins.ts';
+import { totalOf } from './binning/bins.ts';
 import { encodeRows } from './encode.ts';
 import type { SavedScorecard, Term } from './saved.ts';
 

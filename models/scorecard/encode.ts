@@ -1,6 +1,6 @@
 import type { MatrixColumn } from '../matrix.ts';
-import { binOf } from './bin-numeric.ts';
-import type { Bins } from './bins.ts';
+import { binOf } from './binning/bin-numeric.ts';
+import type { Bins } from './binning/bins.ts';
 
 /** For each row the number of its bin: missing is the one after the last, categories of no group the one after that. */
 function spread(bins: Bins, column: MatrixColumn, values: readonly number[]): Float64Array {

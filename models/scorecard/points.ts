@@ -1,5 +1,5 @@
 import type { ModelCard } from '#core/contract/models/card.ts';
-import type { Bins } from './bins.ts';
+import type { Bins } from './binning/bins.ts';
 import type { SavedScorecard } from './saved.ts';
 
 const short = (value: number): string => String(Number(value.toPrecision(6)));

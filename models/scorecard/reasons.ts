@@ -1,5 +1,5 @@
-import { binOf } from './bin-numeric.ts';
-import type { Bins } from './bins.ts';
+import { binOf } from './binning/bin-numeric.ts';
+import type { Bins } from './binning/bins.ts';
 import { binName, scaleOf } from './points.ts';
 import type { SavedScorecard } from './saved.ts';
 

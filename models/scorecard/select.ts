@@ -1,6 +1,6 @@
-import { solveBounded } from '../linear-algebra.ts';
-import { fitLogistic, type LogisticFit, standardErrors } from '../logistic.ts';
-import { type Bins, informationValue, totalOf } from './bins.ts';
+import { solveBounded } from '../maths/linear-algebra.ts';
+import { fitLogistic, type LogisticFit, standardErrors } from '../maths/logistic.ts';
+import { type Bins, informationValue, totalOf } from './binning/bins.ts';
 import type { ScorecardOptions } from './options.ts';
 
 export interface Candidate {

@@ -1,4 +1,4 @@
-import { fitLogistic } from '../logistic.ts';
+import { fitLogistic } from '../maths/logistic.ts';
 
 /** Rows of a stratum on one day after the date of the question, 1 to the horizon. */
 export interface ContactCell {

@@ -1,7 +1,7 @@
 import type { Text } from '#core/text/text.ts';
 import { type Matrix, type NumericColumn, pickNumbers } from '../matrix.ts';
 import { totalWeight, weightedSum } from '../metrics/sample.ts';
-import { binNumeric } from '../scorecard/bin-numeric.ts';
+import { binNumeric } from '../scorecard/binning/bin-numeric.ts';
 import { encodeRows } from '../scorecard/encode.ts';
 import { scorecardOptions } from '../scorecard/options.ts';
 import type { FitPredict } from './cross-fit.ts';

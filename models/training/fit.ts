@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Fitted, Learner, Progress } from '../learner.ts';
+import { seededRandom } from '../maths/random.ts';
 import { type Matrix, takeRows } from '../matrix.ts';
 import type { Pool } from '../pool.ts';
-import { seededRandom } from '../random.ts';
 
 /** One way to fit, with options of its own: what is compared. */
 export interface Asked {

@@ -1,5 +1,5 @@
+import { shuffled } from '../maths/random.ts';
 import type { Matrix } from '../matrix.ts';
-import { shuffled } from '../random.ts';
 
 export interface Round {
   /** Rows of the matrix fitted on. */

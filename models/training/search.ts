@@ -1,8 +1,8 @@
 import type { ModelCard } from '#core/contract/models/card.ts';
 import type { Learner, Progress } from '../learner.ts';
+import { seededRandom, shuffled } from '../maths/random.ts';
 import { pickNumbers, pickRows, takeRows } from '../matrix.ts';
 import { logLoss } from '../metrics/accuracy.ts';
-import { seededRandom, shuffled } from '../random.ts';
 import { fitRows, type Run, rethrowCancel, seedOf } from './fit.ts';
 import type { Inner, Round } from './inner.ts';
 

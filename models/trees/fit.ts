@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { FitTask, Fitted } from '../learner.ts';
+import { shuffled } from '../maths/random.ts';
 import type { Matrix } from '../matrix.ts';
-import { shuffled } from '../random.ts';
 import { boost } from './grow/boost.ts';
 import { treesModel } from './model.ts';
 import type { TreeOptions } from './options.ts';

@@ -1,11 +1,11 @@
 import type { Performance } from '#core/contract/models/card.ts';
 import { evaluate } from '../evaluate.ts';
 import type { Learner, Progress } from '../learner.ts';
+import { seededRandom, shuffled } from '../maths/random.ts';
 import { type Matrix, pickNumbers } from '../matrix.ts';
 import { calibrationCurve } from '../metrics/calibration.ts';
 import { gainCurve } from '../metrics/separation.ts';
 import type { Pool } from '../pool.ts';
-import { seededRandom, shuffled } from '../random.ts';
 import { type Logged, rowsWhere, takeLogged } from './data/logged.ts';
 import { fitEffect, type Method, type PlainEffect, type SavedArm } from './fit/learners.ts';
 import { fitByFold, fitNuisances, type Judged, judgeByFold, type Nuisances } from './fit/nuisance.ts';

@@ -1,7 +1,7 @@
 import type { Interval } from '#core/stats/wilson.ts';
-import { balance } from '../../web/src/charts/balance.ts';
 import type { Layer, Pens, Spec } from '../../web/src/charts/chart.ts';
-import { forest } from '../../web/src/charts/forest.ts';
+import { forest } from '../../web/src/charts/experiments/forest.ts';
+import { balance } from '../../web/src/charts/portfolio/balance.ts';
 import { figures } from '../../web/src/i18n/figures.ts';
 import type { Figure } from '../kit/outputs.ts';
 import { arm, inLanguage, interval, shareColumns } from './words.ts';

@@ -1,8 +1,8 @@
 import type { Interval } from '#core/stats/wilson.ts';
 import type { Text } from '#core/text/text.ts';
 import type { CalibrationBin } from '#models/metrics/calibration.ts';
-import { calibration } from '../../web/src/charts/calibration.ts';
-import { forest } from '../../web/src/charts/forest.ts';
+import { forest } from '../../web/src/charts/experiments/forest.ts';
+import { calibration } from '../../web/src/charts/models/calibration.ts';
 import { figures } from '../../web/src/i18n/figures.ts';
 import type { Figure } from '../kit/outputs.ts';
 import { inLanguage, interval } from './words.ts';

@@ -1,5 +1,5 @@
 import { DataType, type Table } from 'apache-arrow';
-import type { ModelVersion } from '#core/contract/models.ts';
+import type { ModelVersion } from '#core/contract/models/models.ts';
 import type { Learner } from '#models/learner.ts';
 import type { MatrixColumn } from '#models/matrix.ts';
 import { type TrainResult, trainModel } from '#models/train.ts';

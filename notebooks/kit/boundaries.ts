@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity, normalQuantile } from '#core/stats/normal.ts';
+import { normalCdf, normalDensity, normalQuantile } from '#core/stats/distributions/normal.ts';
 
 const steps = 2000;
 

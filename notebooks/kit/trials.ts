@@ -2,7 +2,7 @@ import type { Comparison } from '#core/experiment/power/comparison.ts';
 import { levelOf } from '#core/experiment/power/outcome.ts';
 import difference from '#core/experiment/statistics/difference-in-proportions.ts';
 import { wilson } from '#core/stats/wilson.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Trial } from '../figures/power.ts';
 
 const trialsEach = 2000;

@@ -1,4 +1,4 @@
-import type { Experiment } from '#core/contract/experiments.ts';
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 
 /**

@@ -1,9 +1,9 @@
-import type { Batch } from '#core/contract/batches.ts';
-import type { Experiment } from '#core/contract/experiments.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import type { Job } from '#core/contract/jobs.ts';
-import type { Load } from '#core/contract/loads.ts';
-import type { ModelVersion } from '#core/contract/models.ts';
+import type { ModelVersion } from '#core/contract/models/models.ts';
+import type { Load } from '#core/contract/portfolio/loads.ts';
 import type { LineStep } from '#core/contract/system.ts';
 import type { Text } from '#core/text/text.ts';
 import { asDomainError } from './common.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { RemoteError } from '#core/contract/client.ts';
-import type { DueScore } from '#core/contract/models.ts';
+import type { DueScore } from '#core/contract/models/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Locale } from '#core/text/text.ts';
 import { type CommonOptions, common, connectFrom, runJob } from './common.ts';

@@ -15,7 +15,7 @@ import type { Context } from '../context.ts';
 import { startTicker } from '../jobs/scheduling/ticker.ts';
 import { openWorkspace } from '../open.ts';
 import { createCredential, revokeCredential } from '../store/credentials.ts';
-import { createLink } from '../store/links.ts';
+import { createLink } from '../store/portfolio/links.ts';
 import { writeSetting } from '../store/workspace.ts';
 import { buildPage } from './build-page.ts';
 import { readOwner } from './connection.ts';

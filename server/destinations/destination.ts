@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Cleared } from '#core/contact/clear.ts';
 import type { MessageColumn } from '#core/contact/messages.ts';
-import type { Batch } from '#core/contract/batches.ts';
-import type { Manifest } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { Manifest } from '#core/contract/delivery/exports.ts';
 import type { Answer, Carried, Guarantee } from '#core/delivery/answer.ts';
 import type { CallLimits } from '#core/delivery/packing.ts';
 import type { RankOrder } from '#core/delivery/ranking.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
-import type { Manifest } from '#core/contract/exports.ts';
+import type { Manifest } from '#core/contract/delivery/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { field } from '#core/text/field.ts';
 import { type Delivered, type Delivery, destination } from './destination.ts';

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, rename, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { Manifest } from '#core/contract/exports.ts';
+import type { Manifest } from '#core/contract/delivery/exports.ts';
 
 /** Waits until the disk holds a file or folder. */
 export async function syncToDisk(path: string): Promise<void> {

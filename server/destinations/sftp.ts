@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { z } from 'zod';
-import type { Manifest } from '#core/contract/exports.ts';
+import type { Manifest } from '#core/contract/delivery/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { field } from '#core/text/field.ts';
 import { type Delivered, type Delivery, destination, TryLater } from './destination.ts';

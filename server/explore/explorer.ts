@@ -44,7 +44,7 @@ export class Explorer {
     });
   }
 
-  /** @throws every error of core/errors/query.ts, cancelled */
+  /** @throws every error of core/errors/portfolio/query.ts, cancelled */
   async ask(question: Question): Promise<Answered> {
     const { sql, format, masked, signal } = question;
     if (sql.length > longestQuery)

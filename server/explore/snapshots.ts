@@ -7,7 +7,7 @@ import type { SnapshotState } from '#core/contract/query.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Engine, Session } from '../engine/engine.ts';
 import { currentDataVersion } from '../store/data-version.ts';
-import { datasetNames, selectDataset } from '../store/datasets.ts';
+import { datasetNames, selectDataset } from '../store/loading/datasets.ts';
 
 /** The tables as they were at an instant, one Parquet file each. */
 export interface Snapshot {

@@ -5,16 +5,16 @@ import { type BatchPlan, placeRules, planBatch, type Whereabouts } from '#core/c
 import { distinctPlaces, planPeople } from '#core/contact/plan-people.ts';
 import type { RuleKind, RuleStatus } from '#core/contact/rule.ts';
 import { type KnownClause, keyOf, type RuleSet } from '#core/contact/rule-set.ts';
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { dueTouches } from '#core/experiment/cadence/due.ts';
 import type { Arm, Design } from '#core/experiment/define.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
-import { insertBatch } from '../store/batches.ts';
-import { requireFreshContacts, workspaceNow } from '../store/contact-ledger.ts';
-import { insertChange, readChanges, ruleSetsOf } from '../store/contact-rules.ts';
+import { insertBatch } from '../store/contact/batches.ts';
+import { requireFreshContacts, workspaceNow } from '../store/contact/contact-ledger.ts';
+import { insertChange, readChanges, ruleSetsOf } from '../store/contact/contact-rules.ts';
 import { instant } from '../store/workspace.ts';
 import { judgePlan } from './judging.ts';
 

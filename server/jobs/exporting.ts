@@ -1,14 +1,14 @@
 import { type Cleared, clear } from '#core/contact/clear.ts';
 import { columnsOf, type MessageColumn, messagesOf } from '#core/contact/messages.ts';
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { raw, type Sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import type { Destination } from '../destinations/destination.ts';
 import type { Session } from '../engine/engine.ts';
-import { readBatch } from '../store/batches.ts';
-import { workspaceNow } from '../store/contact-ledger.ts';
-import { readDesign } from '../store/designs.ts';
+import { readBatch } from '../store/contact/batches.ts';
+import { workspaceNow } from '../store/contact/contact-ledger.ts';
+import { readDesign } from '../store/experiments/designs.ts';
 import { isSimulated } from '../store/workspace.ts';
 
 /** @throws not_found */

@@ -1,14 +1,14 @@
 import * as check from '#core/contact/check.ts';
 import { type BatchPlan, clauseOf } from '#core/contact/plan.ts';
 import type { RuleKind, RuleTables } from '#core/contact/rule.ts';
-import { dateMs, dayMs } from '#core/contact/wall-clock.ts';
-import type { Batch } from '#core/contract/batches.ts';
+import { dateMs, dayMs } from '#core/contact/time/wall-clock.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import type { Assumptions } from '#core/experiment/define.ts';
 import { heldPeople } from '#core/holdout/entrants.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
-import { workspaceNow } from '../store/contact-ledger.ts';
+import { workspaceNow } from '../store/contact/contact-ledger.ts';
 
 export interface Judging {
   assume: Assumptions | null;

@@ -15,7 +15,7 @@ import {
 import { describeTruth } from '#data/generator/truth.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
-import { writeSimulation } from '../store/simulation.ts';
+import { writeSimulation } from '../store/experiments/simulation.ts';
 import type { StepRun } from './job.ts';
 
 /** Folder of a generated portfolio: the same input and model always give the same folder. */

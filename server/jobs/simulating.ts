@@ -12,9 +12,9 @@ import { customerId } from '#data/generator/tables/shared.ts';
 import { answeredStyles } from '#data/generator/trial-styles.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
+import { hasLeft } from '../store/delivery/exports.ts';
 import { daysIn } from '../store/experiments/layers.ts';
-import { hasLeft } from '../store/exports.ts';
-import { type Reached, readSimulation, standing, writeSimulation } from '../store/simulation.ts';
+import { type Reached, readSimulation, standing, writeSimulation } from '../store/experiments/simulation.ts';
 import type { StepRun } from './job.ts';
 import { scratchName } from './sampling.ts';
 

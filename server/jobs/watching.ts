@@ -1,13 +1,13 @@
-import { addDays } from '#core/contact/wall-clock.ts';
-import type { HarmCount } from '#core/experiment/monitoring/harm-counts.ts';
-import { harmCountsSql } from '#core/experiment/monitoring/harm-sql.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import type { HarmCount } from '#core/experiment/monitoring/harm/harm-counts.ts';
+import { harmCountsSql } from '#core/experiment/monitoring/harm/harm-sql.ts';
 import { spellsOf } from '#core/experiment/spells.ts';
 import { sql } from '#core/sql/sql.ts';
 import { format } from '#core/text/text.ts';
 import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
-import { type DesignRecord, readDesigns } from '../store/designs.ts';
 import { isDayOpen } from '../store/events/days.ts';
+import { type DesignRecord, readDesigns } from '../store/experiments/designs.ts';
 import { readEvents } from '../store/experiments/events.ts';
 import {
   type HarmLine,

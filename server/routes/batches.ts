@@ -1,7 +1,7 @@
 import { contract } from '#core/contract/index.ts';
 import { handle } from '../http/handle.ts';
-import { readBatch, readBatches } from '../store/batches.ts';
-import { readDesign } from '../store/designs.ts';
+import { readBatch, readBatches } from '../store/contact/batches.ts';
+import { readDesign } from '../store/experiments/designs.ts';
 
 export const handlers = [
   handle(contract.batches.create, async ({ context, input, submit }) => {

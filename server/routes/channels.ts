@@ -7,9 +7,9 @@ import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
 import { upliftQuestionOf } from '../jobs/uplift/read.ts';
 import { writeAudit } from '../store/audit.ts';
-import { newestChannelRun, readChannelPeople, readChoices } from '../store/channel-choices.ts';
-import { storeChoices } from '../store/channel-scores.ts';
-import { readVersion } from '../store/models.ts';
+import { newestChannelRun, readChannelPeople, readChoices } from '../store/models/channel-choices.ts';
+import { storeChoices } from '../store/models/channel-scores.ts';
+import { readVersion } from '../store/models/models.ts';
 import { instant } from '../store/workspace.ts';
 
 const titleOf =

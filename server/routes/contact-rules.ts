@@ -11,7 +11,13 @@ import type { Context } from '../context.ts';
 import { handle } from '../http/handle.ts';
 import { askWhatIf } from '../jobs/contact/what-if.ts';
 import { writeAudit } from '../store/audit.ts';
-import { builtInSets, insertChange, type NewChange, readChanges, ruleKinds } from '../store/contact-rules.ts';
+import {
+  builtInSets,
+  insertChange,
+  type NewChange,
+  readChanges,
+  ruleKinds,
+} from '../store/contact/contact-rules.ts';
 import { instant, workspaceToday } from '../store/workspace.ts';
 
 const resource = contract.contactRules;

@@ -1,8 +1,8 @@
 import { contract } from '#core/contract/index.ts';
 import { handle } from '../http/handle.ts';
 import { wholeTable } from '../http/whole-table.ts';
-import { describeDatasets, selectDataset } from '../store/datasets.ts';
-import { readLateColumns } from '../store/recipes.ts';
+import { describeDatasets, selectDataset } from '../store/loading/datasets.ts';
+import { readLateColumns } from '../store/loading/recipes.ts';
 
 export const handlers = [
   handle(contract.system.datasets, async ({ context }) => {

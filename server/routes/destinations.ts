@@ -10,7 +10,6 @@ import { describeRow, resolveDestination, secretOptions } from '../jobs/deliveri
 import { openWorld } from '../jobs/delivering/world.ts';
 import { destinationNamed, parseOptions } from '../jobs/exporting.ts';
 import { writeAudit } from '../store/audit.ts';
-import { readMappings, writeMapping } from '../store/delivery/mappings.ts';
 import {
   type DestinationDraft,
   noteTest,
@@ -18,7 +17,8 @@ import {
   readDestinations,
   retireDestination,
   writeDestination,
-} from '../store/destinations.ts';
+} from '../store/delivery/destinations.ts';
+import { readMappings, writeMapping } from '../store/delivery/mappings.ts';
 import { openSecret, sealSecret } from '../store/secrets.ts';
 import { instant } from '../store/workspace.ts';
 

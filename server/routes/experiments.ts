@@ -11,7 +11,7 @@ import {
   insertDesign,
   readDesign,
   readDesigns,
-} from '../store/designs.ts';
+} from '../store/experiments/designs.ts';
 
 /** A design that may be saved: somebody is in it and its texts are true. @throws claim_false, nobody_eligible */
 function requireUsable({ sizing, refused, people }: Sized): void {

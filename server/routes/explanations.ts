@@ -4,8 +4,8 @@ import { handle } from '../http/handle.ts';
 import { explainAccount, explainChanges } from '../jobs/explaining/explain.ts';
 import { explainable } from '../jobs/explaining/version.ts';
 import type { ExplainInput } from '../jobs/kinds/explain.ts';
-import { readVersion } from '../store/models.ts';
-import { readReport } from '../store/reports.ts';
+import { readVersion } from '../store/models/models.ts';
+import { readReport } from '../store/portfolio/reports.ts';
 
 export const handlers = [
   handle(contract.explanations.get, async ({ context, input }) => {

@@ -10,11 +10,11 @@ import { describeRun, describeRuns } from '../jobs/delivering/describe.ts';
 import { previewBatch } from '../jobs/delivering/preview.ts';
 import { resolveDestination } from '../jobs/delivering/resolve.ts';
 import { writeAudit } from '../store/audit.ts';
-import { readBatch } from '../store/batches.ts';
+import { readBatch } from '../store/contact/batches.ts';
 import { readCalls } from '../store/delivery/calls.ts';
+import { readExport } from '../store/delivery/exports.ts';
 import { type RowFilter, readExportRows, rowPages } from '../store/delivery/row-log.ts';
 import { setControl } from '../store/delivery/rows.ts';
-import { readExport } from '../store/exports.ts';
 import { instant } from '../store/workspace.ts';
 
 const contentTypes: Record<string, string> = {

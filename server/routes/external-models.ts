@@ -7,8 +7,8 @@ import type { PushScoresInput } from '../jobs/kinds/push-scores.ts';
 import type { OnnxInput } from '../jobs/kinds/register-onnx.ts';
 import type { PredictionsInput } from '../jobs/kinds/register-predictions.ts';
 import { questionOf } from '../jobs/training/plan.ts';
-import { readVersion } from '../store/models.ts';
-import { receiveUpload } from '../store/uploads.ts';
+import { receiveUpload } from '../store/loading/uploads.ts';
+import { readVersion } from '../store/models/models.ts';
 
 /** A model is kept whole with its version and read whole to score. */
 const maxModelBytes = 64_000_000;

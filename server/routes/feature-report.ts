@@ -3,7 +3,7 @@ import { featureReport } from '#core/contract/models/feature-report.ts';
 import { handle } from '../http/handle.ts';
 import type { DescribeInput } from '../jobs/kinds/describe-features.ts';
 import { questionOf, readParameters } from '../jobs/training/plan.ts';
-import { readReport } from '../store/reports.ts';
+import { readReport } from '../store/portfolio/reports.ts';
 
 export const handlers = [
   handle(contract.features.get, async ({ context, input }) => {

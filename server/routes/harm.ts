@@ -1,7 +1,7 @@
 import { contract } from '#core/contract/index.ts';
 import { spellsOf } from '#core/experiment/spells.ts';
 import { handle } from '../http/handle.ts';
-import { readDesign } from '../store/designs.ts';
+import { readDesign } from '../store/experiments/designs.ts';
 import { readEvents } from '../store/experiments/events.ts';
 import { readHarmStops } from '../store/experiments/harm.ts';
 

@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { contract } from '#core/contract/index.ts';
 import { valueSentence } from '#core/holdout/words.ts';
 import { sql } from '#core/sql/sql.ts';

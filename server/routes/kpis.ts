@@ -1,6 +1,6 @@
 import { contract } from '#core/contract/index.ts';
 import { handle } from '../http/handle.ts';
-import { listKpis, readChoices, readKpi } from '../store/kpis.ts';
+import { listKpis, readChoices, readKpi } from '../store/portfolio/kpis.ts';
 
 export const handlers = [
   handle(contract.kpis.list, async ({ context }) => ({

@@ -3,9 +3,9 @@ import type { Context } from '../context.ts';
 import type { Session } from '../engine/engine.ts';
 import { handle } from '../http/handle.ts';
 import { stylesOf } from '../jobs/designing/texts.ts';
-import { readDesign } from '../store/designs.ts';
 import { readCadence } from '../store/experiments/cadence.ts';
 import { describeLifecycle } from '../store/experiments/describe.ts';
+import { readDesign } from '../store/experiments/designs.ts';
 import { readDraws } from '../store/experiments/draws.ts';
 import * as lifecycle from '../store/experiments/lifecycle.ts';
 

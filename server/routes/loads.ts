@@ -1,15 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
 import type { z } from 'zod';
 import { contract } from '#core/contract/index.ts';
-import type { reject } from '#core/contract/loads.ts';
+import type { reject } from '#core/contract/portfolio/loads.ts';
 import { isErrorCode, messageOf } from '#core/errors/domain-error.ts';
 import { tableNamed } from '#core/portfolio/tables.ts';
 import { type Call, handle } from '../http/handle.ts';
 import { checkAddress } from '../jobs/loading/request.ts';
 import { maskText } from '../jobs/previewing/mask.ts';
-import { readLoad, readLoads, readRejects } from '../store/loads.ts';
-import { receiveUpload } from '../store/uploads.ts';
-import { withdrawLoad } from '../store/withdraw.ts';
+import { readLoad, readLoads, readRejects } from '../store/loading/loads.ts';
+import { receiveUpload } from '../store/loading/uploads.ts';
+import { withdrawLoad } from '../store/loading/withdraw.ts';
 
 type Reject = z.output<typeof reject>;
 const pageRows = 5_000;

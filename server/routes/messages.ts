@@ -1,9 +1,9 @@
 import { contract } from '#core/contract/index.ts';
-import { messageLimits } from '#core/contract/messages.ts';
+import { messageLimits } from '#core/contract/messages/messages.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { compareTexts } from '#core/message/compare.ts';
-import { placeholders } from '#core/message/placeholder.ts';
 import { templateOf } from '#core/message/style.ts';
+import { placeholders } from '#core/message/text/placeholder.ts';
 import { handle } from '../http/handle.ts';
 import { backOf, claimKinds, consequenceKind, consequenceKinds } from '../jobs/messages/back.ts';
 import {

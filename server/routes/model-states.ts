@@ -1,5 +1,5 @@
 import { contract } from '#core/contract/index.ts';
-import type { RegisteredVersion } from '#core/contract/models.ts';
+import type { RegisteredVersion } from '#core/contract/models/models.ts';
 import type { Session } from '../engine/engine.ts';
 import { type Call, handle } from '../http/handle.ts';
 import { writeAudit } from '../store/audit.ts';
@@ -11,7 +11,7 @@ import {
   readRegisteredVersion,
   reinstateVersion,
   retireVersion,
-} from '../store/model-states.ts';
+} from '../store/models/model-states.ts';
 import { instant, workspaceToday } from '../store/workspace.ts';
 
 type Deciding = Pick<Call<never>, 'context' | 'principal'> & {

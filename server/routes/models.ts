@@ -1,15 +1,15 @@
 import { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { showSql } from '#core/sql/show.ts';
-import { restoreModel } from '#models/trained.ts';
+import { restoreModel } from '#models/training/trained.ts';
 import { handle } from '../http/handle.ts';
 import { wholeTable } from '../http/whole-table.ts';
 import type { TrainInput } from '../jobs/kinds/train.ts';
 import { matrixOf } from '../jobs/training/again.ts';
 import { learnersAsked } from '../jobs/training/asked.ts';
 import { learnerOf, questionOf, readParameters } from '../jobs/training/plan.ts';
-import { readRegistered, readRegisteredVersion } from '../store/model-states.ts';
-import { readSavedVersion, readVersion } from '../store/models.ts';
+import { readRegistered, readRegisteredVersion } from '../store/models/model-states.ts';
+import { readSavedVersion, readVersion } from '../store/models/models.ts';
 import { workspaceToday } from '../store/workspace.ts';
 
 export const handlers = [

@@ -5,8 +5,8 @@ import { handle } from '../http/handle.ts';
 import type { MonitorInput } from '../jobs/kinds/monitor.ts';
 import { keptMonitoring } from '../jobs/monitoring/version.ts';
 import { watchedVersions } from '../jobs/monitoring/watched.ts';
-import { named } from '../store/model-titles.ts';
-import { readReports } from '../store/reports.ts';
+import { named } from '../store/models/model-titles.ts';
+import { readReports } from '../store/portfolio/reports.ts';
 
 export const handlers = [
   handle(contract.monitoring.list, async ({ context }) => {

@@ -1,8 +1,8 @@
 import { contract } from '#core/contract/index.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { handle } from '../http/handle.ts';
-import { readSummary } from '../store/portfolio.ts';
-import { readQuality, readQualityHistory, readQualityRows } from '../store/quality.ts';
+import { readSummary } from '../store/portfolio/portfolio.ts';
+import { readQuality, readQualityHistory, readQualityRows } from '../store/portfolio/quality.ts';
 
 export const handlers = [
   handle(contract.portfolio.summary, ({ context }) => readSummary(context.engine)),

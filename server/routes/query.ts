@@ -7,7 +7,7 @@ import type { QueryFormat } from '../explore/answer.ts';
 import type { Starter } from '../explore/starter.ts';
 import { type Call, handle, type Principal, type Streamed } from '../http/handle.ts';
 import { discover } from '../registry.ts';
-import { describeDatasets } from '../store/datasets.ts';
+import { describeDatasets } from '../store/loading/datasets.ts';
 import {
   readSavedQueries,
   readSavedQuery,

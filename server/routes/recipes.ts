@@ -1,9 +1,9 @@
 import { contract } from '#core/contract/index.ts';
-import type { SavedRecipe } from '#core/contract/recipes.ts';
+import type { SavedRecipe } from '#core/contract/portfolio/recipes.ts';
 import { handle, type Principal } from '../http/handle.ts';
 import { checkRecipe } from '../jobs/previewing/check.ts';
 import { previewFiles } from '../jobs/previewing/preview.ts';
-import { deleteRecipe, readRecipe, readRecipes, renameRecipe, saveRecipe } from '../store/recipes.ts';
+import { deleteRecipe, readRecipe, readRecipes, renameRecipe, saveRecipe } from '../store/loading/recipes.ts';
 
 const mayReadPersonal = ({ permissions }: Principal): boolean => permissions.includes('personal:read');
 const listed = ({ recipe: _recipe, note: _note, ...rest }: SavedRecipe) => rest;

@@ -3,8 +3,8 @@ import { contract } from '#core/contract/index.ts';
 import { handle } from '../http/handle.ts';
 import type { RespondersInput } from '../jobs/kinds/find-responders.ts';
 import { decidedExperiment } from '../jobs/responding/read.ts';
-import { readDesign } from '../store/designs.ts';
-import { readReport } from '../store/reports.ts';
+import { readDesign } from '../store/experiments/designs.ts';
+import { readReport } from '../store/portfolio/reports.ts';
 
 export const handlers = [
   handle(contract.experimentResponders.get, async ({ context, input }) => {

@@ -7,7 +7,7 @@ import { wholeTable } from '../http/whole-table.ts';
 import { readParameters } from '../jobs/training/plan.ts';
 import { lossesGivenDefault } from '../jobs/valuing/lgd.ts';
 import { writeAudit } from '../store/audit.ts';
-import { insertAssumption, readRiskAccounts, readRun, runTable } from '../store/risk.ts';
+import { insertAssumption, readRiskAccounts, readRun, runTable } from '../store/models/risk.ts';
 import { instant, workspaceToday } from '../store/workspace.ts';
 
 export const handlers = [

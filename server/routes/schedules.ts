@@ -7,8 +7,8 @@ import { resolveDestination } from '../jobs/delivering/resolve.ts';
 import { nextTimes } from '../jobs/scheduling/times.ts';
 import { writeAudit } from '../store/audit.ts';
 import * as store from '../store/delivery/schedules.ts';
-import { readSyncInUse } from '../store/delivery/syncs.ts';
-import { readDesign } from '../store/designs.ts';
+import { readSyncInUse } from '../store/delivery/sync/syncs.ts';
+import { readDesign } from '../store/experiments/designs.ts';
 import { instant } from '../store/workspace.ts';
 
 const previewed = 5;

@@ -2,9 +2,9 @@ import { contract } from '#core/contract/index.ts';
 import { handle } from '../http/handle.ts';
 import { scoringDate } from '../jobs/scoring/plan.ts';
 import { questionOf } from '../jobs/training/plan.ts';
-import { readDue } from '../store/due-scores.ts';
-import { readVersion } from '../store/models.ts';
-import { readScoreRuns } from '../store/scores.ts';
+import { readDue } from '../store/models/due-scores.ts';
+import { readVersion } from '../store/models/models.ts';
+import { readScoreRuns } from '../store/models/scores.ts';
 
 export const handlers = [
   handle(contract.scores.create, async ({ context, input, submit }) => {

@@ -13,7 +13,7 @@ import { writeAudit } from '../store/audit.ts';
 import { readFreeze, readFreezes } from '../store/segments/freezes.ts';
 import { membersTable, readMembers } from '../store/segments/members.ts';
 import { readingFacts } from '../store/segments/prepared.ts';
-import { readSegment } from '../store/segments.ts';
+import { readSegment } from '../store/segments/segments.ts';
 import { instant } from '../store/workspace.ts';
 
 /** The freeze asked for, else the current one. @throws not_found */

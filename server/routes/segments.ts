@@ -5,7 +5,7 @@ import { columnsOf } from '../jobs/segmenting/columns.ts';
 import { storeMembers } from '../jobs/segmenting/freeze.ts';
 import { measureSegment } from '../jobs/segmenting.ts';
 import { readingFacts } from '../store/segments/prepared.ts';
-import { insertSegment, readSegment, readSegments } from '../store/segments.ts';
+import { insertSegment, readSegment, readSegments } from '../store/segments/segments.ts';
 
 export const handlers = [
   handle(contract.segments.columns, async ({ context }) => ({

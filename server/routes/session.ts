@@ -13,7 +13,7 @@ import {
   readCredential,
   revokeCredential,
 } from '../store/credentials.ts';
-import { createLink } from '../store/links.ts';
+import { createLink } from '../store/portfolio/links.ts';
 import { instant } from '../store/workspace.ts';
 
 const sessionSeconds = 30 * 24 * 3600;

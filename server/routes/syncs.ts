@@ -8,7 +8,7 @@ import { handle, type Principal } from '../http/handle.ts';
 import { resolveDestination } from '../jobs/delivering/resolve.ts';
 import { prepareSync, readAttributes } from '../jobs/delivering/sync.ts';
 import { writeAudit } from '../store/audit.ts';
-import { type FirstRow, previewSync } from '../store/delivery/sync-rows.ts';
+import { type FirstRow, previewSync } from '../store/delivery/sync/sync-rows.ts';
 import {
   insertSync,
   readSync,
@@ -16,7 +16,7 @@ import {
   readSyncs,
   requireNoRun,
   retireSync,
-} from '../store/delivery/syncs.ts';
+} from '../store/delivery/sync/syncs.ts';
 import { instant } from '../store/workspace.ts';
 
 const mayReadPersonal = (principal: Principal): boolean => principal.permissions.includes('personal:read');

@@ -13,7 +13,7 @@ import { handle } from '../http/handle.ts';
 import type { PlugIn, Registry } from '../registry.ts';
 import { currentDataVersion } from '../store/data-version.ts';
 import { readLine, type StepRecord } from '../store/line.ts';
-import { modelTitles } from '../store/model-titles.ts';
+import { modelTitles } from '../store/models/model-titles.ts';
 import { isSimulated, workspaceToday } from '../store/workspace.ts';
 
 const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string };

@@ -1,10 +1,10 @@
 import type { RawRelation } from '#core/portfolio/map/field.ts';
 import { ident, join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import { plainName } from './converted/plain-name.ts';
-import { readHeader } from './csv-header.ts';
-import { placesOf } from './csv-lines.ts';
-import { type Encoding, plainText, TextCheck } from './csv-text.ts';
-import { dateFormats, quickOf } from './csv-typed.ts';
+import { readHeader } from './csv/csv-header.ts';
+import { placesOf } from './csv/csv-lines.ts';
+import { type Encoding, plainText, TextCheck } from './csv/csv-text.ts';
+import { dateFormats, quickOf } from './csv/csv-typed.ts';
 import { readThrough } from './read-through.ts';
 import { defineSource, type Inspection } from './source.ts';
 

@@ -1,9 +1,9 @@
 import learner from '#models/learners/boosted-trees.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { takeRows } from '#models/matrix.ts';
 import { auc } from '#models/metrics/auc.ts';
-import { seededRandom } from '#models/random.ts';
 import { threadPool } from '#server/threads/pool.ts';
-import { readMatrixFile } from '../support/matrix-file.ts';
+import { readMatrixFile } from '../support/models/matrix-file.ts';
 
 /** Fits boosted trees on all but the last fifth of a matrix file and says what it took, in a process of its own. */
 const [path = '', threads = '1', options = '{}'] = process.argv.slice(2);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Client, createClient, hasEnded, send } from '#core/contract/client.ts';
 import type { Job } from '#core/contract/jobs.ts';
-import { startEnsayo } from '../support/ensayo.ts';
+import { startEnsayo } from '../support/servers/ensayo.ts';
 import type { Bench } from './measure.ts';
 
 export interface Served {

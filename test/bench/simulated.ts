@@ -1,5 +1,5 @@
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
 
 /** Numbers with one in a hundred missing; the log odds follow some of them in curves and together. */
 export function simulated(rows: number, columns: number, seed: number): Matrix & { target: Float64Array } {

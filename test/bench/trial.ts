@@ -1,8 +1,8 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { type Design, design as designSchema } from '#core/experiment/define.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Session } from '#server/engine/engine.ts';
-import { insertDesign } from '#server/store/designs.ts';
+import { insertDesign } from '#server/store/experiments/designs.ts';
 import { insertDraw } from '#server/store/experiments/draws.ts';
 import { insertEvent } from '#server/store/experiments/events.ts';
 import { insertVersion } from '#server/store/experiments/versions.ts';

@@ -4,7 +4,7 @@ import type { CaseCount, ConsequenceKind } from '#core/message/consequence.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { format, locales, type Text } from '#core/text/text.ts';
 import { discover } from '#server/registry.ts';
-import { insertLivelyBook } from '../support/lively-book.ts';
+import { insertLivelyBook } from '../support/books/lively-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const claims = [...(await discover<ClaimKind>('core/message/claims'))];

@@ -11,7 +11,7 @@ import {
 import { tableNamed } from '#core/portfolio/tables.ts';
 import { showSql } from '#core/sql/show.ts';
 import { discover } from '#server/registry.ts';
-import { calm, everythingHeld, ofOneLoad, sentencesOf } from '../support/quality-scope.ts';
+import { calm, everythingHeld, ofOneLoad, sentencesOf } from '../support/books/quality-scope.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const checks = await discover<QualityCheck>('core/portfolio/quality/checks');

@@ -7,15 +7,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { columnsOf } from '#core/contact/messages.ts';
-import { manifest as manifestSchema } from '#core/contract/exports.ts';
+import { manifest as manifestSchema } from '#core/contract/delivery/exports.ts';
 import { carried } from '#core/delivery/answer.ts';
 import { raw } from '#core/sql/sql.ts';
 import type { Call, Destination, Item } from '#server/destinations/destination.ts';
 import { openDuckDb } from '#server/engine/duckdb.ts';
 import { describeRow, secretOptions } from '#server/jobs/delivering/resolve.ts';
 import { discover } from '#server/registry.ts';
-import { clearedBatch } from '../support/cleared-batch.ts';
-import { testWorld } from '../support/world.ts';
+import { clearedBatch } from '../support/contact/cleared-batch.ts';
+import { testWorld } from '../support/servers/world.ts';
 
 const destinations = await discover<Destination>('server/destinations');
 

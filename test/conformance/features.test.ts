@@ -6,8 +6,13 @@ import { buildFeatures } from '#core/sql/features.ts';
 import { ident, join, raw, sql } from '#core/sql/sql.ts';
 import { format, locales } from '#core/text/text.ts';
 import { discover } from '#server/registry.ts';
+import {
+  insertFuture,
+  insertLivelyBook,
+  insertLivelyReach,
+  livelyDate,
+} from '../support/books/lively-book.ts';
 import { expectGolden } from '../support/golden.ts';
-import { insertFuture, insertLivelyBook, insertLivelyReach, livelyDate } from '../support/lively-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const found = [...(await discover<FeatureFamily>('core/features'))];

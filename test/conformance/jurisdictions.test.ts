@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type RuleKind, ruleStatuses } from '#core/contact/rule.ts';
 import { numberClauses, type RuleSet, ruleSetsFor } from '#core/contact/rule-set.ts';
-import { isZone } from '#core/contact/zone-offsets.ts';
+import { isZone } from '#core/contact/time/zone-offsets.ts';
 import { discover } from '#server/registry.ts';
 
 const kinds = await discover<RuleKind>('core/contact/rules');

@@ -6,9 +6,9 @@ import { tableNamed } from '#core/portfolio/tables.ts';
 import { raw } from '#core/sql/sql.ts';
 import { format, locales } from '#core/text/text.ts';
 import { discover } from '#server/registry.ts';
-import { readKpi } from '#server/store/kpis.ts';
+import { readKpi } from '#server/store/portfolio/kpis.ts';
+import { insertKpiBook, insertRates, kpiSegment } from '../support/books/kpi-book.ts';
 import { expectGolden } from '../support/golden.ts';
-import { insertKpiBook, insertRates, kpiSegment } from '../support/kpi-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 type Answer = Output<typeof contract.kpis.get>;

@@ -5,12 +5,12 @@ import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { ident, join, sql } from '#core/sql/sql.ts';
 import { format, locales } from '#core/text/text.ts';
 import type { Fitted, Learner } from '#models/learner.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { type Matrix, takeRows } from '#models/matrix.ts';
 import { auc } from '#models/metrics/auc.ts';
-import { seededRandom } from '#models/random.ts';
-import { restoreModel } from '#models/trained.ts';
+import { restoreModel } from '#models/training/trained.ts';
 import { discover } from '#server/registry.ts';
-import { randomMatrix } from '../support/random-matrix.ts';
+import { randomMatrix } from '../support/models/random-matrix.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const found = [...(await discover<Learner>('models/learners'))];

@@ -12,7 +12,7 @@ import {
   plantEvents,
   plantSnapshots,
   removePlanted,
-} from '../support/metric-book.ts';
+} from '../support/books/metric-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const metrics = await discover<Metric>('core/experiment/metrics');

@@ -7,8 +7,8 @@ import { format, locales, type Text } from '#core/text/text.ts';
 import type { Question } from '#models/question.ts';
 import type { Session } from '#server/engine/engine.ts';
 import { discover } from '#server/registry.ts';
-import { readCalendar } from '#server/store/calendar.ts';
-import { insertLearnableBook, learnableDates } from '../support/learnable-book.ts';
+import { readCalendar } from '#server/store/portfolio/calendar.ts';
+import { insertLearnableBook, learnableDates } from '../support/books/learnable-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const found = [...(await discover<Question>('models'))];

@@ -6,8 +6,8 @@ import { recipe } from '#core/portfolio/recipe.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { readRegistry } from '#server/registry.ts';
 import type { Source } from '#server/sources/source.ts';
+import { xlsx } from '../support/files/xlsx.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
-import { xlsx } from '../support/xlsx.ts';
 
 const { sources } = await readRegistry();
 const options = recipe.parse({ tables: 'canonical' }).source;

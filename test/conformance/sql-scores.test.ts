@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#core/sql/sql.ts';
 import type { Learner } from '#models/learner.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
-import { restoreModel, savedModel } from '#models/trained.ts';
+import { restoreModel, savedModel } from '#models/training/trained.ts';
 import { discover } from '#server/registry.ts';
-import { insertMatrix } from '../support/insert-matrix.ts';
-import { randomMatrix } from '../support/random-matrix.ts';
+import { insertMatrix } from '../support/models/insert-matrix.ts';
+import { randomMatrix } from '../support/models/random-matrix.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 
 const rows = 100_000;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Effect, EvidenceKind, Statistic } from '#core/experiment/statistic.ts';
 import { format, locales } from '#core/text/text.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { discover } from '#server/registry.ts';
 import { people } from '../support/evidence/people.ts';
 import { peopleFor, populationFor, shapesOf, trueEffect } from '../support/evidence/truths.ts';

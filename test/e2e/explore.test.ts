@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { ensayo, startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { expectAccessible, openPage, type WatchedPage } from '../support/browser/page.ts';
+import { ensayo, startEnsayo } from '../support/servers/ensayo.ts';
 
 const browser: Browser | null = await launchBrowser();
 

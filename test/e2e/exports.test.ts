@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { putExperiment, runJob } from '../support/contact-fixture.ts';
-import { expectAccessible } from '../support/page.ts';
-import { picturesOf } from '../support/pictures.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { expectAccessible } from '../support/browser/page.ts';
+import { picturesOf } from '../support/browser/pictures.ts';
+import { putExperiment, runJob } from '../support/contact/contact-fixture.ts';
 import { type LocalReceiver, startReceiver } from '../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../support/receiver/webhook.ts';
-import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
+import { openSampleServer, type SampleServer } from '../support/servers/sample-server.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 60_000 };

@@ -5,10 +5,15 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Manifest } from '#core/contract/exports.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, explainStrongColumns, openPage, type WatchedPage } from '../support/page.ts';
+import type { Manifest } from '#core/contract/delivery/exports.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import {
+  expectAccessible,
+  explainStrongColumns,
+  openPage,
+  type WatchedPage,
+} from '../support/browser/page.ts';
+import { startEnsayo } from '../support/servers/ensayo.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 120_000 };

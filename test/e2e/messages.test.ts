@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { expectAccessible, openPage } from '../support/page.ts';
-import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
-import { insertSmallBook } from '../support/small-book.ts';
+import { insertSmallBook } from '../support/books/small-book.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { expectAccessible, openPage } from '../support/browser/page.ts';
+import { openSampleServer, type SampleServer } from '../support/servers/sample-server.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 60_000 };

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { approveWithReasons } from '../support/approve.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
-import { prepare } from '../support/prepared.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { expectAccessible, openPage, type WatchedPage } from '../support/browser/page.ts';
+import { approveWithReasons } from '../support/models/approve.ts';
+import { startEnsayo } from '../support/servers/ensayo.ts';
+import { prepare } from '../support/servers/prepared.ts';
 
 const browser: Browser | null = await launchBrowser();
 const widths = [390, 1440] as const;

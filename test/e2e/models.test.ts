@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { registeredVersion } from '#core/contract/models.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, explainStrongColumns, openPage, type WatchedPage } from '../support/page.ts';
-import { prepare } from '../support/prepared.ts';
+import { registeredVersion } from '#core/contract/models/models.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import {
+  expectAccessible,
+  explainStrongColumns,
+  openPage,
+  type WatchedPage,
+} from '../support/browser/page.ts';
+import { startEnsayo } from '../support/servers/ensayo.ts';
+import { prepare } from '../support/servers/prepared.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 300_000 };

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { insertLivelyBook } from '../support/lively-book.ts';
-import { expectAccessible } from '../support/page.ts';
-import { openSampleServer, type SampleServer } from '../support/sample-server.ts';
+import { insertLivelyBook } from '../support/books/lively-book.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { expectAccessible } from '../support/browser/page.ts';
+import { openSampleServer, type SampleServer } from '../support/servers/sample-server.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 60_000 };

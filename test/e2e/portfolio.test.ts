@@ -7,9 +7,9 @@ import { compile } from 'vega-lite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Output } from '#core/contract/endpoint.ts';
 import type { contract } from '#core/contract/index.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { ensayo, startEnsayo } from '../support/ensayo.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { expectAccessible, openPage, type WatchedPage } from '../support/browser/page.ts';
+import { ensayo, startEnsayo } from '../support/servers/ensayo.ts';
 
 type Answer = Output<typeof contract.kpis.get>;
 const browser: Browser | null = await launchBrowser();

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchBrowser } from '../support/browser.ts';
-import { startEnsayo } from '../support/ensayo.ts';
-import { extractBytes } from '../support/extract.ts';
-import { expectAccessible, openPage, type WatchedPage } from '../support/page.ts';
+import { launchBrowser } from '../support/browser/browser.ts';
+import { expectAccessible, openPage, type WatchedPage } from '../support/browser/page.ts';
+import { extractBytes } from '../support/files/extract.ts';
+import { startEnsayo } from '../support/servers/ensayo.ts';
 
 const browser: Browser | null = await launchBrowser();
 const long = { timeout: 120_000 };

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import naiveBayes from '#models/examples/naive-bayes.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { auc } from '#models/metrics/auc.ts';
-import { seededRandom } from '#models/random.ts';
 import { home } from '#server/config.ts';
-import { randomMatrix } from '../support/random-matrix.ts';
+import { randomMatrix } from '../support/models/random-matrix.ts';
 
 describe('a model and a learner brought as the README says', () => {
   let checkout: string;
@@ -25,7 +25,7 @@ describe('a model and a learner brought as the README says', () => {
   it('are found, trained, approved and scored without touching anything else', () => {
     const child = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(checkout, 'test/support/bring-child.ts')],
+      ['--import', 'tsx', join(checkout, 'test/support/children/bring-child.ts')],
       { cwd: checkout, encoding: 'utf8', timeout: 120_000 },
     );
     expect(child.stderr).toBe('');

@@ -5,8 +5,8 @@ import scorecard from '#models/learners/scorecard.ts';
 import { type Matrix, takeRows } from '#models/matrix.ts';
 import { auc } from '#models/metrics/auc.ts';
 import { type TrainTask, trainModel } from '#models/train.ts';
-import { restoreModel } from '#models/trained.ts';
-import { randomMatrix } from '../support/random-matrix.ts';
+import { restoreModel } from '#models/training/trained.ts';
+import { randomMatrix } from '../support/models/random-matrix.ts';
 
 const learner = scorecard as Learner;
 const scorecardWith = (options: unknown) => ({ id: 'scorecard', open: () => learner, options });

@@ -4,8 +4,8 @@ import { customerAttributes } from '#core/portfolio/protected.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { countPopulation, selectScoringSet, selectTrainingSet } from '#models/training-set.ts';
-import { askedQuestion } from '../support/asked-question.ts';
 import { expectGolden } from '../support/golden.ts';
+import { askedQuestion } from '../support/models/asked-question.ts';
 
 const scope = {
   question: askedQuestion(),

@@ -9,8 +9,8 @@ import { readConfig } from '#server/config.ts';
 import type { NotebookRun } from '../../notebooks/kit/outputs.ts';
 import { pageHtml } from '../../notebooks/kit/page/page.ts';
 import { notebooksIn, openStudio, type Ran, type Studio } from '../../notebooks/kit/studio.ts';
-import { approveWithReasons } from '../support/approve.ts';
-import { startTestServer, type TestServer } from '../support/server.ts';
+import { approveWithReasons } from '../support/models/approve.ts';
+import { startTestServer, type TestServer } from '../support/servers/server.ts';
 
 const names = notebooksIn();
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Learner } from '#models/learner.ts';
 import boostedTrees from '#models/learners/boosted-trees.ts';
-import { aucOf, foldsOf, outOfFold } from '../support/fold-auc.ts';
-import { readCures, readRealSet } from '../support/real-matrix.ts';
+import { aucOf, foldsOf, outOfFold } from '../support/models/fold-auc.ts';
+import { readCures, readRealSet } from '../support/models/real-matrix.ts';
 import { hasShared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 

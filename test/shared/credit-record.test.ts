@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { readKpi } from '#server/store/kpis.ts';
-import { type Loaded, loadFile } from '../support/load.ts';
+import { readKpi } from '#server/store/portfolio/kpis.ts';
+import { type Loaded, loadFile } from '../support/files/load.ts';
 import { hasShared, shared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 

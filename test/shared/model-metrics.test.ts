@@ -4,7 +4,7 @@ import { brier, logLoss } from '#models/metrics/accuracy.ts';
 import { auc } from '#models/metrics/auc.ts';
 import { expectedCalibrationError } from '#models/metrics/calibration.ts';
 import { kolmogorovSmirnov } from '#models/metrics/separation.ts';
-import { informationValue, totalOf, weightOfEvidence } from '#models/scorecard/bins.ts';
+import { informationValue, totalOf, weightOfEvidence } from '#models/scorecard/binning/bins.ts';
 import { hasShared, shared } from '../support/shared.ts';
 
 interface Fixture {

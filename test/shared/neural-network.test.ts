@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Learner } from '#models/learner.ts';
 import neuralNetwork from '#models/learners/neural-network.ts';
 import scorecard from '#models/learners/scorecard.ts';
+import { seededRandom, shuffled } from '#models/maths/random.ts';
 import { type Matrix, pickNumbers, takeRows } from '#models/matrix.ts';
 import { auc } from '#models/metrics/auc.ts';
-import { seededRandom, shuffled } from '#models/random.ts';
-import { readRealSet } from '../support/real-matrix.ts';
+import { readRealSet } from '../support/models/real-matrix.ts';
 import { hasShared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnalysedEffect, type Analysis, analysis } from '#core/contract/experiments/analyses.ts';
-import { ensayo, type Ran } from '../support/ensayo.ts';
+import { ensayo, type Ran } from '../support/servers/ensayo.ts';
 import { hasShared, shared } from '../support/shared.ts';
 
 let folder: string;

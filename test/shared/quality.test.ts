@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { type QualityReport, readQuality } from '#server/store/quality.ts';
-import { loadFile, runJob } from '../support/load.ts';
+import { type QualityReport, readQuality } from '#server/store/portfolio/quality.ts';
+import { loadFile, runJob } from '../support/files/load.ts';
 import { hasShared, shared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 

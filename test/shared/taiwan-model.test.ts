@@ -5,8 +5,8 @@ import type { Learner } from '#models/learner.ts';
 import { trainModel } from '#models/train.ts';
 import { readTrainingSet } from '#server/jobs/training/matrix.ts';
 import { decisionDatesOf, familiesAtHand, questionOf } from '#server/jobs/training/plan.ts';
-import { readVersion } from '#server/store/models.ts';
-import { loadFile, runJob } from '../support/load.ts';
+import { readVersion } from '#server/store/models/models.ts';
+import { loadFile, runJob } from '../support/files/load.ts';
 import { hasShared, shared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Load } from '#core/contract/loads.ts';
+import type { Load } from '#core/contract/portfolio/loads.ts';
 import { sql } from '#core/sql/sql.ts';
 import { hasShared, shared } from '../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../support/workspace.ts';

@@ -6,7 +6,7 @@ import { readConfig } from '#server/config.ts';
 import type { QueryFormat } from '#server/explore/answer.ts';
 import type { Answered } from '#server/explore/explorer.ts';
 import { openWorkspace } from '#server/open.ts';
-import { insertSmallBook } from './small-book.ts';
+import { insertSmallBook } from './books/small-book.ts';
 
 export const never = new AbortController().signal;
 

@@ -1,5 +1,5 @@
 import { type Client, createClient } from '#core/contract/client.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import type { Job } from '#core/contract/jobs.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { callerOn } from '#server/cli/connection.ts';

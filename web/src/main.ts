@@ -1,8 +1,8 @@
 import './api/zod-setup.ts';
-import './ui/tokens.css';
-import './ui/base.css';
-import './ui/vega.css';
-import './ui/print.css';
+import './ui/look/tokens.css';
+import './ui/look/base.css';
+import './ui/look/vega.css';
+import './ui/look/print.css';
 import { mount } from 'svelte';
 import App from './App.svelte';
 

@@ -1,5 +1,5 @@
 import { fixed, fromEaster, type Holiday, holiday, moved } from '../holidays.ts';
-import { addDays, dateMs, isoWeekday } from '../wall-clock.ts';
+import { addDays, dateMs, isoWeekday } from '../time/wall-clock.ts';
 
 const weekday = (date: string): number => isoWeekday(dateMs(date));
 

@@ -1,5 +1,5 @@
 import { fixed, type Holiday, holiday, nthWeekday } from '../holidays.ts';
-import { addDays, dateMs, isoWeekday } from '../wall-clock.ts';
+import { addDays, dateMs, isoWeekday } from '../time/wall-clock.ts';
 
 /** The day itself, and the Friday before or the Monday after on which it is kept when it falls on a weekend. */
 const observed =

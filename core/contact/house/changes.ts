@@ -1,4 +1,4 @@
-import { addDays } from '../wall-clock.ts';
+import { addDays } from '../time/wall-clock.ts';
 import type { Policy, PolicyVersion } from './policy.ts';
 
 /** Who changed something about the rules, when and why; kept for good, in the order made. */

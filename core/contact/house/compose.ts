@@ -1,6 +1,6 @@
 import { type Calendar, type CalendarDay, holidayUse } from '../holidays.ts';
 import type { RuleSet, RuleUse } from '../rule-set.ts';
-import { addDays } from '../wall-clock.ts';
+import { addDays } from '../time/wall-clock.ts';
 import { type DayChange, type OptionChange, ofKind, policyVersions, type RuleChange } from './changes.ts';
 import { policySets } from './policy.ts';
 

@@ -1,6 +1,6 @@
 import { bases, type Channel, channels } from '../../portfolio/tables/people.ts';
 import type { RuleSet, RuleUse } from '../rule-set.ts';
-import { minutesOf } from '../wall-clock.ts';
+import { minutesOf } from '../time/wall-clock.ts';
 
 /** What one rule of the house changes in one place: it tightens the law there, or the law is as strict already. */
 export type Effect = 'tightens' | 'none';

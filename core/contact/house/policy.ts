@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { bases, channels } from '../../portfolio/tables/people.ts';
 import { holidayUse } from '../holidays.ts';
 import type { RuleSet, RuleUse } from '../rule-set.ts';
-import { minutesOf } from '../wall-clock.ts';
+import { minutesOf } from '../time/wall-clock.ts';
 
 const some = z.array(z.enum(channels)).min(1);
 const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);

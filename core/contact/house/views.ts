@@ -1,4 +1,4 @@
-import type { PolicyVersionView, RuleSetView, RuleView } from '../../contract/contact-rules.ts';
+import type { PolicyVersionView, RuleSetView, RuleView } from '../../contract/contact/contact-rules.ts';
 import type { Text } from '../../text/text.ts';
 import type { RuleKind } from '../rule.ts';
 import type { RuleSet, RuleUse } from '../rule-set.ts';

@@ -3,7 +3,7 @@ import { channels } from '../../portfolio/tables/people.ts';
 import { sql } from '../../sql/sql.ts';
 import { channelRows, clauseRows, memberRows } from '../clauses.ts';
 import { type Reading, ruleKind } from '../rule.ts';
-import { isoWeekday, minuteOfDay, minutesOf } from '../wall-clock.ts';
+import { isoWeekday, minuteOfDay, minutesOf } from '../time/wall-clock.ts';
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 const time = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/);

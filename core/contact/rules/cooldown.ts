@@ -3,8 +3,8 @@ import { channels } from '../../portfolio/tables/people.ts';
 import { sql } from '../../sql/sql.ts';
 import { channelRows, clauseRows } from '../clauses.ts';
 import { ruleKind, type Touch } from '../rule.ts';
-import { dayNumber } from '../wall-clock.ts';
-import { localOf } from '../zone-offsets.ts';
+import { dayNumber } from '../time/wall-clock.ts';
+import { localOf } from '../time/zone-offsets.ts';
 
 const parameters = z.strictObject({
   channels: z.array(z.enum(channels)).min(1),

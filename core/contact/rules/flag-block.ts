@@ -3,7 +3,7 @@ import { flagKinds } from '../../portfolio/tables/people.ts';
 import { sql } from '../../sql/sql.ts';
 import { clauseRows, memberRows } from '../clauses.ts';
 import { ruleKind } from '../rule.ts';
-import { localDate } from '../wall-clock.ts';
+import { localDate } from '../time/wall-clock.ts';
 
 const parameters = z.strictObject({
   kinds: z.array(z.enum(flagKinds)).min(1).describe('Flags that stop a message'),

@@ -3,8 +3,8 @@ import { channels } from '../../portfolio/tables/people.ts';
 import { all, any, sql } from '../../sql/sql.ts';
 import { channelRows, clauseRows } from '../clauses.ts';
 import { ruleKind } from '../rule.ts';
-import { dayMs, dayNumber, monthNumber, weekStart } from '../wall-clock.ts';
-import { localOf } from '../zone-offsets.ts';
+import { dayMs, dayNumber, monthNumber, weekStart } from '../time/wall-clock.ts';
+import { localOf } from '../time/zone-offsets.ts';
 
 const parameters = z.strictObject({
   channels: z.array(z.enum(channels)).min(1).describe('Channels counted together'),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { sql } from '../../sql/sql.ts';
 import { clauseRows, memberRows } from '../clauses.ts';
 import { ruleKind } from '../rule.ts';
-import { localDate } from '../wall-clock.ts';
+import { localDate } from '../time/wall-clock.ts';
 
 const parameters = z.strictObject({
   first: z.iso.date().describe('First day the calendar covers'),

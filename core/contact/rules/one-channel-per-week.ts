@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { sql } from '../../sql/sql.ts';
 import { clauseRows } from '../clauses.ts';
 import { ruleKind } from '../rule.ts';
-import { weekStart } from '../wall-clock.ts';
-import { localOf } from '../zone-offsets.ts';
+import { weekStart } from '../time/wall-clock.ts';
+import { localOf } from '../time/zone-offsets.ts';
 
 const parameters = z.strictObject({});
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { textSchema } from '../common.ts';
 import { endpoint } from '../endpoint.ts';
 import { job } from '../jobs.ts';
-import { filesAsked } from '../loads.ts';
+import { filesAsked } from '../portfolio/loads.ts';
 
 const count = z.number().int();
 const figure = z.number().nullable();

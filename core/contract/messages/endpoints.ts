@@ -17,7 +17,7 @@ import {
   statement,
   templateId,
   transfer,
-} from '../messages.ts';
+} from './messages.ts';
 
 export const messages = {
   list: endpoint({

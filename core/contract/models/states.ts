@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from '../endpoint.ts';
-import { registeredVersion } from '../models.ts';
+import { registeredVersion } from './models.ts';
 
 const params = z.object({ versionId: z.string() });
 const name = z.string().trim().min(1).describe('Who decides, as it is kept in the history');

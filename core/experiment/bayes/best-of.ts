@@ -1,5 +1,5 @@
+import { normalCdf, normalDensity } from '../../stats/distributions/normal.ts';
 import { panels } from '../../stats/gauss-legendre.ts';
-import { normalCdf, normalDensity } from '../../stats/normal.ts';
 import { type Posterior, partAbove } from './gaussian.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { normalCdf, normalDensity, normalQuantile } from '../../stats/normal.ts';
+import { normalCdf, normalDensity, normalQuantile } from '../../stats/distributions/normal.ts';
 
 export interface GaussianPrior {
   mean: number;

@@ -1,5 +1,5 @@
-import { normalCdf, normalQuantile } from '../../stats/normal.ts';
-import { tCdf, tQuantile } from '../../stats/student.ts';
+import { normalCdf, normalQuantile } from '../../stats/distributions/normal.ts';
+import { tCdf, tQuantile } from '../../stats/distributions/student.ts';
 import type { Conventions, Effect, EffectReason } from '../statistic.ts';
 import type { Compared, Comparison } from './comparison.ts';
 import type { Margin, Question, Sided } from './question.ts';

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../../stats/normal.ts';
+import { normalQuantile } from '../../stats/distributions/normal.ts';
 import { scoreInterval } from '../../stats/score-difference.ts';
 import { wilson } from '../../stats/wilson.ts';
 import type { Counts } from '../statistic.ts';

@@ -1,6 +1,6 @@
-import { chiSquareUpper } from '../../stats/chi-square.ts';
+import { chiSquareUpper } from '../../stats/distributions/chi-square.ts';
+import { tTwoSided } from '../../stats/distributions/student.ts';
 import { between, solveSymmetric } from '../../stats/linear/solve.ts';
-import { tTwoSided } from '../../stats/student.ts';
 import type { EffectReason, Moments } from '../statistic.ts';
 import { compareArms } from './adjust.ts';
 import { arms } from './arms.ts';

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../../stats/normal.ts';
+import { normalQuantile } from '../../stats/distributions/normal.ts';
 import type { Histogram } from '../statistic.ts';
 
 export interface QuantileFound {

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../../stats/normal.ts';
+import { normalQuantile } from '../../stats/distributions/normal.ts';
 
 /**
  * Normal interval that leaves out 0 exactly when an adjusted two-sided p-value is under alpha: that of the standard

@@ -1,5 +1,5 @@
+import { normalCdf, normalDensity } from '../../stats/distributions/normal.ts';
 import { findRoot } from '../../stats/find-root.ts';
-import { normalCdf, normalDensity } from '../../stats/normal.ts';
 
 export interface SharedControl {
   /** Variance of the control's mean. */

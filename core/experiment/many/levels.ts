@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../../stats/normal.ts';
+import { normalCdf, normalQuantile } from '../../stats/distributions/normal.ts';
 import { dunnettLimit, type SharedControl, withinAll } from './dunnett.ts';
 
 /** How the error is shared between arms compared with one control. */

@@ -1,4 +1,4 @@
-import { chiSquareUpper } from '../../stats/chi-square.ts';
+import { chiSquareUpper } from '../../stats/distributions/chi-square.ts';
 import { between, solveSymmetric } from '../../stats/linear/solve.ts';
 import { columnsOf } from '../estimating/columns.ts';
 import { baselineId } from '../evidence/baseline.ts';

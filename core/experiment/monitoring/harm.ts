@@ -11,7 +11,7 @@ import {
   type HarmStratum,
   leastWithin,
   momentsInArm,
-} from './harm-chances.ts';
+} from './harm/harm-chances.ts';
 
 /** Chance of stopping for one harm metric when no arm does harm, over all looks and arms. */
 export const harmAlpha = 0.1;

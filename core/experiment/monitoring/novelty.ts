@@ -1,4 +1,4 @@
-import { normalTwoSided } from '../../stats/normal.ts';
+import { normalTwoSided } from '../../stats/distributions/normal.ts';
 import { columnsOf } from '../estimating/columns.ts';
 import type { EvidenceCell } from '../evidence/moments.ts';
 import { momentsOf } from '../evidence/moments.ts';

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { ident, join, raw, type Sql, sql } from '../../sql/sql.ts';
-import { uniformityTest } from '../../stats/uniform.ts';
+import { uniformityTest } from '../../stats/distributions/uniform.ts';
 import { covariateColumns, measured, outcomeColumns } from '../evidence/columns.ts';
 import { type EvidenceRow, readOne } from '../evidence/moments.ts';
 import { momentAggregates } from '../evidence/moments-sql.ts';

@@ -1,4 +1,4 @@
-import { chiSquareUpper } from '../../stats/chi-square.ts';
+import { chiSquareUpper } from '../../stats/distributions/chi-square.ts';
 
 export interface RatioTest {
   /** null: nothing to compare. */

@@ -1,7 +1,7 @@
-import { noncentralTCdf } from '../../stats/noncentral-t.ts';
-import { normalCdf, normalQuantile } from '../../stats/normal.ts';
+import { noncentralTCdf } from '../../stats/distributions/noncentral-t.ts';
+import { normalCdf, normalQuantile } from '../../stats/distributions/normal.ts';
+import { tQuantile } from '../../stats/distributions/student.ts';
 import { restrictedShare } from '../../stats/score-difference.ts';
-import { tQuantile } from '../../stats/student.ts';
 import { cohenH, levelOf, type Outcome, varianceOf } from './outcome.ts';
 
 /** An arm compared with control. Effects are arm − control in the outcome's own unit. */

@@ -1,5 +1,5 @@
+import { normalQuantile } from '../../stats/distributions/normal.ts';
 import { findRoot } from '../../stats/find-root.ts';
-import { normalQuantile } from '../../stats/normal.ts';
 import type { Design } from '../define.ts';
 import { lowerBound, upperBound } from '../sequential/bounds.ts';
 import { confidenceSequence } from '../sequential/confidence-sequence.ts';

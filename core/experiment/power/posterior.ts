@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../../stats/normal.ts';
+import { normalCdf, normalQuantile } from '../../stats/distributions/normal.ts';
 import { normalPower } from './standardised.ts';
 
 /** A normal belief about an effect, on the scale of its standard error. */

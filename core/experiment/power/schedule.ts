@@ -1,4 +1,4 @@
-import { addDays } from '../../contact/wall-clock.ts';
+import { addDays } from '../../contact/time/wall-clock.ts';
 import type { DesignHistory, PlannedLook } from '../../contract/experiments/sizing.ts';
 import type { Design } from '../define.ts';
 import { looksWanted, planLooks } from '../sequential/look-plan.ts';

@@ -1,6 +1,6 @@
-import { noncentralTCdf } from '../../stats/noncentral-t.ts';
-import { normalCdf, normalQuantile } from '../../stats/normal.ts';
-import { tQuantile } from '../../stats/student.ts';
+import { noncentralTCdf } from '../../stats/distributions/noncentral-t.ts';
+import { normalCdf, normalQuantile } from '../../stats/distributions/normal.ts';
+import { tQuantile } from '../../stats/distributions/student.ts';
 
 export type Sides = 'two' | 'greater' | 'less';
 

@@ -1,5 +1,5 @@
 import type { Responders, ResponderVerdict, Worth } from '../../contract/experiments/responders.ts';
-import { normalQuantile } from '../../stats/normal.ts';
+import { normalQuantile } from '../../stats/distributions/normal.ts';
 import type { Locale, Text } from '../../text/text.ts';
 import { amount, integer, say } from '../results/words/say.ts';
 

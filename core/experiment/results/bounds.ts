@@ -1,5 +1,5 @@
-import { normalQuantile, normalTwoSided } from '../../stats/normal.ts';
-import { tQuantile, tTwoSided } from '../../stats/student.ts';
+import { normalQuantile, normalTwoSided } from '../../stats/distributions/normal.ts';
+import { tQuantile, tTwoSided } from '../../stats/distributions/student.ts';
 import { type Boundary, boundaries } from '../sequential/boundaries.ts';
 import { confidenceSequence } from '../sequential/confidence-sequence.ts';
 import { planFor } from '../sequential/operating.ts';

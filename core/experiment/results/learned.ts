@@ -5,7 +5,7 @@ import type {
   OutsideResult,
   ResultEffect,
 } from '../../contract/experiments/results.ts';
-import { normalQuantile, normalTwoSided } from '../../stats/normal.ts';
+import { normalQuantile, normalTwoSided } from '../../stats/distributions/normal.ts';
 import type { Estimate } from '../../stats/pool/heterogeneity.ts';
 import { summariseTrials } from '../../stats/pool/meta-analysis.ts';
 import { shrink } from '../../stats/pool/shrink.ts';

@@ -1,4 +1,4 @@
-import { addDays } from '../../contact/wall-clock.ts';
+import { addDays } from '../../contact/time/wall-clock.ts';
 import type { Design } from '../define.ts';
 import { inferenceOf, looksWanted, planLooks } from '../sequential/look-plan.ts';
 import type { JudgedPlan, PlannedLook } from './judgement.ts';

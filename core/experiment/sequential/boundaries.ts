@@ -1,5 +1,5 @@
+import { normalCdf } from '../../stats/distributions/normal.ts';
 import { findRoot } from '../../stats/find-root.ts';
-import { normalCdf } from '../../stats/normal.ts';
 import { type Bounds, boundsBySpending } from './bounds.ts';
 import { above, advance, start } from './front.ts';
 import { resolutionAt } from './grid.ts';

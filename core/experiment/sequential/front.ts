@@ -1,4 +1,4 @@
-import { normalCdf } from '../../stats/normal.ts';
+import { normalCdf } from '../../stats/distributions/normal.ts';
 import { gridOver } from './grid.ts';
 
 /**

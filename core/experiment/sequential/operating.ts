@@ -1,5 +1,5 @@
+import { normalQuantile } from '../../stats/distributions/normal.ts';
 import { findRoot } from '../../stats/find-root.ts';
-import { normalQuantile } from '../../stats/normal.ts';
 import { type Boundary, boundaries, type Futility, type Plan } from './boundaries.ts';
 import { above, advance, below, start } from './front.ts';
 import { resolutionAt } from './grid.ts';

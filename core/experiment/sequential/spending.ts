@@ -1,4 +1,4 @@
-import { normalCdf, normalQuantile } from '../../stats/normal.ts';
+import { normalCdf, normalQuantile } from '../../stats/distributions/normal.ts';
 
 /** How the chance of a false alarm is spent over a trial, by the share of the planned information that is in. */
 export type Spending =

@@ -1,4 +1,4 @@
-import { blockOf, type WeightedArm } from '../block.ts';
+import { blockOf, type WeightedArm } from '../assigning/block.ts';
 
 /** Strata of people, a place of the array a person. */
 export interface PastStrata {

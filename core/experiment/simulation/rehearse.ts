@@ -1,7 +1,7 @@
-import { addDays } from '../../contact/wall-clock.ts';
+import { addDays } from '../../contact/time/wall-clock.ts';
 import type { VerdictKind } from '../../contract/experiments/results.ts';
 import { wilson } from '../../stats/wilson.ts';
-import { blockOf } from '../block.ts';
+import { blockOf } from '../assigning/block.ts';
 import type { Design } from '../define.ts';
 import type { Metric } from '../metric.ts';
 import { judgeGathered } from '../results/assemble.ts';

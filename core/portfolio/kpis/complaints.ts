@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { literal, raw, type Sql, sql } from '../../sql/sql.ts';
-import { poissonInterval } from '../../stats/poisson.ts';
+import { poissonInterval } from '../../stats/distributions/poisson.ts';
 import { field } from '../../text/field.ts';
 import { defineKpi, type KpiRow, type KpiScope } from '../kpi.ts';
 import { column, columns } from './parts/columns.ts';

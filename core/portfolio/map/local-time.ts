@@ -1,5 +1,5 @@
-import { dayMs } from '../../contact/wall-clock.ts';
-import { type ZoneOffset, zoneOffsets } from '../../contact/zone-offsets.ts';
+import { dayMs } from '../../contact/time/wall-clock.ts';
+import { type ZoneOffset, zoneOffsets } from '../../contact/time/zone-offsets.ts';
 import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
 

@@ -1,8 +1,8 @@
 import type { ProfileRow } from '../../contract/segments/views.ts';
 import type { Dialect } from '../../sql/dialects/dialect.ts';
 import { ident, join, type Sql, sql } from '../../sql/sql.ts';
-import { normalQuantile } from '../../stats/normal.ts';
-import { tQuantile } from '../../stats/student.ts';
+import { normalQuantile } from '../../stats/distributions/normal.ts';
+import { tQuantile } from '../../stats/distributions/student.ts';
 import type { ProfileMetric } from './metrics.ts';
 
 /** One side of a comparison: people, and for metric i their count, mean and variance as `n<i>`, `m<i>`, `v<i>`. */

@@ -1,4 +1,4 @@
-import { chiSquareUpper } from '../chi-square.ts';
+import { chiSquareUpper } from '../distributions/chi-square.ts';
 import { findRoot } from '../find-root.ts';
 
 /** One estimate of several, independent of the others. */

@@ -1,6 +1,6 @@
-import { chiSquareUpper } from '../chi-square.ts';
-import { normalQuantile, normalTwoSided } from '../normal.ts';
-import { tQuantile, tTwoSided } from '../student.ts';
+import { chiSquareUpper } from '../distributions/chi-square.ts';
+import { normalQuantile, normalTwoSided } from '../distributions/normal.ts';
+import { tQuantile, tTwoSided } from '../distributions/student.ts';
 import {
   type Estimate,
   generalisedQ,

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../normal.ts';
+import { normalQuantile } from '../distributions/normal.ts';
 import { type Estimate, type SpreadMethod, spreadBetween, weightedMean } from './heterogeneity.ts';
 
 export interface Shrunken {

@@ -1,6 +1,6 @@
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
+import { normalCdf, normalDensity, normalQuantile } from '../distributions/normal.ts';
 import { findRoot } from '../find-root.ts';
-import { normalCdf, normalDensity, normalQuantile } from '../normal.ts';
 import { type Interval, wilson } from '../wilson.ts';
 import { profileInterval } from './profile.ts';
 

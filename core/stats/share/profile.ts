@@ -1,4 +1,4 @@
-import { normalQuantile } from '../normal.ts';
+import { normalQuantile } from '../distributions/normal.ts';
 import { cubicSpline } from './spline.ts';
 
 const mostSteps = 50;

@@ -1,4 +1,4 @@
-import { normalQuantile } from '../normal.ts';
+import { normalQuantile } from '../distributions/normal.ts';
 
 /** People so that the Wald interval of a share reaches `halfWidth` to each side: p(1 − p)(z / h)². */
 export const peopleForWidth = (share: number, halfWidth: number, alpha: number): number =>

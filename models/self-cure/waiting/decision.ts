@@ -1,5 +1,5 @@
 import type { CutOffRow, WaitOutcome } from '#core/contract/models/waiting.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 
 const z = normalQuantile(0.975);
 

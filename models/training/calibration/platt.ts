@@ -1,7 +1,7 @@
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { double } from '#core/sql/double.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
-import { fitLogistic } from '../../logistic.ts';
+import { fitLogistic } from '../../maths/logistic.ts';
 import { logit, smallest } from '../../metrics/calibration.ts';
 
 /** Platt's correction: log odds become intercept + slope × log odds. */

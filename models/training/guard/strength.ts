@@ -3,7 +3,7 @@ import { isBinary } from '../../evaluate.ts';
 import type { Matrix, MatrixColumn } from '../../matrix.ts';
 import { takeRows } from '../../matrix.ts';
 import { auc } from '../../metrics/auc.ts';
-import { binCategories } from '../../scorecard/bin-category.ts';
+import { binCategories } from '../../scorecard/binning/bin-category.ts';
 import { encodeRows } from '../../scorecard/encode.ts';
 import { scorecardOptions } from '../../scorecard/options.ts';
 

@@ -1,13 +1,13 @@
 import type { ModelCard } from '#core/contract/models/card.ts';
 import { evaluate } from '../../evaluate.ts';
+import { seededRandom } from '../../maths/random.ts';
 import { pickNumbers, takeRows } from '../../matrix.ts';
-import { seededRandom } from '../../random.ts';
-import { calibrated } from '../../trained.ts';
 import { finalWeight, type Winner } from '../compete.ts';
 import { fitRows, type Run } from '../fit.ts';
 import { type Inner, innerFolds } from '../inner.ts';
 import type { Pace } from '../pace.ts';
 import type { Split } from '../split.ts';
+import { calibrated } from '../trained.ts';
 import { countingOf, tryLearner } from '../try-learner.ts';
 import { type Retrained, stabilityOf } from './stability.ts';
 

@@ -1,7 +1,7 @@
 import type { Fitted, Learner, Objective } from '../../learner.ts';
+import { seededRandom } from '../../maths/random.ts';
 import type { Matrix } from '../../matrix.ts';
 import type { Pool } from '../../pool.ts';
-import { seededRandom } from '../../random.ts';
 
 /** How nuisances and effects are fitted: one learner with its options, a seed, and how to be stopped. */
 export interface Fitting {

@@ -1,4 +1,4 @@
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import type { Learner } from '../../learner.ts';
 import { pickNumbers } from '../../matrix.ts';
 import type { Logged } from '../data/logged.ts';

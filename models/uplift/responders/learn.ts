@@ -1,8 +1,8 @@
 import type { Rule } from '#core/experiment/responders/rule.ts';
 import type { Learner } from '../../learner.ts';
+import { seededRandom } from '../../maths/random.ts';
 import { pickNumbers, takeRows } from '../../matrix.ts';
 import type { Pool } from '../../pool.ts';
-import { seededRandom } from '../../random.ts';
 import { type Logged, rowsWhere } from '../data/logged.ts';
 import { fitEffect, type Method, restoreEffect } from '../fit/learners.ts';
 import { fitByFold, type Judged, judgeByFold, type Nuisances } from '../fit/nuisance.ts';

@@ -1,4 +1,4 @@
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import type { Interval } from '#core/stats/wilson.ts';
 
 export interface ClusteredMean extends Interval {

@@ -9,7 +9,7 @@ const names = ['paper', 'sheet', 'ink', 'soft', 'line', 'rule', 'accent', 'good'
 
 /** The product's sizes and colours: the style sheet of the page is their only source. */
 export const tokens = (): string =>
-  readFileSync(join(home, 'web/src/ui/tokens.css'), 'utf8').replaceAll(/@font-face\s*\{[^}]*\}/g, '');
+  readFileSync(join(home, 'web/src/ui/look/tokens.css'), 'utf8').replaceAll(/@font-face\s*\{[^}]*\}/g, '');
 
 /** The colours a chart is drawn with in one theme. */
 export function paletteOf(theme: Theme): Palette {

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { neutralised } from '#core/contact/messages.ts';
-import type { Manifest } from '#core/contract/exports.ts';
+import type { Manifest } from '#core/contract/delivery/exports.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Delivery } from '../destination.ts';
 import type { CutPart } from './cut.ts';

@@ -1,6 +1,6 @@
 import { DomainError } from '#core/errors/domain-error.ts';
+import type { DrawPlan } from '#core/experiment/assigning/draw.ts';
 import type { Design } from '#core/experiment/define.ts';
-import type { DrawPlan } from '#core/experiment/draw.ts';
 import type { Context } from '../../context.ts';
 import { largestDifference, type Prepared } from './prepared.ts';
 

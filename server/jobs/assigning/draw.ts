@@ -1,16 +1,20 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { plannedCounts } from '#core/experiment/assign.ts';
-import { type CovariateSums, covariateSums, standardisedDifferences } from '#core/experiment/balance.ts';
-import { blockOf, propensities } from '#core/experiment/block.ts';
+import { plannedCounts } from '#core/experiment/assigning/assign.ts';
+import {
+  type CovariateSums,
+  covariateSums,
+  standardisedDifferences,
+} from '#core/experiment/assigning/balance.ts';
+import { blockOf, propensities } from '#core/experiment/assigning/block.ts';
+import { type DrawPlan, drawInSql } from '#core/experiment/assigning/draw.ts';
 import type { Arm } from '#core/experiment/define.ts';
-import { type DrawPlan, drawInSql } from '#core/experiment/draw.ts';
 import { countReasons, reasonTitle } from '#core/experiment/eligibility.ts';
 import { join, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { workspaceNow } from '../../store/contact-ledger.ts';
-import type { DesignRecord } from '../../store/designs.ts';
+import { workspaceNow } from '../../store/contact/contact-ledger.ts';
+import type { DesignRecord } from '../../store/experiments/designs.ts';
 import { insertDraw, type StoredDraw } from '../../store/experiments/draws.ts';
 import { daysToEnter } from '../../store/experiments/entries.ts';
 import { instant } from '../../store/workspace.ts';

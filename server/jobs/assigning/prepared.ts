@@ -1,7 +1,11 @@
-import { type CovariateSums, covariateSums, standardisedDifferences } from '#core/experiment/balance.ts';
-import { type DrawPlan, drawInSql } from '#core/experiment/draw.ts';
+import {
+  type CovariateSums,
+  covariateSums,
+  standardisedDifferences,
+} from '#core/experiment/assigning/balance.ts';
+import { type DrawPlan, drawInSql } from '#core/experiment/assigning/draw.ts';
+import { leadAccounts, stratify } from '#core/experiment/assigning/strata.ts';
 import { eligiblePeople } from '#core/experiment/eligibility.ts';
-import { leadAccounts, stratify } from '#core/experiment/strata.ts';
 import { ident, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { DesignPeople } from '../designing/people.ts';

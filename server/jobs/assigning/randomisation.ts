@@ -1,9 +1,9 @@
-import type { Design } from '#core/experiment/define.ts';
 import {
   differenceInSql,
   type RandomisationResult,
   randomisationTest,
-} from '#core/experiment/randomisation-test.ts';
+} from '#core/experiment/assigning/randomisation-test.ts';
+import type { Design } from '#core/experiment/define.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { readDraws } from '../../store/experiments/draws.ts';

@@ -1,8 +1,8 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Session } from '../../engine/engine.ts';
-import { readLiveBatches, releaseBatch } from '../../store/batches.ts';
-import type { DesignRecord } from '../../store/designs.ts';
-import { abandonDeadExports } from '../../store/exports.ts';
+import { readLiveBatches, releaseBatch } from '../../store/contact/batches.ts';
+import { abandonDeadExports } from '../../store/delivery/exports.ts';
+import type { DesignRecord } from '../../store/experiments/designs.ts';
 
 /**
  * Gives back what was reserved for a touch and has not left, so that it is judged afresh. What left stays, and where that is asked

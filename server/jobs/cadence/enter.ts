@@ -1,8 +1,8 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { type DesignRecord, readDesign } from '../../store/designs.ts';
+import { type DesignRecord, readDesign } from '../../store/experiments/designs.ts';
 import { readDraws } from '../../store/experiments/draws.ts';
 import { openArms } from '../../store/experiments/due.ts';
 import { insertEvent } from '../../store/experiments/events.ts';

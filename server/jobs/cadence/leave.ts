@@ -1,10 +1,10 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { recordExits } from '#core/experiment/cadence/exits.ts';
 import { recordSkips } from '#core/experiment/cadence/skips.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import type { DesignRecord } from '../../store/designs.ts';
+import type { DesignRecord } from '../../store/experiments/designs.ts';
 import { readDraws } from '../../store/experiments/draws.ts';
 import { openArms } from '../../store/experiments/due.ts';
 import { end } from '../../store/experiments/lifecycle.ts';

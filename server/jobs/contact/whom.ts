@@ -1,10 +1,10 @@
-import type { WhatIfQuestion } from '#core/contract/what-if.ts';
+import type { WhatIfQuestion } from '#core/contract/contact/what-if.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Assumptions } from '#core/experiment/define.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { readDesign } from '../../store/designs.ts';
-import { readSegment, segmentMembersOf } from '../../store/segments.ts';
+import { readDesign } from '../../store/experiments/designs.ts';
+import { readSegment, segmentMembersOf } from '../../store/segments/segments.ts';
 
 export interface Whom {
   name: string;

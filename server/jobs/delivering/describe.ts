@@ -1,7 +1,13 @@
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { asExportRun, type ExportRow, readExport, readExports, readRowStates } from '../../store/exports.ts';
+import {
+  asExportRun,
+  type ExportRow,
+  readExport,
+  readExports,
+  readRowStates,
+} from '../../store/delivery/exports.ts';
 import { describeDestination } from './resolve.ts';
 
 const described = async (

@@ -1,12 +1,12 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../../context.ts';
-import { readBatch } from '../../store/batches.ts';
+import { readBatch } from '../../store/contact/batches.ts';
+import type { ExportRow } from '../../store/delivery/exports.ts';
 import { readKeptMappings } from '../../store/delivery/mappings.ts';
-import type { ExportRow } from '../../store/exports.ts';
 import type { Resolved } from './resolve.ts';
 import type { Run } from './run.ts';
 import { unsealing } from './sealed.ts';
-import { clearedSince } from './since.ts';
+import { clearedSince } from './sending/since.ts';
 
 /** A run as it was frozen, ready to be sent. @throws destination_carries */
 export async function loadRun(context: Context, row: ExportRow, resolved: Resolved): Promise<Run> {

@@ -1,12 +1,12 @@
-import type { Batch } from '#core/contract/batches.ts';
-import type { Preview } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { Preview } from '#core/contract/delivery/exports.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { readBatch } from '../../store/batches.ts';
-import { readFreshness } from '../../store/contact-ledger.ts';
+import { readBatch } from '../../store/contact/batches.ts';
+import { readFreshness } from '../../store/contact/contact-ledger.ts';
 import { readMappings } from '../../store/delivery/mappings.ts';
 import { countByChannel, countHeld, readDifference } from '../../store/delivery/preview.ts';
-import { readDesign } from '../../store/designs.ts';
+import { readDesign } from '../../store/experiments/designs.ts';
 import { readCosts } from '../../store/messages/statements.ts';
 import { type Messages, messagesFor } from '../exporting.ts';
 import { type Resolved, resolveDestination } from './resolve.ts';

@@ -1,10 +1,10 @@
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { owedInRun, type RankOrder, type RankRequest, rankedRows } from '#core/delivery/ranking.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { readDesign } from '../../store/designs.ts';
+import { readDesign } from '../../store/experiments/designs.ts';
 import { instant } from '../../store/workspace.ts';
 
 export interface Ranking {

@@ -6,7 +6,7 @@ import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Destination } from '../../destinations/destination.ts';
 import type { Session } from '../../engine/engine.ts';
-import { type DestinationRow, findDestination, requireInUse } from '../../store/destinations.ts';
+import { type DestinationRow, findDestination, requireInUse } from '../../store/delivery/destinations.ts';
 import { openSecret } from '../../store/secrets.ts';
 import { destinationNamed, parseOptions } from '../exporting.ts';
 

@@ -1,6 +1,6 @@
 import type { Carried, Guarantee } from '#core/delivery/answer.ts';
 import type { Calls } from '../../destinations/destination.ts';
-import type { Clearing } from '../../store/still-allowed.ts';
+import type { Clearing } from '../../store/contact/still-allowed.ts';
 
 /** A run under way, as it was frozen. */
 export interface Run {

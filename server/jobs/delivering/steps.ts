@@ -1,15 +1,15 @@
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import type { Context } from '../../context.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { endRun } from '../../store/delivery/end.ts';
-import { readExport, readRowStates } from '../../store/exports.ts';
+import { readExport, readRowStates } from '../../store/delivery/exports.ts';
 import { instant } from '../../store/workspace.ts';
 import type { Step } from '../job.ts';
 import { describeRun } from './describe.ts';
+import { writeFrozen } from './files/write-frozen.ts';
 import { loadRun } from './load-run.ts';
 import { describeDestination, resolveDestination } from './resolve.ts';
-import { sendRun } from './send.ts';
-import { writeFrozen } from './write-frozen.ts';
+import { sendRun } from './sending/send.ts';
 
 /** Sends what a run has frozen; `of` says which run. */
 export const sendStep = <I>(of: (jobId: string, input: I) => string): Step<I> => ({

@@ -1,11 +1,11 @@
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
+import { withheldNow } from '../../store/contact/still-allowed.ts';
 import { settleRows } from '../../store/delivery/marks.ts';
-import { withheldNow } from '../../store/still-allowed.ts';
 import { instant } from '../../store/workspace.ts';
-import { clearedSince } from './since.ts';
+import { clearedSince } from './sending/since.ts';
 
 /** Keeps back, just before a run is written whole, whoever must not get the message any more. */
 export async function withholdRows(

@@ -3,7 +3,7 @@ import { type CovariateSource, covariateNote } from '#core/experiment/notes.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
-import { versionTitles } from '../../store/model-titles.ts';
+import { versionTitles } from '../../store/models/model-titles.ts';
 import type { DesignPeople } from './people.ts';
 
 export interface Covariate {

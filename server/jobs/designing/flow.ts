@@ -8,7 +8,7 @@ import { accountFacts } from '#core/segment/facts.ts';
 import { wilson } from '#core/stats/wilson.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { snapshotDates } from '../../store/facts.ts';
+import { snapshotDates } from '../../store/portfolio/facts.ts';
 import { sourcesThen } from '../../store/segments/sources.ts';
 import type { PastView } from './past-span.ts';
 import type { DesignPeople } from './people.ts';

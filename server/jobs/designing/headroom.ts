@@ -2,13 +2,13 @@ import { offsetRows, planClocksRows, readingsOf, ruleTables, touchesOf } from '#
 import { planBatch } from '#core/contact/plan.ts';
 import { distinctPlacesOf, wherePeopleAre } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import { addDays, dayMs } from '#core/contact/wall-clock.ts';
+import { addDays, dayMs } from '#core/contact/time/wall-clock.ts';
 import type { Design } from '#core/experiment/define.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { join, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { workspaceNow } from '../../store/contact-ledger.ts';
-import { ruleSetsOf } from '../../store/contact-rules.ts';
+import { workspaceNow } from '../../store/contact/contact-ledger.ts';
+import { ruleSetsOf } from '../../store/contact/contact-rules.ts';
 import { daysToEnter } from '../../store/experiments/entries.ts';
 
 interface FirstTouch {

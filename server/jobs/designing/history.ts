@@ -1,10 +1,10 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import type { DesignHistory, MetricHistory } from '#core/contract/experiments/sizing.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { baseRateNote } from '#core/experiment/notes.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
-import { scoreDates } from '../../store/facts.ts';
+import { scoreDates } from '../../store/portfolio/facts.ts';
 import { remembered } from '../../store/remembered.ts';
 import { clearingCovariate } from './covariate.ts';
 import { accountsOf, arrivalsPerDay, deliveredShare } from './flow.ts';

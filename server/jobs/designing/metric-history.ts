@@ -5,7 +5,7 @@ import { currenciesOf, linearised, metricOutcomes, quantilesAround } from '#core
 import { type PastSums, pastSums, squaredCorrelation } from '#core/experiment/past/people.ts';
 import { quantileVariance } from '#core/experiment/power/outcome.ts';
 import { ident, type Sql, sql } from '#core/sql/sql.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import { type Interval, wilson } from '#core/stats/wilson.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';

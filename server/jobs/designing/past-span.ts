@@ -14,7 +14,7 @@ import { ident, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { snapshotDates, wasScored } from '../../store/facts.ts';
+import { snapshotDates, wasScored } from '../../store/portfolio/facts.ts';
 import { remembered } from '../../store/remembered.ts';
 import { sourcesThen } from '../../store/segments/sources.ts';
 import type { DesignPeople } from './people.ts';

@@ -1,4 +1,4 @@
-import type { Segment } from '#core/contract/segments.ts';
+import type { Segment } from '#core/contract/segments/segments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { judgePeople } from '#core/experiment/eligibility.ts';
@@ -8,9 +8,9 @@ import { segmentMembers } from '#core/segment/size.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { occupying } from '../../store/experiments/layers.ts';
-import { lastSnapshot, scoreSources } from '../../store/facts.ts';
+import { lastSnapshot, scoreSources } from '../../store/portfolio/facts.ts';
+import { readSegment, segmentMembersOf } from '../../store/segments/segments.ts';
 import { readSources } from '../../store/segments/sources.ts';
-import { readSegment, segmentMembersOf } from '../../store/segments.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { currentFacts, pick } from '../segmenting.ts';
 import { atTheirCap } from './headroom.ts';

@@ -1,5 +1,5 @@
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import type { Sizing } from '#core/contract/experiments/sizing.ts';
-import type { Experiment } from '#core/contract/experiments.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { checkDesign } from '#core/experiment/design.ts';
 import { countReasons, reasonTitle } from '#core/experiment/eligibility.ts';

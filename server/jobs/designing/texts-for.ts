@@ -1,9 +1,9 @@
-import type { MessageClaim } from '#core/contract/messages.ts';
+import type { MessageClaim } from '#core/contract/messages/messages.ts';
 import type { Touch } from '#core/experiment/define.ts';
-import { writeTemplate } from '#core/message/arm-text.ts';
 import type { Claim } from '#core/message/claim.ts';
 import { statedShares, writtenShare } from '#core/message/numbers.ts';
 import { type MessageStyle, type Template, templateOf } from '#core/message/style.ts';
+import { writeTemplate } from '#core/message/text/arm-text.ts';
 import { locales, type Text } from '#core/text/text.ts';
 import type { Back } from '../messages/back.ts';
 import { hashOf } from '../messages/describe.ts';

@@ -1,5 +1,5 @@
-import { addDays } from '#core/contact/wall-clock.ts';
-import type { Experiment } from '#core/contract/experiments.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Design } from '#core/experiment/define.ts';
 import type { Claim } from '#core/message/claim.ts';

@@ -4,7 +4,7 @@ import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Matrix, MatrixColumn } from '#models/matrix.ts';
 import type { Context } from '../../context.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { lastSnapshot } from '../../store/facts.ts';
+import { lastSnapshot } from '../../store/portfolio/facts.ts';
 
 export interface AccountDate {
   accountId: string;

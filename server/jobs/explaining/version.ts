@@ -1,10 +1,10 @@
-import type { ModelVersion } from '#core/contract/models.ts';
+import type { ModelVersion } from '#core/contract/models/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { FeatureColumn } from '#core/features/feature.ts';
 import type { NamedFamily } from '#core/sql/features.ts';
-import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { restoreModel, type SavedModel } from '#models/training/trained.ts';
 import type { Context } from '../../context.ts';
-import { readSavedVersion, readVersion, type SavedVersion } from '../../store/models.ts';
+import { readSavedVersion, readVersion, type SavedVersion } from '../../store/models/models.ts';
 import { familyOf, learnerOf, questionOf } from '../training/plan.ts';
 
 /** A version with what explaining it needs. */

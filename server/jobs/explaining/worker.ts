@@ -4,7 +4,7 @@ import { type ColumnExplained, explainAll } from '#models/explain/global.ts';
 import { type RowReason, reasonsOfRow } from '#models/explain/reasons.ts';
 import type { Contributions, Fitted, Learner } from '#models/learner.ts';
 import { type Matrix, takeRows } from '#models/matrix.ts';
-import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { restoreModel, type SavedModel } from '#models/training/trained.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
 
 export type ExplainTask = { learnerId: string; saved: SavedModel; matrix: Matrix } & (

@@ -6,8 +6,8 @@ import { sourceOptions } from '#core/portfolio/recipe.ts';
 import { ident, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { brokenName, dropStaging, openStaging, rawName, stagingOf } from '../../store/staging.ts';
-import { uploadsFolder } from '../../store/uploads.ts';
+import { brokenName, dropStaging, openStaging, rawName, stagingOf } from '../../store/loading/staging.ts';
+import { uploadsFolder } from '../../store/loading/uploads.ts';
 import { scratchOf, sourceNamed } from '../loading/request.ts';
 
 /** A body that was received, and the job that reads it. */

@@ -1,7 +1,7 @@
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../../context.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { readSavedVersion, readVersion } from '../../store/models.ts';
+import { readSavedVersion, readVersion } from '../../store/models/models.ts';
 import { matrixHashOf, matrixOf } from '../training/again.ts';
 import { decisionDatesOf, familyOf, questionOf, readParameters } from '../training/plan.ts';
 import { identify } from '../training/population.ts';

@@ -1,5 +1,5 @@
-import { addDays } from '#core/contact/wall-clock.ts';
-import type { ExpectedCost, HoldoutPlan, HoldoutValue } from '#core/contract/holdouts.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import type { ExpectedCost, HoldoutPlan, HoldoutValue } from '#core/contract/experiments/holdouts.ts';
 import { countReasons, reasonTitle } from '#core/experiment/eligibility.ts';
 import { entrantAccounts } from '#core/holdout/entrants.ts';
 import { costBasis } from '#core/holdout/words.ts';
@@ -7,7 +7,7 @@ import { current } from '#core/sql/dialects/duckdb.ts';
 import { join, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
-import { snapshotDates } from '../../store/facts.ts';
+import { snapshotDates } from '../../store/portfolio/facts.ts';
 import { holdoutPeople } from './people.ts';
 import { contactValue } from './value.ts';
 

@@ -1,12 +1,12 @@
-import type { HoldoutPlan } from '#core/contract/holdouts.ts';
+import type { HoldoutPlan } from '#core/contract/experiments/holdouts.ts';
 import { judgePeople } from '#core/experiment/eligibility.ts';
 import { drawnBefore, entrantAccounts, overCeiling } from '#core/holdout/entrants.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { readDesigns } from '../../store/designs.ts';
+import { readDesigns } from '../../store/experiments/designs.ts';
 import { occupying } from '../../store/experiments/layers.ts';
-import { lastSnapshot, scoreSources } from '../../store/facts.ts';
+import { lastSnapshot, scoreSources } from '../../store/portfolio/facts.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { clearingModel } from '../designing/people.ts';
 

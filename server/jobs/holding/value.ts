@@ -1,4 +1,4 @@
-import type { ContactEffect, HoldoutValue } from '#core/contract/holdouts.ts';
+import type { ContactEffect, HoldoutValue } from '#core/contract/experiments/holdouts.ts';
 import type { Metric } from '#core/experiment/metric.ts';
 import { amountSums, outcomeSums } from '#core/holdout/sums.ts';
 import { type CohortSums, effectByCohort } from '#core/holdout/value.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import type { Manifest } from '#core/contract/exports.ts';
+import type { Manifest } from '#core/contract/delivery/exports.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { describePart, sha256Of, writeWhole } from '../../destinations/part-files.ts';

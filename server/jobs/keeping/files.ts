@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { basename, join, relative, sep } from 'node:path';
-import type { ForgetLine } from '#core/contract/keeping.ts';
+import type { ForgetLine } from '#core/contract/portfolio/keeping.ts';
 import { shortest } from '#core/keeping/replace.ts';
 import type { Context } from '../../context.ts';
 import { type Mark, primaryKinds } from '../../store/keeping/marks.ts';

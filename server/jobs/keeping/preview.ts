@@ -1,4 +1,4 @@
-import type { ForgetLine } from '#core/contract/keeping.ts';
+import type { ForgetLine } from '#core/contract/portfolio/keeping.ts';
 import type { Context } from '../../context.ts';
 import { forgetRows, noteMarks, refuseUnfinished } from '../../store/keeping/forget-rows.ts';
 import { type Mark, readMarks } from '../../store/keeping/marks.ts';

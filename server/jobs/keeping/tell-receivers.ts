@@ -1,8 +1,8 @@
-import type { ForgetReceiver } from '#core/contract/keeping.ts';
+import type { ForgetReceiver } from '#core/contract/portfolio/keeping.ts';
 import { byHandWhy } from '#core/keeping/told.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { findDestination } from '../../store/destinations.ts';
+import { findDestination } from '../../store/delivery/destinations.ts';
 import { type Holding, insertRemoval, receiversOf } from '../../store/keeping/receivers.ts';
 import { instant } from '../../store/workspace.ts';
 import { partOf } from '../course/inline.ts';

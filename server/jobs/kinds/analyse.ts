@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Analysis } from '#core/contract/experiments/analyses.ts';
-import { dropStaging, stagingOf } from '../../store/staging.ts';
+import { dropStaging, stagingOf } from '../../store/loading/staging.ts';
 import { compareTable } from '../analysing/compare.ts';
 import { type AnalysisInput, type OpenedTable, openTable } from '../analysing/open.ts';
 import { jobKind } from '../job.ts';

@@ -10,7 +10,7 @@ import {
   readDesign,
   saveBalance,
   savePlanHash,
-} from '../../store/designs.ts';
+} from '../../store/experiments/designs.ts';
 import { readDraws } from '../../store/experiments/draws.ts';
 import { insertEvent } from '../../store/experiments/events.ts';
 import { insertVersion } from '../../store/experiments/versions.ts';

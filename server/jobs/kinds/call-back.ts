@@ -1,4 +1,4 @@
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { settleRecalls } from '../../store/delivery/recalls.ts';
 import { instant } from '../../store/workspace.ts';
 import { cleanUpRun, finishStep, sendStep } from '../delivering/steps.ts';

@@ -1,4 +1,4 @@
-import { readDesigns } from '../../store/designs.ts';
+import { readDesigns } from '../../store/experiments/designs.ts';
 import { jobKind } from '../job.ts';
 import { lookAgain, type PausedByTexts, publishLooked } from '../messages/looked.ts';
 

@@ -5,7 +5,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { ColumnFigures } from '#models/feature-report/describe.ts';
 import type { DecisionDate } from '#models/question.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { keepReport } from '../../store/reports.ts';
+import { keepReport } from '../../store/portfolio/reports.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import type { DescribeTask } from '../reporting/describe-worker.ts';

@@ -1,13 +1,13 @@
-import { addDays } from '#core/contact/wall-clock.ts';
-import { drawInSql } from '#core/experiment/draw.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import { drawInSql } from '#core/experiment/assigning/draw.ts';
+import { leadAccounts, stratify } from '#core/experiment/assigning/strata.ts';
 import { eligiblePeople } from '#core/experiment/eligibility.ts';
-import { leadAccounts, stratify } from '#core/experiment/strata.ts';
 import { enteredBucket } from '#core/holdout/entrants.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { lastSnapshot } from '../../store/facts.ts';
 import { type HoldoutRecord, readHoldout, runningHoldout } from '../../store/holdouts/holdouts.ts';
+import { lastSnapshot } from '../../store/portfolio/facts.ts';
 import { readSetting, workspaceToday, writeSetting } from '../../store/workspace.ts';
 import { holdoutPeople } from '../holding/people.ts';
 import { jobKind } from '../job.ts';

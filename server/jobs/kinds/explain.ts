@@ -1,6 +1,6 @@
 import type { Explanation } from '#core/contract/models/explaining.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { keepReport } from '../../store/reports.ts';
+import { keepReport } from '../../store/portfolio/reports.ts';
 import { explainInWorker } from '../explaining/explain.ts';
 import { explainable } from '../explaining/version.ts';
 import type { AllExplained } from '../explaining/worker.ts';

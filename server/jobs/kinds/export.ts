@@ -1,13 +1,11 @@
 import { messageKey } from '#core/contact/messages.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { touchesOfArms } from '#core/experiment/cadence/due.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Delivered } from '../../destinations/destination.ts';
 import { writeAudit } from '../../store/audit.ts';
-import { moveBatch, readBatch } from '../../store/batches.ts';
-import { requireKeys } from '../../store/delivery/freeze.ts';
-import { readDesign } from '../../store/designs.ts';
+import { moveBatch, readBatch } from '../../store/contact/batches.ts';
 import {
   abandonDeadExports,
   abandonExport,
@@ -15,10 +13,12 @@ import {
   insertExcludedRows,
   insertRun,
   insertRunRows,
-} from '../../store/exports.ts';
+} from '../../store/delivery/exports.ts';
+import { requireKeys } from '../../store/delivery/freeze.ts';
+import { readDesign } from '../../store/experiments/designs.ts';
 import { instant } from '../../store/workspace.ts';
-import { deliverFiles } from '../delivering/deliver-files.ts';
 import { describeRun } from '../delivering/describe.ts';
+import { deliverFiles } from '../delivering/files/deliver-files.ts';
 import { cutByCapacity, inRank, rankColumn, rankRequest } from '../delivering/rank.ts';
 import { withholdOverCaps } from '../delivering/recount.ts';
 import { resolveDestination } from '../delivering/resolve.ts';

@@ -1,7 +1,7 @@
 import { methods } from '#models/uplift/fit/learners.ts';
 import type { RespondersFound } from '#models/uplift/responders/value.ts';
 import { dataVersion, requireUnchanged } from '../../store/data-version.ts';
-import { keepReport } from '../../store/reports.ts';
+import { keepReport } from '../../store/portfolio/reports.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import { describeResponders } from '../responding/describe.ts';

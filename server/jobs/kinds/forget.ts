@@ -1,4 +1,4 @@
-import type { ForgetReport } from '#core/contract/keeping.ts';
+import type { ForgetReport } from '#core/contract/portfolio/keeping.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';

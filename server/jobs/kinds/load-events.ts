@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { contract } from '#core/contract/index.ts';
 import type { Inspection } from '../../sources/source.ts';
 import { senderNamed } from '../../store/events/senders.ts';
-import { dropStaging, stagingOf } from '../../store/staging.ts';
+import { dropStaging, stagingOf } from '../../store/loading/staging.ts';
 import { jobKind } from '../job.ts';
 import { findFiles, scratchOf } from '../loading/request.ts';
 import { type FileTaken, inspectEvents, takeFile } from '../receiving/file.ts';

@@ -4,7 +4,7 @@ import type { Light } from '#core/contract/models/feature-report.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { worst } from '#models/monitoring/watches.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { keepReport } from '../../store/reports.ts';
+import { keepReport } from '../../store/portfolio/reports.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import { type KeptMonitoring, monitorVersion } from '../monitoring/version.ts';
 import { watchedVersions } from '../monitoring/watched.ts';

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { profileResult } from '#core/contract/quality.ts';
+import type { profileResult } from '#core/contract/portfolio/quality.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { readLoad } from '../../store/loads.ts';
-import { loadsReported, type QualityReport, saveQuality } from '../../store/quality.ts';
-import { liveLoads } from '../../store/quality-scope.ts';
+import { readLoad } from '../../store/loading/loads.ts';
+import { loadsReported, type QualityReport, saveQuality } from '../../store/portfolio/quality.ts';
+import { liveLoads } from '../../store/portfolio/quality-scope.ts';
 import { instant } from '../../store/workspace.ts';
 import { jobKind, type StepRun } from '../job.ts';
 import { runChecks } from '../profiling/checks.ts';

@@ -2,7 +2,7 @@ import type { PushedFormat } from '#core/contract/models/external.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { replaceScores } from '../../store/scores.ts';
+import { replaceScores } from '../../store/models/scores.ts';
 import { layPushed, removePushed } from '../external/pushed.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import { approvedVersion, atRisk, scoringDate } from '../scoring/plan.ts';

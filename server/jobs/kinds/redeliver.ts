@@ -1,11 +1,11 @@
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { readBatch } from '../../store/batches.ts';
+import { readBatch } from '../../store/contact/batches.ts';
+import { readExport } from '../../store/delivery/exports.ts';
 import { settleRecalls } from '../../store/delivery/recalls.ts';
 import { reopenRun } from '../../store/delivery/retriable.ts';
-import { settleSync } from '../../store/delivery/sync-rows.ts';
-import { readExport } from '../../store/exports.ts';
+import { settleSync } from '../../store/delivery/sync/sync-rows.ts';
 import { readJob } from '../../store/jobs.ts';
 import { instant } from '../../store/workspace.ts';
 import { withholdOverCaps } from '../delivering/recount.ts';

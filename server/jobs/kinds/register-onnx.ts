@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { mapInputs, onnxFormat, type SavedOnnx } from '#models/external/onnx-mapping.ts';
-import { uploadsFolder } from '../../store/uploads.ts';
+import { uploadsFolder } from '../../store/loading/uploads.ts';
 import { runInWorker } from '../../threads/workers.ts';
 import type { OnnxDescription } from '../external/onnx.ts';
 import { removePushed } from '../external/pushed.ts';

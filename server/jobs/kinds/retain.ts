@@ -1,4 +1,4 @@
-import type { RetentionLine } from '#core/contract/keeping.ts';
+import type { RetentionLine } from '#core/contract/portfolio/keeping.ts';
 import { countErasure } from '../../store/keeping/epoch.ts';
 import { deleteOverAge } from '../../store/keeping/retention.ts';
 import { workspaceToday } from '../../store/workspace.ts';

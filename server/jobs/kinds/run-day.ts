@@ -1,10 +1,10 @@
-import { addDays } from '#core/contact/wall-clock.ts';
-import type { Batch } from '#core/contract/batches.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { type DesignRecord, readDesign, readDesigns } from '../../store/designs.ts';
+import { type DesignRecord, readDesign, readDesigns } from '../../store/experiments/designs.ts';
 import { openArms } from '../../store/experiments/due.ts';
 import { instant, workspaceToday, writeSetting } from '../../store/workspace.ts';
 import { letGo } from '../assigning/prepared.ts';

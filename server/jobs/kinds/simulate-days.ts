@@ -1,9 +1,9 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../../context.ts';
-import { readDesigns } from '../../store/designs.ts';
+import { readDesigns } from '../../store/experiments/designs.ts';
+import { readSimulation } from '../../store/experiments/simulation.ts';
 import { runningHoldout } from '../../store/holdouts/holdouts.ts';
-import { readSimulation } from '../../store/simulation.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { type DayLine, simulateDay } from '../course/day.ts';
 import { jobKind } from '../job.ts';

@@ -1,8 +1,8 @@
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Session } from '../../engine/engine.ts';
-import { freezeSync, settleSync } from '../../store/delivery/sync-rows.ts';
-import { readSyncInUse, requireNoRun } from '../../store/delivery/syncs.ts';
+import { freezeSync, settleSync } from '../../store/delivery/sync/sync-rows.ts';
+import { readSyncInUse, requireNoRun } from '../../store/delivery/sync/syncs.ts';
 import { freezeForUse } from '../../store/segments/freezes.ts';
 import { instant } from '../../store/workspace.ts';
 import { resolveDestination } from '../delivering/resolve.ts';

@@ -7,9 +7,9 @@ import { type ProductTerms, type ValueInput, valueRows } from '#core/risk/value-
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { lastSnapshot, scoreSources, wasScored } from '../../store/facts.ts';
-import { championOf, readSavedVersion, readVersion } from '../../store/models.ts';
-import { insertRun } from '../../store/risk.ts';
+import { championOf, readSavedVersion, readVersion } from '../../store/models/models.ts';
+import { insertRun } from '../../store/models/risk.ts';
+import { lastSnapshot, scoreSources, wasScored } from '../../store/portfolio/facts.ts';
 import { instant } from '../../store/workspace.ts';
 import { jobKind, type StepResult, type StepRun } from '../job.ts';
 import { questionOf, readParameters } from '../training/plan.ts';

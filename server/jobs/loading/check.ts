@@ -7,9 +7,9 @@ import {
   placeRejects,
   type RejectRow,
   rejectedPositions,
-} from '../../store/rejects.ts';
-import { dropRejected, settleRepeats } from '../../store/repeats.ts';
-import { stagingOf } from '../../store/staging.ts';
+} from '../../store/loading/rejects.ts';
+import { dropRejected, settleRepeats } from '../../store/loading/repeats.ts';
+import { stagingOf } from '../../store/loading/staging.ts';
 import type { StepRun } from '../job.ts';
 import type { ReadOutput } from './read.ts';
 import { sourceNamed } from './request.ts';

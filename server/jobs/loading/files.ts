@@ -6,8 +6,8 @@ import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { Source } from '../../sources/source.ts';
-import { rejectBroken } from '../../store/rejects.ts';
-import { brokenName, rawName, stagingOf } from '../../store/staging.ts';
+import { rejectBroken } from '../../store/loading/rejects.ts';
+import { brokenName, rawName, stagingOf } from '../../store/loading/staging.ts';
 import type { ReadOutput } from './read.ts';
 import { scratchOf, sourceNamed } from './request.ts';
 

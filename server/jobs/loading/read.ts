@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Recipe } from '#core/portfolio/recipe.ts';
 import type { Inspection } from '../../sources/source.ts';
-import { findSameLoad } from '../../store/loads.ts';
+import { findSameLoad } from '../../store/loading/loads.ts';
 import type { StepRun } from '../job.ts';
 import { isRead, planParts } from './plan.ts';
 import { askedFor, findFiles, findRecipe, type LoadRequest, scratchOf, sourceNamed } from './request.ts';

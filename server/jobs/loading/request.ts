@@ -6,8 +6,8 @@ import type { Recipe } from '#core/portfolio/recipe.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Source } from '../../sources/source.ts';
-import { hashRecipe, readRecipe } from '../../store/recipes.ts';
-import { uploadsFolder } from '../../store/uploads.ts';
+import { hashRecipe, readRecipe } from '../../store/loading/recipes.ts';
+import { uploadsFolder } from '../../store/loading/uploads.ts';
 
 /** What a load is asked to do. */
 export interface LoadRequest {

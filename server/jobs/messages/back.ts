@@ -1,7 +1,6 @@
-import { addDays } from '#core/contact/wall-clock.ts';
-import type { MessageClaim, MessageConsequence } from '#core/contract/messages.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import type { MessageClaim, MessageConsequence } from '#core/contract/messages/messages.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { claimReason } from '#core/message/arm-text.ts';
 import { countriesOf } from '#core/message/cases.ts';
 import {
   type Claim,
@@ -11,15 +10,16 @@ import {
   judgeClaim,
 } from '#core/message/claim.ts';
 import { type CaseCount, type ConsequenceKind, judgeConsequence } from '#core/message/consequence.ts';
-import { fixedBy } from '#core/message/fixed.ts';
 import { consequenceReason } from '#core/message/reasons.ts';
 import type { TemplateClaim } from '#core/message/style.ts';
+import { claimReason } from '#core/message/text/arm-text.ts';
+import { fixedBy } from '#core/message/text/fixed.ts';
 import { showSql } from '#core/sql/show.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { snapshotDates } from '../../store/facts.ts';
 import { readStatements } from '../../store/messages/statements.ts';
-import { readSegment } from '../../store/segments.ts';
+import { snapshotDates } from '../../store/portfolio/facts.ts';
+import { readSegment } from '../../store/segments/segments.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 
 /** Whom texts address: a relation with customer_id, and the country of those whose own is not known. Null: everybody. */

@@ -1,4 +1,9 @@
-import type { ChannelCost, Message, MessageStyleAnswer, MessageVersion } from '#core/contract/messages.ts';
+import type {
+  ChannelCost,
+  Message,
+  MessageStyleAnswer,
+  MessageVersion,
+} from '#core/contract/messages/messages.ts';
 import { hashPlan } from '#core/experiment/plan.ts';
 import { reasonOf } from '#core/message/reasons.ts';
 import type { MessageStyle, Template } from '#core/message/style.ts';

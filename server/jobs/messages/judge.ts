@@ -1,20 +1,20 @@
-import type { ChannelCost, Judged, MessageText } from '#core/contract/messages.ts';
+import type { ChannelCost, Judged, MessageText } from '#core/contract/messages/messages.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { overlong } from '#core/message/length.ts';
 import { languageNames } from '#core/message/lint/language.ts';
 import { lintMessage } from '#core/message/lint/lint.ts';
 import { namedConsequences } from '#core/message/named-consequences.ts';
 import { statedShares, writtenShare } from '#core/message/numbers.ts';
+import { type Reason, reasonOf, tooLong } from '#core/message/reasons.ts';
+import type { MessageStyle, Template } from '#core/message/style.ts';
+import { overlong } from '#core/message/text/length.ts';
 import {
   fillWithExamples,
   personalisation,
   placeholders,
   placeholdersIn,
   unknownPlaceholders,
-} from '#core/message/placeholder.ts';
-import { type Reason, reasonOf, tooLong } from '#core/message/reasons.ts';
-import { smsLength } from '#core/message/sms.ts';
-import type { MessageStyle, Template } from '#core/message/style.ts';
+} from '#core/message/text/placeholder.ts';
+import { smsLength } from '#core/message/text/sms.ts';
 import { locales, type Text } from '#core/text/text.ts';
 import type { Back } from './back.ts';
 

@@ -2,7 +2,7 @@ import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { type DesignRecord, readDesign } from '../../store/designs.ts';
+import { type DesignRecord, readDesign } from '../../store/experiments/designs.ts';
 import { pauseExperiment } from '../../store/experiments/lifecycle.ts';
 import { insertCheck } from '../../store/messages/checks.ts';
 import { instant } from '../../store/workspace.ts';

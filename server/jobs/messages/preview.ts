@@ -1,11 +1,11 @@
-import type { MessageContent } from '#core/contract/messages.ts';
+import type { MessageContent } from '#core/contract/messages/messages.ts';
 import { statedShares, writtenShare } from '#core/message/numbers.ts';
-import { fill, fillWithExamples, placeholders, placeholdersIn } from '#core/message/placeholder.ts';
-import { smsLength } from '#core/message/sms.ts';
+import { fill, fillWithExamples, placeholders, placeholdersIn } from '#core/message/text/placeholder.ts';
+import { smsLength } from '#core/message/text/sms.ts';
 import { sql } from '#core/sql/sql.ts';
 import { type Locale, locales } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
-import { lastSnapshot } from '../../store/facts.ts';
+import { lastSnapshot } from '../../store/portfolio/facts.ts';
 import { backOf } from './back.ts';
 import { requireWhole } from './judge.ts';
 

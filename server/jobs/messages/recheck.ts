@@ -1,11 +1,11 @@
-import { overlong } from '#core/message/length.ts';
 import { statedShares, writtenShare } from '#core/message/numbers.ts';
 import { reasonOf, tooLong } from '#core/message/reasons.ts';
 import { type MessageStyle, type Template, templateOf } from '#core/message/style.ts';
+import { overlong } from '#core/message/text/length.ts';
 import { sql } from '#core/sql/sql.ts';
 import { locales, type Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
-import type { DesignRecord } from '../../store/designs.ts';
+import type { DesignRecord } from '../../store/experiments/designs.ts';
 import { shippedStyles } from '../../store/messages/styles.ts';
 import { asTemplate, type OwnTemplate, readTemplates } from '../../store/messages/templates.ts';
 import { backOf } from './back.ts';

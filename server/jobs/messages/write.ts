@@ -1,7 +1,7 @@
-import type { Message, MessageContent } from '#core/contract/messages.ts';
+import type { Message, MessageContent } from '#core/contract/messages/messages.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { personalisation } from '#core/message/placeholder.ts';
 import type { MessageStyle } from '#core/message/style.ts';
+import { personalisation } from '#core/message/text/placeholder.ts';
 import type { Context } from '../../context.ts';
 import { writeAudit } from '../../store/audit.ts';
 import { readCosts } from '../../store/messages/statements.ts';

@@ -1,7 +1,7 @@
-import type { ModelVersion } from '#core/contract/models.ts';
+import type { ModelVersion } from '#core/contract/models/models.ts';
 import type { Question } from '#models/question.ts';
 import type { Context } from '../../context.ts';
-import { readVersions } from '../../store/models.ts';
+import { readVersions } from '../../store/models/models.ts';
 
 /** Approved versions that answer with a probability and whose learner is at hand, in the order of the registry. */
 export async function watchedVersions(

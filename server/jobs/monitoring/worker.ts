@@ -5,7 +5,7 @@ import type { Learner } from '#models/learner.ts';
 import type { Matrix } from '#models/matrix.ts';
 import { maturedOf } from '#models/monitoring/matured.ts';
 import { type Reference, referenceOf, scoreShift, shiftsOf } from '#models/monitoring/reference.ts';
-import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { restoreModel, type SavedModel } from '#models/training/trained.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
 
 export type MonitorTask =

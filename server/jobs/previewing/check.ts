@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
 import type { contract } from '#core/contract/index.ts';
-import type { TableCheck } from '#core/contract/previews.ts';
+import type { TableCheck } from '#core/contract/portfolio/previews.ts';
 import type { Table } from '#core/portfolio/column.ts';
 import { datasetRows, datasetTable, statedColumns } from '#core/portfolio/dataset.ts';
 import { canonicalRecipe, missingColumns, strangeColumns, unfedColumns } from '#core/portfolio/map/names.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { contract } from '#core/contract/index.ts';
-import type { PreviewColumn, PreviewGroup, StatedOptions } from '#core/contract/previews.ts';
+import type { PreviewColumn, PreviewGroup, StatedOptions } from '#core/contract/portfolio/previews.ts';
 import { missingColumns } from '#core/portfolio/map/names.ts';
 import { isDataset, type Recipe, type RecipeInput, sourceOptions } from '#core/portfolio/recipe.ts';
 import { type SourceFile, suggest } from '#core/portfolio/suggest/suggest.ts';
@@ -11,7 +11,7 @@ import { lookAt } from '#core/portfolio/suggest/values/look.ts';
 import { tableNamed } from '#core/portfolio/tables.ts';
 import { ident, join, raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { readRecipes } from '../../store/recipes.ts';
+import { readRecipes } from '../../store/loading/recipes.ts';
 import { findFiles, stem } from '../loading/request.ts';
 import { maskText, maskValues } from './mask.ts';
 import { type Sample, sampleFile } from './sample.ts';

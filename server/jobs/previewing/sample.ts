@@ -8,7 +8,7 @@ import { ident, raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Inspection, Places, Source } from '../../sources/source.ts';
-import { brokenName, dropStaging, openStaging, rawName, stagingOf } from '../../store/staging.ts';
+import { brokenName, dropStaging, openStaging, rawName, stagingOf } from '../../store/loading/staging.ts';
 import { asUnreadable } from '../loading/files.ts';
 import { type FoundFile, scratchOf, sourceNamed } from '../loading/request.ts';
 import { headOf, isCuttable } from './head.ts';

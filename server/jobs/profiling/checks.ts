@@ -3,8 +3,8 @@ import type { Probe, QualityCheck, QualityScope } from '#core/portfolio/quality/
 import { byImportance, type Figures, type Finding, judge, verdictOf } from '#core/portfolio/quality/judge.ts';
 import { countOf, isRowsProbe, loadsOfOffenders } from '#core/portfolio/quality/rows-probe.ts';
 import { showSql } from '#core/sql/show.ts';
-import type { QualityReport } from '../../store/quality.ts';
-import { checksOf, scopeOf } from '../../store/quality-scope.ts';
+import type { QualityReport } from '../../store/portfolio/quality.ts';
+import { checksOf, scopeOf } from '../../store/portfolio/quality-scope.ts';
 import type { StepRun } from '../job.ts';
 import type { ColumnsOutput } from './columns.ts';
 import type { DriftOutput } from './drift.ts';

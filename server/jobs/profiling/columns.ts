@@ -1,8 +1,8 @@
 import { columnProfile, rowCounts } from '#core/portfolio/quality/column-profile.ts';
 import { type MonthRows, monthRows, timedTables } from '#core/portfolio/quality/months.ts';
 import { tableNamed, tableNames } from '#core/portfolio/tables.ts';
-import type { QualityReport } from '../../store/quality.ts';
-import { relationOf } from '../../store/quality-scope.ts';
+import type { QualityReport } from '../../store/portfolio/quality.ts';
+import { relationOf } from '../../store/portfolio/quality-scope.ts';
 import type { StepRun } from '../job.ts';
 
 export interface ColumnsOutput {

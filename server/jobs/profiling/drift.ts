@@ -4,7 +4,7 @@ import { comparedByMonth, timeOf } from '#core/portfolio/quality/months.ts';
 import { monthShifts, type Series, worstOf } from '#core/portfolio/quality/series.ts';
 import { tableNamed, tables } from '#core/portfolio/tables.ts';
 import { any, ident, raw, type Sql, sql } from '#core/sql/sql.ts';
-import { liveLoads, loadsHolding, relationOf } from '../../store/quality-scope.ts';
+import { liveLoads, loadsHolding, relationOf } from '../../store/portfolio/quality-scope.ts';
 import type { StepRun } from '../job.ts';
 import type { ColumnsOutput } from './columns.ts';
 import { type Counted, countSpreads } from './spreads.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import type { Taken } from '#core/contract/events.ts';
+import type { Taken } from '#core/contract/delivery/events.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { eventFields } from '#core/events/file-columns.ts';
 import { sourceOptions } from '#core/portfolio/recipe.ts';
 import { ident, join as joinSql, literal, type Sql, sql } from '#core/sql/sql.ts';
 import type { Inspection } from '../../sources/source.ts';
-import { brokenName, dropStaging, openStaging, rawName, stagingOf } from '../../store/staging.ts';
+import { brokenName, dropStaging, openStaging, rawName, stagingOf } from '../../store/loading/staging.ts';
 import type { StepRun } from '../job.ts';
 import { asUnreadable } from '../loading/files.ts';
 import { type FoundFile, scratchOf, sourceNamed } from '../loading/request.ts';

@@ -1,8 +1,8 @@
-import type { Taken } from '#core/contract/events.ts';
+import type { Taken } from '#core/contract/delivery/events.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Context } from '../../context.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { workspaceNow } from '../../store/contact-ledger.ts';
+import { workspaceNow } from '../../store/contact/contact-ledger.ts';
 import { openDay } from '../../store/events/days.ts';
 import type { WaitingBatch } from '../../store/events/incoming.ts';
 import { type TakenGroup, takeGroup } from '../../store/events/take.ts';

@@ -1,4 +1,4 @@
-import type { Taken } from '#core/contract/events.ts';
+import type { Taken } from '#core/contract/delivery/events.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { skewMs } from '#core/events/kinds.ts';
 import type { Context } from '../../context.ts';

@@ -1,10 +1,10 @@
 import { DomainError } from '#core/errors/domain-error.ts';
+import { leadAccounts, stratify } from '#core/experiment/assigning/strata.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { metricOutcomes } from '#core/experiment/past/outcomes.ts';
 import type { PastSpan } from '#core/experiment/past/spans.ts';
 import type { PastOutcomes } from '#core/experiment/simulation/cells.ts';
 import type { PastStrata } from '#core/experiment/simulation/draw.ts';
-import { leadAccounts, stratify } from '#core/experiment/strata.ts';
 import { baselineSql, covariates } from '#core/experiment/units/baseline.ts';
 import { segmentMembers } from '#core/segment/size.ts';
 import { ident, join, raw, sql } from '#core/sql/sql.ts';

@@ -1,6 +1,6 @@
 import type { Metric } from '#core/experiment/metric.ts';
 import { type RehearsalCounts, type RehearsalTask, rehearse } from '#core/experiment/simulation/rehearse.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { discover } from '../../registry.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
 

@@ -2,14 +2,14 @@ import type { ResponderSegment, Responders, Worth } from '#core/contract/experim
 import type { Metric } from '#core/experiment/metric.ts';
 import { conditionOf } from '#core/experiment/responders/rule.ts';
 import { responderWords } from '#core/experiment/responders/words.ts';
-import { describeCondition } from '#core/segment/describe.ts';
+import { describeCondition } from '#core/segment/describe/describe.ts';
 import type { Interval } from '#core/stats/wilson.ts';
 import type { Text } from '#core/text/text.ts';
 import type { RespondersFound, Worth as Valued } from '#models/uplift/responders/value.ts';
 import type { Context } from '../../context.ts';
-import type { DesignRecord } from '../../store/designs.ts';
+import type { DesignRecord } from '../../store/experiments/designs.ts';
 import { armTitles } from '../../store/results/arm-titles.ts';
-import { readSegment } from '../../store/segments.ts';
+import { readSegment } from '../../store/segments/segments.ts';
 import type { RespondingPeople } from './read.ts';
 
 const estimateOf = ({ estimate, lower, upper, reason }: Interval): Worth['value'] => ({

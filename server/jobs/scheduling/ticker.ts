@@ -2,7 +2,7 @@ import type { ScheduledWork } from '#core/contract/delivery/schedules.ts';
 import { raw } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { isUnderWay, noteDue, readSchedules, type StoredSchedule } from '../../store/delivery/schedules.ts';
-import { readSync } from '../../store/delivery/syncs.ts';
+import { readSync } from '../../store/delivery/sync/syncs.ts';
 import { instant } from '../../store/workspace.ts';
 import { dueNow } from './times.ts';
 

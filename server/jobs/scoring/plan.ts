@@ -1,13 +1,13 @@
-import type { ModelVersion } from '#core/contract/models.ts';
+import type { ModelVersion } from '#core/contract/models/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import { readSavedOnnx } from '#models/external/onnx-mapping.ts';
-import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { restoreModel, type SavedModel } from '#models/training/trained.ts';
 import { selectScoringSet } from '#models/training-set.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { lastSnapshot, snapshotDates } from '../../store/facts.ts';
-import { readSavedVersion, readVersion } from '../../store/models.ts';
+import { readSavedVersion, readVersion } from '../../store/models/models.ts';
+import { lastSnapshot, snapshotDates } from '../../store/portfolio/facts.ts';
 import { familiesAtHand, familyOf, learnerOf, questionOf, readParameters } from '../training/plan.ts';
 
 /** The date asked for, or the last one with balances. @throws as_of_not_snapshot, no_snapshots */

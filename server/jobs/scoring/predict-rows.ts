@@ -1,5 +1,5 @@
 import type { Sql } from '#core/sql/sql.ts';
-import type { SavedModel } from '#models/trained.ts';
+import type { SavedModel } from '#models/training/trained.ts';
 import type { AppendedRows, Engine } from '../../engine/engine.ts';
 import { readTexts, splitBatch, type Texts } from './batch.ts';
 import { ScoringThreads } from './threads.ts';

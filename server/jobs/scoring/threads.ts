@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DomainError, isErrorCode } from '#core/errors/domain-error.ts';
-import type { SavedModel } from '#models/trained.ts';
+import type { SavedModel } from '#models/training/trained.ts';
 import type { WorkerAnswer, WorkerCall } from '../../threads/workers.ts';
 import { buffersOf, type SentRows } from './batch.ts';
 import type { ScoringCall } from './worker.ts';

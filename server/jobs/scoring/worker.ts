@@ -1,6 +1,6 @@
 import type { Learner } from '#models/learner.ts';
 import type { Matrix } from '#models/matrix.ts';
-import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { restoreModel, type SavedModel } from '#models/training/trained.ts';
 import { answerCalls } from '../../threads/worker-side.ts';
 import { openOnnx } from '../external/onnx.ts';
 import { asMatrix, type SentRows } from './batch.ts';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { segmentColumn } from '#core/contract/segments.ts';
+import type { segmentColumn } from '#core/contract/segments/segments.ts';
 import { flagKinds } from '#core/portfolio/tables/people.ts';
 import { factColumns, flagTitles, recencyColumns } from '#core/segment/columns.ts';
 import {
@@ -9,8 +9,8 @@ import {
   factRanges,
   type RangeRow,
   rangeOf,
-} from '#core/segment/summary.ts';
-import { words } from '#core/segment/words.ts';
+} from '#core/segment/describe/summary.ts';
+import { words } from '#core/segment/describe/words.ts';
 import type { Context } from '../../context.ts';
 import { missingTables } from '../../store/people/missing.ts';
 import { remembered } from '../../store/remembered.ts';

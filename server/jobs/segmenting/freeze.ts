@@ -1,14 +1,14 @@
+import type { Segment } from '#core/contract/segments/segments.ts';
 import type { SegmentFreeze } from '#core/contract/segments/views.ts';
-import type { Segment } from '#core/contract/segments.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { segmentMembers } from '#core/segment/size.ts';
 import type { Sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { lastSnapshot } from '../../store/facts.ts';
+import { lastSnapshot } from '../../store/portfolio/facts.ts';
 import { insertFreeze, segmentUses } from '../../store/segments/freezes.ts';
-import { readSegment, updateFrozen } from '../../store/segments.ts';
+import { readSegment, updateFrozen } from '../../store/segments/segments.ts';
 import { measureSegment } from '../segmenting.ts';
 
 type Members = Pick<Awaited<ReturnType<typeof measureSegment>>, 'size'> & { members: Sql; version: string };

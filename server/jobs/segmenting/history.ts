@@ -7,11 +7,11 @@ import { accountFacts } from '#core/segment/facts.ts';
 import { type Picked, readSize, type SizeRow, sizeOf } from '#core/segment/size.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
-import { scoreSources, snapshotDates } from '../../store/facts.ts';
+import { scoreSources, snapshotDates } from '../../store/portfolio/facts.ts';
 import { remembered } from '../../store/remembered.ts';
 import { readFreezes, segmentUses } from '../../store/segments/freezes.ts';
+import { readSegment } from '../../store/segments/segments.ts';
 import { readSources } from '../../store/segments/sources.ts';
-import { readSegment } from '../../store/segments.ts';
 import { currentFacts, pickReady } from '../segmenting.ts';
 import { refusalOf } from './overlap.ts';
 

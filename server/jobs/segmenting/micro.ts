@@ -4,7 +4,7 @@ import { factsAsked } from '#core/segment/asked.ts';
 import { checkCondition, checkMeasure } from '#core/segment/check.ts';
 import { compileCondition } from '#core/segment/compile.ts';
 import type { Condition } from '#core/segment/condition.ts';
-import { measureTitle, type Titles } from '#core/segment/describe.ts';
+import { measureTitle, type Titles } from '#core/segment/describe/describe.ts';
 import { limitCondition, nameGroup } from '#core/segment/groups.ts';
 import { factOf, type Measure } from '#core/segment/measure.ts';
 import { ident, join, type Sql, sql } from '#core/sql/sql.ts';

@@ -1,5 +1,5 @@
+import type { Segment } from '#core/contract/segments/segments.ts';
 import type { Overlap } from '#core/contract/segments/views.ts';
-import type { Segment } from '#core/contract/segments.ts';
 import { DomainError, messageOf } from '#core/errors/domain-error.ts';
 import { factsAsked } from '#core/segment/asked.ts';
 import { checkCondition } from '#core/segment/check.ts';
@@ -9,7 +9,7 @@ import type { Condition } from '#core/segment/condition.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import { preparedFacts } from '../../store/segments/prepared.ts';
-import { readSegment, readSegments } from '../../store/segments.ts';
+import { readSegment, readSegments } from '../../store/segments/segments.ts';
 import { currentFacts, type Facts } from '../segmenting.ts';
 
 const newest = 10;

@@ -9,7 +9,7 @@ import { format, type Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
 import { missingTables } from '../../store/people/missing.ts';
 import { preparedFacts } from '../../store/segments/prepared.ts';
-import { readSegment } from '../../store/segments.ts';
+import { readSegment } from '../../store/segments/segments.ts';
 import { currentFacts, type Facts, titlesOf } from '../segmenting.ts';
 
 const mostProducts = 6;

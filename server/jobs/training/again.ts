@@ -5,7 +5,7 @@ import type { Sql } from '#core/sql/sql.ts';
 import { type Extras, selectTrainingSet } from '#models/training-set.ts';
 import type { Context } from '../../context.ts';
 import { dataVersion } from '../../store/data-version.ts';
-import { readSavedVersion, readVersion } from '../../store/models.ts';
+import { readSavedVersion, readVersion } from '../../store/models/models.ts';
 import { decisionDatesOf, familyOf, questionOf } from './plan.ts';
 import { identify } from './population.ts';
 

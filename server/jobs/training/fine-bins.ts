@@ -1,16 +1,21 @@
+import type { RegisteredVersion } from '#core/contract/models/models.ts';
 import type { BinnedColumn } from '#core/contract/models/scorecards.ts';
-import type { RegisteredVersion } from '#core/contract/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { HandBins } from '#core/scorecard/bins.ts';
 import type { Fine } from '#core/scorecard/edit.ts';
 import { totalOf } from '#core/scorecard/evidence.ts';
 import { ident, join, raw, sql } from '#core/sql/sql.ts';
-import { type CellRow, type FineColumn, fineOf, selectFineTallies } from '#models/scorecard/fine-tallies.ts';
-import { mergeCells } from '#models/scorecard/merge.ts';
+import {
+  type CellRow,
+  type FineColumn,
+  fineOf,
+  selectFineTallies,
+} from '#models/scorecard/binning/fine-tallies.ts';
+import { mergeCells } from '#models/scorecard/binning/merge.ts';
 import { type ScorecardOptions, scorecardOptions } from '#models/scorecard/options.ts';
 import { type SavedScorecard, savedScorecard, type Term } from '#models/scorecard/saved.ts';
 import type { Context } from '../../context.ts';
-import { readSavedVersion, readVersion } from '../../store/models.ts';
+import { readSavedVersion, readVersion } from '../../store/models/models.ts';
 import { remembered } from '../../store/remembered.ts';
 import { trainingSetOf } from './again.ts';
 import { familyOf } from './plan.ts';

@@ -7,7 +7,7 @@ import type { Learner } from '#models/learner.ts';
 import type { Calendar, DecisionDate, Question } from '#models/question.ts';
 import type { Context } from '../../context.ts';
 import type { Registry } from '../../registry.ts';
-import { readCalendar } from '../../store/calendar.ts';
+import { readCalendar } from '../../store/portfolio/calendar.ts';
 
 /** Snapshots before a date that features look back on; dates with fewer are trained on only when asked for. */
 const leadIn = 3;

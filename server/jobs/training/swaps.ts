@@ -1,13 +1,13 @@
+import type { RegisteredVersion } from '#core/contract/models/models.ts';
 import type { Swaps } from '#core/contract/models/swaps.ts';
-import type { RegisteredVersion } from '#core/contract/models.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { ident, join, sql } from '#core/sql/sql.ts';
 import type { Matrix, MatrixColumn } from '#models/matrix.ts';
 import { swapSet } from '#models/scorecard/swap-set.ts';
 import type { Context } from '../../context.ts';
 import type { EngineColumn } from '../../engine/engine.ts';
-import { readRegistered } from '../../store/model-states.ts';
-import { readSavedVersion } from '../../store/models.ts';
+import { readRegistered } from '../../store/models/model-states.ts';
+import { readSavedVersion } from '../../store/models/models.ts';
 import { remembered } from '../../store/remembered.ts';
 import { workspaceToday } from '../../store/workspace.ts';
 import { runInWorker } from '../../threads/workers.ts';

@@ -3,12 +3,12 @@ import * as check from '#core/contact/check.ts';
 import { planBatch } from '#core/contact/plan.ts';
 import { distinctPlaces } from '#core/contact/plan-people.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { ruleSetsOf } from '../../store/contact-rules.ts';
+import { ruleSetsOf } from '../../store/contact/contact-rules.ts';
 import { judgePlan } from '../judging.ts';
 
 const sendAt = '10:00';

@@ -3,7 +3,7 @@ import { raw, sql } from '#core/sql/sql.ts';
 import { scoreInterval } from '#core/stats/score-difference.ts';
 import type { Question } from '#models/question.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { readCalendar } from '../../store/calendar.ts';
+import { readCalendar } from '../../store/portfolio/calendar.ts';
 
 /** Charge-offs either side needs for the difference to be more than an accident. */
 const leastEvents = 10;

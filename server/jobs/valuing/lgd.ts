@@ -10,8 +10,8 @@ import type { RiskParameters } from '#core/risk/parameters.ts';
 import { classOfProduct, noProduct } from '#core/risk/product-class.ts';
 import { literal, sql } from '#core/sql/sql.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { lastSnapshot } from '../../store/facts.ts';
-import { type LgdAssumption, readAssumptions } from '../../store/risk.ts';
+import { type LgdAssumption, readAssumptions } from '../../store/models/risk.ts';
+import { lastSnapshot } from '../../store/portfolio/facts.ts';
 
 type Asked = Pick<RiskParameters, 'recoveryDays' | 'discountRate' | 'classes'>;
 

@@ -2,8 +2,8 @@ import type { Guarantee } from '#core/delivery/answer.ts';
 import { afterCut } from '#core/delivery/outcome.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { moveBatch } from '../batches.ts';
-import { hasLeft, readExport } from '../exports.ts';
+import { moveBatch } from '../contact/batches.ts';
+import { hasLeft, readExport } from './exports.ts';
 import { settleCut, settleWaiting } from './rows.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { textLots } from '#core/contact/messages.ts';
-import type { Preview } from '#core/contract/exports.ts';
+import type { Preview } from '#core/contract/delivery/exports.ts';
 import type { Arm } from '#core/experiment/define.ts';
 import { heldPeople } from '#core/holdout/entrants.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { hasLeft } from '../exports.ts';
+import { hasLeft } from './exports.ts';
 
 /**
  * A batch against the last messages of its experiment that left by a destination: people new, people gone, and of those in

@@ -2,7 +2,7 @@ import { type Carried, leftStates } from '#core/delivery/answer.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { hasLeft, insertRun } from '../exports.ts';
+import { hasLeft, insertRun } from './exports.ts';
 
 const carries: Carried = 'recalls';
 

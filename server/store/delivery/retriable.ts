@@ -2,7 +2,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { readExport } from '../exports.ts';
+import { readExport } from './exports.ts';
 
 /** Ended runs to a destination, but for one, that have rejected rows which may still be sent; attributes have their next sync for that. */
 export async function readRetriable(

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { exportRow } from '#core/contract/exports.ts';
+import type { exportRow } from '#core/contract/delivery/exports.ts';
 import { all, list, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Taken } from '#core/contract/events.ts';
+import type { Taken } from '#core/contract/delivery/events.ts';
 import type { ErrorCode } from '#core/errors/domain-error.ts';
 import { join, list, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

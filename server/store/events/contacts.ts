@@ -3,7 +3,7 @@ import { messageKinds } from '#core/events/kinds.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { join, list, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { readDesign } from '../designs.ts';
+import { readDesign } from '../experiments/designs.ts';
 import { findPrior } from './publish-rows.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Load } from '#core/contract/loads.ts';
+import type { Load } from '#core/contract/portfolio/loads.ts';
 import { ident, literal, raw, sql } from '#core/sql/sql.ts';
 import type { Engine, Session } from '../../engine/engine.ts';
-import { nextLoadNumber, numberingLoads } from '../reserved-loads.ts';
+import { nextLoadNumber, numberingLoads } from '../loading/reserved-loads.ts';
 
 /** The recipe by which a load that holds the events of a day is known. */
 export const eventsRecipe = 'events';

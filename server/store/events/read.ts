@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { EventSummary, eventReject, storedEvent } from '#core/contract/events.ts';
+import type { EventSummary, eventReject, storedEvent } from '#core/contract/delivery/events.ts';
 import type { EventKind } from '#core/events/kinds.ts';
 import { all, raw, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

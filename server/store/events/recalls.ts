@@ -2,7 +2,7 @@ import { recallReasons } from '#core/delivery/recalled.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { paidEnough } from '../paid-enough.ts';
+import { paidEnough } from '../contact/paid-enough.ts';
 
 const rank = sql`CASE c.reason ${raw(recallReasons.map((reason, i) => `WHEN '${reason}' THEN ${i}`).join(' '))} END`;
 const reasonOf = sql`CASE min(rank) ${raw(recallReasons.map((reason, i) => `WHEN ${i} THEN '${reason}'`).join(' '))} END`;

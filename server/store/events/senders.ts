@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Sender } from '#core/contract/events.ts';
+import type { Sender } from '#core/contract/delivery/events.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';

@@ -1,4 +1,4 @@
-import type { EventSummary } from '#core/contract/events.ts';
+import type { EventSummary } from '#core/contract/delivery/events.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { summariseEvents } from './read.ts';
 

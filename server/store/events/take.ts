@@ -1,4 +1,4 @@
-import type { Taken } from '#core/contract/events.ts';
+import type { Taken } from '#core/contract/delivery/events.ts';
 import type { Dialect } from '#core/sql/dialects/dialect.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';

@@ -1,6 +1,6 @@
 import { placeRules } from '#core/contact/plan.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import type { Cadence } from '#core/contract/experiments/lifecycle.ts';
 import { nextTouches, touchesOfArms } from '#core/experiment/cadence/due.ts';
 import { exitTitle } from '#core/experiment/cadence/exits.ts';
@@ -8,8 +8,8 @@ import { skipTitles } from '#core/experiment/cadence/skips.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';
-import type { DesignRecord } from '../designs.ts';
 import { workspaceToday } from '../workspace.ts';
+import type { DesignRecord } from './designs.ts';
 import { openArms } from './due.ts';
 
 interface TouchCount {

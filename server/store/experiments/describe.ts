@@ -1,11 +1,11 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import type { Lifecycle } from '#core/contract/experiments/lifecycle.ts';
 import { changeable } from '#core/experiment/change-plan.ts';
 import { spellsOf } from '#core/experiment/spells.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { readDesign } from '../designs.ts';
 import { workspaceToday } from '../workspace.ts';
+import { readDesign } from './designs.ts';
 import { readDraws } from './draws.ts';
 import { readEvents } from './events.ts';
 import { readVersions } from './versions.ts';

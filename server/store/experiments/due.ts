@@ -4,7 +4,7 @@ import { spellsOf } from '#core/experiment/spells.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import type { DesignRecord } from '../designs.ts';
+import type { DesignRecord } from './designs.ts';
 import { readEvents } from './events.ts';
 
 /** Arms that people may enter and messages may leave from: neither paused nor dropped. */

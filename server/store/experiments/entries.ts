@@ -1,15 +1,15 @@
-import { entryDays } from '#core/contact/entry-days.ts';
 import type { Whereabouts } from '#core/contact/plan.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import { addDays } from '#core/contact/wall-clock.ts';
+import { entryDays } from '#core/contact/time/entry-days.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { join, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import { ruleSetsOf } from '../contact-rules.ts';
-import type { DesignRecord } from '../designs.ts';
+import { ruleSetsOf } from '../contact/contact-rules.ts';
 import { workspaceToday } from '../workspace.ts';
+import type { DesignRecord } from './designs.ts';
 
 /**
  * Days on which `count` waves may enter, from a day on: see `entryDays`. `people` is a relation with customer_id, read for where

@@ -1,12 +1,12 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Metric } from '#core/experiment/metric.ts';
-import type { HarmCount } from '#core/experiment/monitoring/harm-counts.ts';
+import type { HarmCount } from '#core/experiment/monitoring/harm/harm-counts.ts';
 import { join, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import type { DesignRecord } from '../designs.ts';
 import { harmLinesInThread } from '../results/thread/call.ts';
+import type { DesignRecord } from './designs.ts';
 import { readDraws } from './draws.ts';
 
 export type HarmLine = ExperimentResults['harm'][number];

@@ -1,8 +1,8 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import type { Design } from '#core/experiment/define.ts';
 import type { Candidates } from '#core/experiment/eligibility.ts';
 import type { Session } from '../../engine/engine.ts';
-import { readDesigns } from '../designs.ts';
+import { readDesigns } from './designs.ts';
 
 /** Days from entering on which a person is in an experiment: while its outcome is counted or messages may still come. */
 export const daysIn = ({ metric, arms, graceDays }: Design): number =>

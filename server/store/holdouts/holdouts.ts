@@ -1,5 +1,5 @@
-import type { ExpectedCost, Holdout, HoldoutPlan } from '#core/contract/holdouts.ts';
-import { holdoutPlan } from '#core/contract/holdouts.ts';
+import type { ExpectedCost, Holdout, HoldoutPlan } from '#core/contract/experiments/holdouts.ts';
+import { holdoutPlan } from '#core/contract/experiments/holdouts.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { releaseTitles } from '#core/holdout/words.ts';
 import { sql } from '#core/sql/sql.ts';

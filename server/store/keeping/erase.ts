@@ -1,4 +1,4 @@
-import type { ForgetLine } from '#core/contract/keeping.ts';
+import type { ForgetLine } from '#core/contract/portfolio/keeping.ts';
 import type { Table } from '#core/portfolio/column.ts';
 import { tables } from '#core/portfolio/tables.ts';
 import { ident, literal, raw, type Sql, sql } from '#core/sql/sql.ts';

@@ -1,4 +1,4 @@
-import type { ForgetLine } from '#core/contract/keeping.ts';
+import type { ForgetLine } from '#core/contract/portfolio/keeping.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { ident, raw, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

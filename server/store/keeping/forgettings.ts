@@ -1,4 +1,4 @@
-import type { ForgetLine, ForgetReceiver, ForgetReport } from '#core/contract/keeping.ts';
+import type { ForgetLine, ForgetReceiver, ForgetReport } from '#core/contract/portfolio/keeping.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 

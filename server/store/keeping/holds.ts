@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { Hold } from '#core/contract/keeping.ts';
+import type { Hold } from '#core/contract/portfolio/keeping.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

@@ -1,4 +1,4 @@
-import type { ForgetLine } from '#core/contract/keeping.ts';
+import type { ForgetLine } from '#core/contract/portfolio/keeping.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

@@ -1,7 +1,7 @@
 import type { SyncDefinition } from '#core/contract/delivery/syncs.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { hasLeft, insertRun } from '../exports.ts';
+import { hasLeft, insertRun } from '../delivery/exports.ts';
 
 /** A destination that has, or may have, something of a person. */
 export interface Holding {

@@ -1,6 +1,6 @@
 import { placeRules } from '#core/contact/plan.ts';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ForgetLine } from '#core/contract/keeping.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ForgetLine } from '#core/contract/portfolio/keeping.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
 import { lineOf } from './erase.ts';

@@ -1,4 +1,4 @@
-import type { RetentionLine, RetentionRule } from '#core/contract/keeping.ts';
+import type { RetentionLine, RetentionRule } from '#core/contract/portfolio/keeping.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { type Keepable, keepables, overAge } from '#core/keeping/retention.ts';
 import { tables } from '#core/portfolio/tables.ts';

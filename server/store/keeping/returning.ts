@@ -1,4 +1,4 @@
-import type { Load } from '#core/contract/loads.ts';
+import type { Load } from '#core/contract/portfolio/loads.ts';
 import type { Table } from '#core/portfolio/column.ts';
 import { rowsAFile } from '#core/portfolio/map.ts';
 import { tables } from '#core/portfolio/tables.ts';

@@ -1,4 +1,4 @@
-import type { ForgetLine } from '#core/contract/keeping.ts';
+import type { ForgetLine } from '#core/contract/portfolio/keeping.ts';
 import {
   jsonWithoutPerson,
   patternOf,

@@ -1,4 +1,4 @@
-import type { ChannelCost } from '#core/contract/messages.ts';
+import type { ChannelCost } from '#core/contract/messages/messages.ts';
 import type { Statement } from '#core/message/consequence.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

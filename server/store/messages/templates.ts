@@ -1,4 +1,4 @@
-import type { MessageContent, MessageVersion } from '#core/contract/messages.ts';
+import type { MessageContent, MessageVersion } from '#core/contract/messages/messages.ts';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Template } from '#core/message/style.ts';
 import { sql } from '#core/sql/sql.ts';

@@ -2,7 +2,7 @@ import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { placeRules } from '#core/contact/plan.ts';
 import type { RuleKind } from '#core/contact/rule.ts';
-import type { PersonExperiment } from '#core/contract/people.ts';
+import type { PersonExperiment } from '#core/contract/portfolio/people.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Context } from '../../context.ts';

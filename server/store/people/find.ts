@@ -1,4 +1,4 @@
-import type { PersonFound } from '#core/contract/people.ts';
+import type { PersonFound } from '#core/contract/portfolio/people.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { join, list, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';

@@ -1,4 +1,4 @@
-import type { Person, PersonAccount } from '#core/contract/people.ts';
+import type { Person, PersonAccount } from '#core/contract/portfolio/people.ts';
 import { maskAddress } from '#core/people/mask.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { customers } from '#core/portfolio/tables/people.ts';

@@ -1,8 +1,8 @@
-import type { Timeline } from '#core/contract/person-views.ts';
+import type { Timeline } from '#core/contract/portfolio/person-views.ts';
 import { current } from '#core/sql/dialects/duckdb.ts';
 import { list, type Sql, sql } from '#core/sql/sql.ts';
 import type { Session } from '../../engine/engine.ts';
-import { hasLeft } from '../exports.ts';
+import { hasLeft } from '../delivery/exports.ts';
 import { accountsOf } from './find.ts';
 import { missingTables } from './missing.ts';
 

@@ -1,6 +1,6 @@
 import type { RecordedLook } from '#core/experiment/results/gathered.ts';
 import type { Context } from '../../context.ts';
-import { type DesignRecord, readDesigns } from '../designs.ts';
+import { type DesignRecord, readDesigns } from '../experiments/designs.ts';
 import { instant } from '../workspace.ts';
 import { dueLooks } from './entries.ts';
 import { lastKnownDay } from './known.ts';

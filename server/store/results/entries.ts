@@ -1,10 +1,10 @@
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { assignedAsPlanned } from '#core/experiment/monitoring/assigned-as-planned.ts';
 import { looksDone } from '#core/experiment/results/plan.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
-import type { DesignRecord } from '../designs.ts';
+import type { DesignRecord } from '../experiments/designs.ts';
 import { readDraws } from '../experiments/draws.ts';
 
 /** People planned and entered, by day, and whether assignment kept to the plan. */

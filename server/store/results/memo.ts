@@ -1,7 +1,7 @@
 import type { Output } from '#core/contract/endpoint.ts';
 import type { contract } from '#core/contract/index.ts';
 import type { Context } from '../../context.ts';
-import { readDesign } from '../designs.ts';
+import { readDesign } from '../experiments/designs.ts';
 import { readEvents } from '../experiments/events.ts';
 import { readLooks } from './looks.ts';
 import { readResults } from './results.ts';

@@ -2,7 +2,7 @@ import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import { currentDataVersion } from '../data-version.ts';
-import { readDesign } from '../designs.ts';
+import { readDesign } from '../experiments/designs.ts';
 import { remembered } from '../remembered.ts';
 import { type ExperimentState, gather } from './gather.ts';
 import { lastKnownDay } from './known.ts';

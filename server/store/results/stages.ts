@@ -7,7 +7,7 @@ import { list, type Sql, sql } from '#core/sql/sql.ts';
 import type { Text } from '#core/text/text.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { PlugIn } from '../../registry.ts';
-import { hasLeft } from '../exports.ts';
+import { hasLeft } from '../delivery/exports.ts';
 
 interface Row {
   arm: string;

@@ -1,13 +1,13 @@
 import type { Spell } from '#core/contract/experiments/lifecycle.ts';
 import type { ResultStatements } from '#core/contract/experiments/results.ts';
 import type { Metric } from '#core/experiment/metric.ts';
-import { harmCountsSql } from '#core/experiment/monitoring/harm-sql.ts';
+import { harmCountsSql } from '#core/experiment/monitoring/harm/harm-sql.ts';
 import { jointSpells, spellsOf, withinSpells } from '#core/experiment/spells.ts';
 import { baselineSql } from '#core/experiment/units/baseline.ts';
 import { showSql } from '#core/sql/show.ts';
 import { join, literal, raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
-import { type DesignRecord, readDesign } from '../designs.ts';
+import { type DesignRecord, readDesign } from '../experiments/designs.ts';
 import { readEvents } from '../experiments/events.ts';
 import { watchedHarms } from '../experiments/harm.ts';
 import { readResults } from './results.ts';

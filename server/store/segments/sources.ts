@@ -1,12 +1,12 @@
+import { featuresOf, type Vocabulary } from '#core/segment/describe/vocabulary.ts';
 import type { FactSources } from '#core/segment/parts.ts';
-import { featuresOf, type Vocabulary } from '#core/segment/vocabulary.ts';
 import type { NamedFamily } from '#core/sql/features.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '../../context.ts';
 import type { Session } from '../../engine/engine.ts';
 import type { Registry } from '../../registry.ts';
-import { scoreSources } from '../facts.ts';
 import { missingTables } from '../people/missing.ts';
+import { scoreSources } from '../portfolio/facts.ts';
 import { remembered } from '../remembered.ts';
 
 /** All families of features. */

@@ -1,13 +1,13 @@
 import type { ModelCard } from '#core/contract/models/card.ts';
 import type { WaitAssumption, WaitQuery } from '#core/contract/models/waiting.ts';
 import { bucketNames } from '#core/portfolio/buckets.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import { numberFormat } from '#core/text/number.ts';
 import type { Locale } from '#core/text/text.ts';
 import type { Ground } from '#models/self-cure/waiting/decision.ts';
 import { contactsPerAccount, curveOf, effectOf, timingOf } from '#models/self-cure/waiting/ground.ts';
 import type { Context } from '../../context.ts';
-import { readKpi } from '../kpis.ts';
+import { readKpi } from '../portfolio/kpis.ts';
 import type { WaitPast } from './past.ts';
 import { assumed } from './words.ts';
 

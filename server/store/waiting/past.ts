@@ -14,7 +14,7 @@ import {
 } from '#models/self-cure/waiting/past.ts';
 import { lastYear } from '#models/self-cure/waiting/span.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { readCalendar } from '../calendar.ts';
+import { readCalendar } from '../portfolio/calendar.ts';
 import { remembered } from '../remembered.ts';
 
 /** Rows of the past counted at most; of more, whole people are drawn by a hash. Everybody held out counts. */

@@ -1,6 +1,6 @@
-import { sendEvents } from '../../support/events.ts';
+import { sendEvents } from '../../support/contact/events.ts';
 import { seeded } from '../../support/receiver/faults.ts';
-import { serveEvents } from '../../support/serve-events.ts';
+import { serveEvents } from '../../support/servers/serve-events.ts';
 
 const perRequest = 500;
 

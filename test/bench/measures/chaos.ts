@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { raw } from '#core/sql/sql.ts';
 import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { openWorkspace } from '#server/open.ts';
 import { addSender } from '#server/store/events/senders.ts';
-import { runJob } from '../../support/contact-fixture.ts';
+import { runJob } from '../../support/contact/contact-fixture.ts';
 import { putCrowd } from '../../support/receiver/crowd.ts';
 import { profileTaker } from '../../support/receiver/profiles.ts';
 import { putDestination } from '../../support/receiver/put.ts';

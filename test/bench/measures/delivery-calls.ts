@@ -1,4 +1,4 @@
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { standardSchedule } from '#core/delivery/retry.ts';
 import { raw } from '#core/sql/sql.ts';
 import { readConfig } from '#server/config.ts';
@@ -6,7 +6,7 @@ import type { Context } from '#server/context.ts';
 import type { Destination } from '#server/destinations/destination.ts';
 import { openWorkspace } from '#server/open.ts';
 import { writeMapping } from '#server/store/delivery/mappings.ts';
-import { runJob } from '../../support/contact-fixture.ts';
+import { runJob } from '../../support/contact/contact-fixture.ts';
 import { brazeKey } from '../../support/receiver/braze.ts';
 import { putCrowd } from '../../support/receiver/crowd.ts';
 import { hubspotToken } from '../../support/receiver/hubspot.ts';

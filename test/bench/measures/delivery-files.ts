@@ -6,8 +6,8 @@ import type { Delivery } from '#server/destinations/destination.ts';
 import file from '#server/destinations/file.ts';
 import { openDuckDb } from '#server/engine/duckdb.ts';
 import type { Engine } from '#server/engine/engine.ts';
-import { clearedBatch } from '../../support/cleared-batch.ts';
-import { testWorld } from '../../support/world.ts';
+import { clearedBatch } from '../../support/contact/cleared-batch.ts';
+import { testWorld } from '../../support/servers/world.ts';
 import { type Bench, defineMeasure } from '../measure.ts';
 
 /** Messages as long as real ones, every fourth to be neutralised, in a table as the clearing leaves them. */

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { standardSchedule } from '#core/delivery/retry.ts';
 import { readConfig } from '#server/config.ts';
 import { openWorkspace } from '#server/open.ts';
-import { runJob } from '../../support/contact-fixture.ts';
-import { startPostgres } from '../../support/postgres.ts';
+import { runJob } from '../../support/contact/contact-fixture.ts';
 import { putCrowd } from '../../support/receiver/crowd.ts';
 import { putDestination } from '../../support/receiver/put.ts';
+import { startPostgres } from '../../support/servers/postgres.ts';
 import { defineMeasure } from '../measure.ts';
 
 export default defineMeasure({

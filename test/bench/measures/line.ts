@@ -13,8 +13,8 @@ import { openDuckDb } from '#server/engine/duckdb.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { messagesFor } from '#server/jobs/exporting.ts';
 import { openWorkspace } from '#server/open.ts';
-import { readBatch } from '#server/store/batches.ts';
-import { approveWithReasons } from '../../support/approve.ts';
+import { readBatch } from '#server/store/contact/batches.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
 import { type Bench, beside, besideHead, defineMeasure, seconds } from '../measure.ts';
 import * as plain from '../plain.ts';
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { tQuantile } from '#core/stats/student.ts';
+import { tQuantile } from '#core/stats/distributions/student.ts';
 import type { Learner } from '#models/learner.ts';
 import type { Matrix } from '#models/matrix.ts';
 import { discover } from '#server/registry.ts';
 import { threadPool } from '#server/threads/pool.ts';
-import { aucOf, foldsOf, outOfFold } from '../../support/fold-auc.ts';
-import { writeMatrixFile } from '../../support/matrix-file.ts';
-import { readCures, readRealSet, realSets } from '../../support/real-matrix.ts';
+import { aucOf, foldsOf, outOfFold } from '../../support/models/fold-auc.ts';
+import { writeMatrixFile } from '../../support/models/matrix-file.ts';
+import { readCures, readRealSet, realSets } from '../../support/models/real-matrix.ts';
 import { openTestWorkspace } from '../../support/workspace.ts';
 import { type Bench, defineMeasure } from '../measure.ts';
 import { python, treeDefaults } from '../peers.ts';

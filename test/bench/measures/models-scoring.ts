@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ident, join as joinSql, raw, sql } from '#core/sql/sql.ts';
 import type { Learner } from '#models/learner.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix, MatrixColumn } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
-import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { restoreModel, type SavedModel } from '#models/training/trained.ts';
 import { openDuckDb } from '#server/engine/duckdb.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { predictRows } from '#server/jobs/scoring/predict-rows.ts';
 import { discover } from '#server/registry.ts';
-import { replaceScores, replaceWithScores } from '#server/store/scores.ts';
+import { replaceScores, replaceWithScores } from '#server/store/models/scores.ts';
 import { type Bench, defineMeasure, seconds } from '../measure.ts';
 
 const numbers = Array.from({ length: 26 }, (_, i) => `x${i}`);

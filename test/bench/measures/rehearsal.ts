@@ -1,8 +1,8 @@
 import type { Rehearsal } from '#core/contract/experiments/rehearsal.ts';
 import type { Design } from '#core/experiment/define.ts';
-import { designOf, saveSegment } from '../../support/experiments.ts';
-import { startTestServer } from '../../support/server.ts';
-import { insertScores, insertSmallBook } from '../../support/small-book.ts';
+import { insertScores, insertSmallBook } from '../../support/books/small-book.ts';
+import { designOf, saveSegment } from '../../support/experiments/experiments.ts';
+import { startTestServer } from '../../support/servers/server.ts';
 import { defineMeasure, seconds } from '../measure.ts';
 
 const staggered: Partial<Design> = { plan: 'staggered_sequential', entryDays: 21, looks: 3 };

@@ -5,7 +5,7 @@ import { raw, type Sql, sql } from '#core/sql/sql.ts';
 import type { Learner } from '#models/learner.ts';
 import type { Identified } from '#models/question.ts';
 import { trainModel } from '#models/train.ts';
-import { restoreModel } from '#models/trained.ts';
+import { restoreModel } from '#models/training/trained.ts';
 import { selectScoringSet } from '#models/training-set.ts';
 import { callerOn } from '#server/cli/connection.ts';
 import { readConfig } from '#server/config.ts';

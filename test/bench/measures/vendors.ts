@@ -1,10 +1,10 @@
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { raw } from '#core/sql/sql.ts';
 import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
 import { openWorkspace } from '#server/open.ts';
 import { writeMapping } from '#server/store/delivery/mappings.ts';
-import { runJob } from '../../support/contact-fixture.ts';
+import { runJob } from '../../support/contact/contact-fixture.ts';
 import { brazeKey, brazeTaker } from '../../support/receiver/braze.ts';
 import { putCrowd } from '../../support/receiver/crowd.ts';
 import { customerioKey, customerioSite, customerioTaker } from '../../support/receiver/customerio.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { clear } from '#core/contact/clear.ts';
-import { plainBatch } from '../../support/cleared-batch.ts';
+import { plainBatch } from '../../support/contact/cleared-batch.ts';
 
 const open = {
   now: '2026-03-03T00:00:00Z',

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { discover } from '#server/registry.ts';
-import { compareDecisions } from '../../support/rule-comparison.ts';
-import { randomCases } from '../../support/rule-random.ts';
+import { compareDecisions } from '../../support/contact/rule-comparison.ts';
+import { randomCases } from '../../support/contact/rule-random.ts';
 
 const people = 100_000;
 

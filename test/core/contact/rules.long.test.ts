@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compareDecisions } from '../../support/rule-comparison.ts';
+import { compareDecisions } from '../../support/contact/rule-comparison.ts';
 
 it.each([1, 2, 3, 4])(
   'decides alike on 25,000 random people (seed %i)',

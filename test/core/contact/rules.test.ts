@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { discover } from '#server/registry.ts';
-import { compareDecisions } from '../../support/rule-comparison.ts';
+import { compareDecisions } from '../../support/contact/rule-comparison.ts';
 
 it('decides alike in SQL and in TypeScript, for random people, zones and instants', async () => {
   const found = await compareDecisions(4_000, 20261121);

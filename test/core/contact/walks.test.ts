@@ -4,8 +4,8 @@ import { composeSets } from '#core/contact/house/compose.ts';
 import { phoneMark, zonesOf } from '#core/contact/place.ts';
 import type { Facts, Reading, RuleKind } from '#core/contact/rule.ts';
 import { keyOf, numberClauses, type RuleSet, ruleSetsFor } from '#core/contact/rule-set.ts';
-import { dateMs, dayMs } from '#core/contact/wall-clock.ts';
-import { instantsOf, localOf, zoneOffsets } from '#core/contact/zone-offsets.ts';
+import { dateMs, dayMs } from '#core/contact/time/wall-clock.ts';
+import { instantsOf, localOf, zoneOffsets } from '#core/contact/time/zone-offsets.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { discover } from '#server/registry.ts';
 

@@ -1,12 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type CovariateSums, covariateSums, standardisedDifferences } from '#core/experiment/balance.ts';
+import {
+  type CovariateSums,
+  covariateSums,
+  standardisedDifferences,
+} from '#core/experiment/assigning/balance.ts';
+import { leadAccounts, stratify } from '#core/experiment/assigning/strata.ts';
 import { countReasons, eligiblePeople, judgePeople, reasonTitle } from '#core/experiment/eligibility.ts';
-import { leadAccounts, stratify } from '#core/experiment/strata.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, sql } from '#core/sql/sql.ts';
+import { insertScores, insertSmallBook } from '../../support/books/small-book.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { insertScores, insertSmallBook } from '../../support/small-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const asOf = '2026-10-31';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { blockOf, propensities } from '#core/experiment/block.ts';
+import { blockOf, propensities } from '#core/experiment/assigning/block.ts';
 import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
 import { hashPlan } from '#core/experiment/plan.ts';
 

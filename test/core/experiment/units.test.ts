@@ -5,8 +5,8 @@ import promisesKept from '#core/experiment/metrics/promises_kept.ts';
 import { baselineSql } from '#core/experiment/units/baseline.ts';
 import { columnId, type UnitColumn, unitsSql } from '#core/experiment/units/columns.ts';
 import { ident, raw, sql } from '#core/sql/sql.ts';
+import { insertMetricBook, metricAsOf } from '../../support/books/metric-book.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { insertMetricBook, metricAsOf } from '../../support/metric-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const assigned =

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimReason, writeTemplate } from '#core/message/arm-text.ts';
 import { type ClaimCount, type ClaimQuestion, judgeClaim } from '#core/message/claim.ts';
 import customersUpToDate from '#core/message/claims/customers_up_to_date.ts';
-import { fixedBy } from '#core/message/fixed.ts';
+import { claimReason, writeTemplate } from '#core/message/text/arm-text.ts';
+import { fixedBy } from '#core/message/text/fixed.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
-import { insertSmallBook } from '../../support/small-book.ts';
+import { insertSmallBook } from '../../support/books/small-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const count = (country: string, n: number, events: number): ClaimCount => ({ country, n, events });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { namedConsequences } from '#core/message/named-consequences.ts';
 import { statedShares, writtenShare } from '#core/message/numbers.ts';
-import { fits, personalisation } from '#core/message/placeholder.ts';
+import { fits, personalisation } from '#core/message/text/placeholder.ts';
 import type { Locale } from '#core/text/text.ts';
 
 it.each<[Locale, string, (number | null)[]]>([

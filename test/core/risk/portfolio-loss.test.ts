@@ -6,7 +6,7 @@ import { finiteCdf, finiteQuantile } from '#core/risk/finite.ts';
 import { granularityAdjustment, lossCurve, portfolioLoss } from '#core/risk/portfolio-loss.ts';
 import { planSimulation, simulateYears, summariseYears } from '#core/risk/simulation.ts';
 import { vasicekQuantile } from '#core/risk/vasicek.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 
 const account = fc.record({
   pd: fc.double({ min: 0.001, max: 0.6, noNaN: true }),

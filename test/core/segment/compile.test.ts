@@ -4,12 +4,19 @@ import { factsAsked, scoresIn, withoutScores } from '#core/segment/asked.ts';
 import { checkCondition } from '#core/segment/check.ts';
 import { compileCondition } from '#core/segment/compile.ts';
 import { type Condition, condition as schema } from '#core/segment/condition.ts';
-import { describeCondition } from '#core/segment/describe.ts';
+import { describeCondition } from '#core/segment/describe/describe.ts';
 import { type Fact, holds } from '#core/segment/holds.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { ident, join, sql } from '#core/sql/sql.ts';
-import { drawnFacts, leaf, sayable, trees, typeOf, vocabulary } from '../../support/condition-trees.ts';
-import { readSaid } from '../../support/said-condition.ts';
+import {
+  drawnFacts,
+  leaf,
+  sayable,
+  trees,
+  typeOf,
+  vocabulary,
+} from '../../support/contact/condition-trees.ts';
+import { readSaid } from '../../support/contact/said-condition.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 type Row = Fact & { row_number: number };

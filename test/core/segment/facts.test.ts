@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bucketNames, bucketOf } from '#core/portfolio/buckets.ts';
 import { factColumns } from '#core/segment/columns.ts';
-import { accountFacts } from '#core/segment/facts.ts';
-import { readSize, type SizeRow, segmentMembers, sizeOf } from '#core/segment/size.ts';
 import {
   type CategoryRow,
   categoriesOf,
@@ -10,12 +8,14 @@ import {
   factRanges,
   type RangeRow,
   rangeOf,
-} from '#core/segment/summary.ts';
+} from '#core/segment/describe/summary.ts';
+import { accountFacts } from '#core/segment/facts.ts';
+import { readSize, type SizeRow, segmentMembers, sizeOf } from '#core/segment/size.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { showSql } from '#core/sql/show.ts';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
+import { insertScores, insertSmallBook } from '../../support/books/small-book.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { insertScores, insertSmallBook } from '../../support/small-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const asOf = '2026-10-31';

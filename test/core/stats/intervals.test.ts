@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { chiSquareUpper } from '#core/stats/chi-square.ts';
+import { chiSquareUpper } from '#core/stats/distributions/chi-square.ts';
+import { normalCdf, normalQuantile, normalTwoSided } from '#core/stats/distributions/normal.ts';
 import { holm } from '#core/stats/multiplicity.ts';
-import { normalCdf, normalQuantile, normalTwoSided } from '#core/stats/normal.ts';
 import { scoreDifference, scoreInterval } from '#core/stats/score-difference.ts';
 import { wilson } from '#core/stats/wilson.ts';
 

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { cochranQ, spreadBetween, weightedMean } from '#core/stats/pool/heterogeneity.ts';
 import { summariseTrials } from '#core/stats/pool/meta-analysis.ts';
 import { shrink } from '#core/stats/pool/shrink.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { normals } from '../../support/evidence/population.ts';
-import { reference } from '../../support/reference-effects.ts';
-import { nearAll } from '../../support/reference-statistics.ts';
+import { reference } from '../../support/experiments/reference-effects.ts';
+import { nearAll } from '../../support/experiments/reference-statistics.ts';
 
 const estimatesOf = ({ effects, errors }: { effects: number[]; errors: number[] }) =>
   effects.map((estimate, i) => ({ estimate, standardError: errors[i]! }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compare } from '#core/portfolio/quality/drift.ts';
 import { grouped, mergeRare, stability } from '#core/stats/psi.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 
 const rounds = 4000;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chiSquareLimit } from '#core/stats/chi-square.ts';
+import { chiSquareLimit } from '#core/stats/distributions/chi-square.ts';
 import { homogeneity } from '#core/stats/homogeneity.ts';
 import { grouped, mergeRare, stability } from '#core/stats/psi.ts';
 

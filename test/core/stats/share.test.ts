@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { shareInterval, shareIntervals } from '#core/stats/share/intervals.ts';
-import { reference } from '../../support/reference-effects.ts';
-import { nearAll } from '../../support/reference-statistics.ts';
+import { reference } from '../../support/experiments/reference-effects.ts';
+import { nearAll } from '../../support/experiments/reference-statistics.ts';
 
 it.each(reference.oneShare)('one share: $x of $n (statsmodels, 90 %)', (given) => {
   for (const method of ['wald', 'agresti_coull', 'clopper_pearson', 'wilson', 'jeffreys'] as const) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tableNames } from '#core/portfolio/tables.ts';
 import { model } from '#data/generator/model.ts';
-import { type Generated, generate, number } from '../../support/generated.ts';
+import { type Generated, generate, number } from '../../support/files/generated.ts';
 
 const input = { accounts: 5_000, seed: 42, months: 9 };
 let sample: Generated;

@@ -4,8 +4,8 @@ import { explainAll } from '#models/explain/global.ts';
 import { reasonsOfRow } from '#models/explain/reasons.ts';
 import type { Learner } from '#models/learner.ts';
 import scorecard from '#models/learners/scorecard.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { type Matrix, takeRows } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
 
 const random = seededRandom(3);
 const rows = 3000;

@@ -3,8 +3,8 @@ import { binColumn } from '#models/feature-report/bins.ts';
 import { describeColumns } from '#models/feature-report/describe.ts';
 import { informationOf } from '#models/feature-report/information.ts';
 import { shiftOf } from '#models/feature-report/shift.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
 
 const random = seededRandom(11);
 const rows = 4000;

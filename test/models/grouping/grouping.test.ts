@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjustedRand, groupRows, scaleOf, silhouetteOf } from '#models/grouping/k-means.ts';
 import { plainBetween, treeGroups } from '#models/grouping/tree.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 
 const random = seededRandom(3);
 /** Three clouds far from each other, and which each row comes from. */

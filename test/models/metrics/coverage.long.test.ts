@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { normalCdf, normalQuantile } from '#core/stats/normal.ts';
+import { normalCdf, normalQuantile } from '#core/stats/distributions/normal.ts';
 import type { Interval } from '#core/stats/wilson.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { rowLosses } from '#models/metrics/accuracy.ts';
 import { auc, aucDifference } from '#models/metrics/auc.ts';
 import { calibrationCurve } from '#models/metrics/calibration.ts';
 import { meanInterval, shareInterval } from '#models/metrics/mean.ts';
 import { rateRatio } from '#models/metrics/rates.ts';
-import { seededRandom } from '#models/random.ts';
 
 const replications = 2000;
 const random = seededRandom(20_261_122);

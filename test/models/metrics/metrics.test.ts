@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fitLogistic } from '#models/logistic.ts';
+import { fitLogistic } from '#models/maths/logistic.ts';
 import { brier, logLoss } from '#models/metrics/accuracy.ts';
 import { auc } from '#models/metrics/auc.ts';
 import { calibrationCurve, calibrationLine, expectedCalibrationError } from '#models/metrics/calibration.ts';
 import { gainCurve, kolmogorovSmirnov } from '#models/metrics/separation.ts';
 import reference from '../../reference/model-metrics.json' with { type: 'json' };
-import { logisticRows } from '../../support/logistic-rows.ts';
+import { logisticRows } from '../../support/models/logistic-rows.ts';
 
 const { columns, target } = logisticRows(reference.rows.n, reference.rows.seed);
 const { intercept, coefficients } = fitLogistic({ columns, target });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '#models/evaluate.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { auc, aucDifference } from '#models/metrics/auc.ts';
 import { calibrationCurve } from '#models/metrics/calibration.ts';
 import { meanInterval, shareInterval } from '#models/metrics/mean.ts';
@@ -8,7 +9,6 @@ import { sampleOrder } from '#models/metrics/order.ts';
 import { rankCorrelation } from '#models/metrics/rank.ts';
 import { cutOffFor, rateRatio } from '#models/metrics/rates.ts';
 import { rocCurve } from '#models/metrics/separation.ts';
-import { seededRandom } from '#models/random.ts';
 
 interface Row {
   y: number;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { MonitoredDate } from '#core/contract/models/monitoring.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix } from '#models/matrix.ts';
 import { aucLight, maturedOf } from '#models/monitoring/matured.ts';
 import { referenceOf, scoreShift, shiftsOf } from '#models/monitoring/reference.ts';
 import { watchesOf, watchLimits } from '#models/monitoring/watches.ts';
-import { seededRandom } from '#models/random.ts';
 
 const random = seededRandom(5);
 const matrixOf = (rows: number, by: number, categories: readonly string[]): Matrix => ({

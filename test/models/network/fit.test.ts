@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FitTask, Fitted } from '#models/learner.ts';
 import neuralNetwork from '#models/learners/neural-network.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { type Matrix, takeRows } from '#models/matrix.ts';
 import { backendCandidates, openBackend, type Tensors } from '#models/network/backend.ts';
 import { encode, learnEncoding } from '#models/network/encoding.ts';
@@ -10,8 +11,7 @@ import { forward } from '#models/network/forward.ts';
 import { buildNetwork, readLayers } from '#models/network/layers.ts';
 import type { NetworkOptions } from '#models/network/options.ts';
 import { splitByGroup } from '#models/network/split.ts';
-import { seededRandom } from '#models/random.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const fitOn = (
   matrix: Matrix,

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Fitted } from '#models/learner.ts';
 import neuralNetwork from '#models/learners/neural-network.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { takeRows } from '#models/matrix.ts';
 import { forward, type Layer } from '#models/network/forward.ts';
 import { proposeNetwork } from '#models/network/propose.ts';
 import { type Group, shapley } from '#models/network/shapley.ts';
-import { seededRandom } from '#models/random.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const random = seededRandom(3);
 const numbers = (n: number) => Float64Array.from({ length: n }, () => random() * 2 - 1);

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import scorecard from '#models/learners/scorecard.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
 import recovery from '#models/recovery.ts';
 import recoveryAmount from '#models/recovery-amount.ts';
+import { insertRiskBook, riskDates } from '../../support/books/risk-book.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { insertRiskBook, riskDates } from '../../support/risk-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const calendar = { dates: riskDates, observed: 'monthly' as const };

@@ -3,12 +3,12 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import type { Fitted } from '#models/learner.ts';
 import scorecard from '#models/learners/scorecard.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { auc } from '#models/metrics/auc.ts';
-import { seededRandom } from '#models/random.ts';
 import { scorecardOptions } from '#models/scorecard/options.ts';
 import type { SavedScorecard } from '#models/scorecard/saved.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const fitted = (options: Record<string, unknown> = {}, rows = 3000): Fitted =>
   scorecard.fit({

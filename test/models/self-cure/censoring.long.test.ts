@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { draw, estimate, truth } from '../../support/contact-simulation.ts';
+import { draw, estimate, truth } from '../../support/contact/contact-simulation.ts';
 
 const replications = 2_000;
 const people = 3_000;

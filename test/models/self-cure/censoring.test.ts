@@ -14,7 +14,7 @@ import {
   levelsOf,
   sizes,
   truth,
-} from '../../support/contact-simulation.ts';
+} from '../../support/contact/contact-simulation.ts';
 
 describe('weights for contact', () => {
   const known = truth();

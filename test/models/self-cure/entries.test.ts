@@ -3,7 +3,7 @@ import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { sql } from '#core/sql/sql.ts';
 import { selfCureParameters } from '#models/self-cure/parameters.ts';
 import selfCure from '#models/self-cure.ts';
-import { insertBook } from '../../support/book.ts';
+import { insertBook } from '../../support/books/book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const day = (i: number): string => new Date(Date.UTC(2026, 0, 1 + i)).toISOString().slice(0, 10);

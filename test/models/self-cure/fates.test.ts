@@ -4,7 +4,7 @@ import { raw, sql } from '#core/sql/sql.ts';
 import { fates } from '#models/self-cure/fates.ts';
 import { selfCureParameters } from '#models/self-cure/parameters.ts';
 import selfCure from '#models/self-cure.ts';
-import { insertBook } from '../../support/book.ts';
+import { insertBook } from '../../support/books/book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const [june, july] = ['2026-06-30', '2026-07-31'] as const;

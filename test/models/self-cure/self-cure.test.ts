@@ -5,7 +5,7 @@ import type { DecisionDate } from '#models/question.ts';
 import { selfCureParameters } from '#models/self-cure/parameters.ts';
 import selfCure from '#models/self-cure.ts';
 import { countPopulation } from '#models/training-set.ts';
-import { insertBook } from '../../support/book.ts';
+import { insertBook } from '../../support/books/book.ts';
 import { expectGolden } from '../../support/golden.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 

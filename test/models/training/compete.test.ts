@@ -6,8 +6,8 @@ import type { Learner } from '#models/learner.ts';
 import scorecard from '#models/learners/scorecard.ts';
 import { type Matrix, takeRows } from '#models/matrix.ts';
 import { type TrainTask, trainModel } from '#models/train.ts';
-import { restoreModel } from '#models/trained.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { restoreModel } from '#models/training/trained.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const card = scorecard as Learner;
 const asked = (id: string, learner: Learner, options: unknown = {}) => ({ id, open: () => learner, options });

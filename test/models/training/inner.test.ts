@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { innerFolds } from '#models/training/inner.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const day = (i: number) => 20_000 + 31 * i;
 const ends = (days: number, later = 31) =>

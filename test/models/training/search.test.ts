@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { DomainError } from '#core/errors/domain-error.ts';
 import type { Learner } from '#models/learner.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { logLoss } from '#models/metrics/accuracy.ts';
-import { seededRandom } from '#models/random.ts';
 import type { Run } from '#models/training/fit.ts';
 import { searchOptions } from '#models/training/search.ts';
 import { splitRows } from '#models/training/split.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 interface Bend {
   bend: number;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { splitRows } from '#models/training/split.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const nextMonth = (days: number) =>
   new Map(Array.from({ length: days }, (_, i) => [20_000 + 31 * i, 20_031 + 31 * i]));

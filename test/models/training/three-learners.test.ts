@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Learner } from '#models/learner.ts';
 import { takeRows } from '#models/matrix.ts';
 import { trainModel } from '#models/train.ts';
-import { restoreModel } from '#models/trained.ts';
+import { restoreModel } from '#models/training/trained.ts';
 import { discover } from '#server/registry.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const learners = await discover<Learner>('models/learners');
 /** Enough to see, quick to fit. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
 import { readTrees } from '#models/trees/saved.ts';
-import { fitTrees, matrixOf, numeric } from '../../support/fit-trees.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { fitTrees, matrixOf, numeric } from '../../support/models/fit-trees.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const matrix = randomMatrix(3000, 21);
 const exact = { learningRate: 1, l2: 0, rounds: 1, minRows: 1, minHessian: 1e-9 };

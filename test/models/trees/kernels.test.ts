@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import learner from '#models/learners/boosted-trees.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { boost } from '#models/trees/grow/boost.ts';
 import { kernelBytes } from '#models/trees/kernels/bytes.ts';
 import { simulated } from '../../bench/simulated.ts';
-import { assemble, kernelText } from '../../support/assemble.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { assemble, kernelText } from '../../support/models/assemble.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 /** Thirteen columns: three blocks of four and one that is not full. */
 const numbers = simulated(6000, 9, 2);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DomainError } from '#core/errors/domain-error.ts';
-import { fitTrees, matrixOf, numeric } from '../../support/fit-trees.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { fitTrees, matrixOf, numeric } from '../../support/models/fit-trees.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const matrix = randomMatrix(400, 4);
 

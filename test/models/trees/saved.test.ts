@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DomainError } from '#core/errors/domain-error.ts';
 import learner from '#models/learners/boosted-trees.ts';
 import { readTrees, type SavedTrees } from '#models/trees/saved.ts';
-import { fitTrees } from '../../support/fit-trees.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { fitTrees } from '../../support/models/fit-trees.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const matrix = randomMatrix(800, 2);
 const fitted = await fitTrees(matrix, { rounds: 3 });

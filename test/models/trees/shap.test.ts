@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { takeRows } from '#models/matrix.ts';
 import { readTrees, type SavedTrees } from '#models/trees/saved.ts';
 import { blockReader, type FlatTrees, flatten, goesLeft } from '#models/trees/use/flat.ts';
-import { fitTrees } from '../../support/fit-trees.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { fitTrees } from '../../support/models/fit-trees.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const matrix = randomMatrix(1500, 5);
 

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Learner } from '#models/learner.ts';
-import { fitLogistic } from '#models/logistic.ts';
+import { fitLogistic } from '#models/maths/logistic.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import type { Matrix } from '#models/matrix.ts';
-import { seededRandom } from '#models/random.ts';
 import { rowsWhere } from '#models/uplift/data/logged.ts';
 import { fitByFold, judgeByFold } from '#models/uplift/fit/nuisance.ts';
 import type { Fitting } from '#models/uplift/fit/pseudo.ts';
@@ -10,7 +10,7 @@ import { dealFolds } from '#models/uplift/train.ts';
 import { armEffects } from '#models/uplift/value/effects.ts';
 import { allowedArms } from '#models/uplift/value/overlap.ts';
 import { alwaysArm, valuePolicy } from '#models/uplift/value/policy-value.ts';
-import { simulateDecisions } from '../../support/logged-rows.ts';
+import { simulateDecisions } from '../../support/models/logged-rows.ts';
 
 const replications = 2000;
 const rows = 900;

@@ -8,7 +8,7 @@ import { allowedArms } from '#models/uplift/value/overlap.ts';
 import { alwaysArm, bestArm, valuePolicy } from '#models/uplift/value/policy-value.ts';
 import { rankByUplift } from '#models/uplift/value/rank.ts';
 import reference from '../../reference/policy-values.json' with { type: 'json' };
-import { referenceRows } from '../../support/logged-rows.ts';
+import { referenceRows } from '../../support/models/logged-rows.ts';
 
 const { logged, judged, predicted } = referenceRows(reference.n, reference.seed);
 const everything: [number, number] = [0, 1];

@@ -13,8 +13,8 @@ import { matrixColumns, readDecisions } from '#models/uplift/data/strata.ts';
 import { predictUplift } from '#models/uplift/predict.ts';
 import type { UpliftQuestion } from '#models/uplift/question.ts';
 import { trainUplift, type UpliftTask } from '#models/uplift/train.ts';
-import { generate } from '../../support/generated.ts';
-import { rankCorrelation } from '../../support/rank-correlation.ts';
+import { generate } from '../../support/files/generated.ts';
+import { rankCorrelation } from '../../support/models/rank-correlation.ts';
 
 const question = channelPropensity as UpliftQuestion;
 const parameters = question.parameters.parse({});

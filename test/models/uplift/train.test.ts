@@ -6,8 +6,8 @@ import type { Logged } from '#models/uplift/data/logged.ts';
 import { requireDecisions, requireOverlap } from '#models/uplift/data/require.ts';
 import { methods, restoreEffect, type SavedEffect } from '#models/uplift/fit/learners.ts';
 import { dealFolds, trainUplift, type UpliftTask } from '#models/uplift/train.ts';
-import { simulateDecisions } from '../../support/logged-rows.ts';
-import { rankCorrelation } from '../../support/rank-correlation.ts';
+import { simulateDecisions } from '../../support/models/logged-rows.ts';
+import { rankCorrelation } from '../../support/models/rank-correlation.ts';
 
 const learners = {
   scorecard: { learner: scorecard as unknown as UpliftTask['learner'], options: scorecard.options.parse({}) },

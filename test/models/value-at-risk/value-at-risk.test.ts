@@ -4,8 +4,8 @@ import { raw, sql } from '#core/sql/sql.ts';
 import { followUp } from '#models/value-at-risk/follow-up.ts';
 import { horizonMonths, monthsSeen } from '#models/value-at-risk/periods.ts';
 import question from '#models/value-at-risk.ts';
+import { insertRiskBook, riskDates } from '../../support/books/risk-book.ts';
 import { expectGolden } from '../../support/golden.ts';
-import { insertRiskBook, riskDates } from '../../support/risk-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const parameters = (given: object = {}) => question.parameters.parse(given);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sql } from '#core/sql/sql.ts';
-import { ensayo, startEnsayo } from '../../support/ensayo.ts';
+import { ensayo, startEnsayo } from '../../support/servers/ensayo.ts';
 import { openTestWorkspace } from '../../support/workspace.ts';
 
 let folder: string;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensayo, spawnEnsayo } from '../../support/ensayo.ts';
+import { ensayo, spawnEnsayo } from '../../support/servers/ensayo.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -6,10 +6,10 @@ import { raw, sql } from '#core/sql/sql.ts';
 import { type Connection, connect } from '#server/cli/connection.ts';
 import { runNightly } from '#server/cli/nightly.ts';
 import { readConfig } from '#server/config.ts';
-import { approveWithReasons } from '../../support/approve.ts';
-import { ensayo } from '../../support/ensayo.ts';
-import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertLearnableBook, learnableDates } from '../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
+import { ensayo } from '../../support/servers/ensayo.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let connection: Connection;

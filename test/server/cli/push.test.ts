@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '#core/contract/index.ts';
 import { sql } from '#core/sql/sql.ts';
-import { approveWithReasons } from '../../support/approve.ts';
-import { ensayo } from '../../support/ensayo.ts';
-import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
-import { pull } from '../../support/pushing.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertLearnableBook, learnableDates } from '../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
+import { ensayo } from '../../support/servers/ensayo.ts';
+import { pull } from '../../support/servers/pushing.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let token: string;

@@ -4,7 +4,7 @@ import { brazeKey, brazeTaker } from '../../support/receiver/braze.ts';
 import { attributesOfPeople, countStates, messagesTo } from '../../support/receiver/people.ts';
 import { type LocalReceiver, type ReceiverOptions, startReceiver } from '../../support/receiver/receiver.ts';
 import { sendAll } from '../../support/receiver/send-all.ts';
-import { testWorld } from '../../support/world.ts';
+import { testWorld } from '../../support/servers/world.ts';
 
 let server: LocalReceiver;
 afterEach(() => server.close());

@@ -8,15 +8,15 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { clear } from '#core/contact/clear.ts';
 import { columnsOf } from '#core/contact/messages.ts';
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Delivery, Destination } from '#server/destinations/destination.ts';
 import file from '#server/destinations/file.ts';
 import { writeThrough } from '#server/destinations/parts/through.ts';
 import { openDuckDb } from '#server/engine/duckdb.ts';
 import type { Engine } from '#server/engine/engine.ts';
-import { clearedBatch } from '../../support/cleared-batch.ts';
-import { testWorld } from '../../support/world.ts';
+import { clearedBatch } from '../../support/contact/cleared-batch.ts';
+import { testWorld } from '../../support/servers/world.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf, callHttp, requireAddress } from '#server/destinations/http.ts';
 import { isInside } from '#server/destinations/inside.ts';
-import { testWorld } from '../../support/world.ts';
+import { testWorld } from '../../support/servers/world.ts';
 
 describe('addresses inside the house', () => {
   it.each([

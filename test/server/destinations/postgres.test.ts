@@ -3,9 +3,9 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import type { Answer, Carried } from '#core/delivery/answer.ts';
 import type { Call, Item, Receiver } from '#server/destinations/destination.ts';
 import postgres from '#server/destinations/postgres.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
-import { freePort } from '../../support/sshd.ts';
-import { testWorld } from '../../support/world.ts';
+import { type PostgresServer, startPostgres } from '../../support/servers/postgres.ts';
+import { freePort } from '../../support/servers/sshd.ts';
+import { testWorld } from '../../support/servers/world.ts';
 
 const server = await startPostgres();
 afterAll(() => server?.stop());

@@ -4,7 +4,7 @@ import { attributesOfPeople, countStates } from '../../support/receiver/people.t
 import { type LocalReceiver, type ReceiverOptions, startReceiver } from '../../support/receiver/receiver.ts';
 import { sendAll } from '../../support/receiver/send-all.ts';
 import { sendgridKey, sendgridTaker } from '../../support/receiver/sendgrid.ts';
-import { testWorld } from '../../support/world.ts';
+import { testWorld } from '../../support/servers/world.ts';
 
 let server: LocalReceiver | undefined;
 afterEach(() => server?.close());

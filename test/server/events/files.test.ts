@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { literal, raw, sql } from '#core/sql/sql.ts';
 import type { FileTaken } from '#server/jobs/receiving/file.ts';
-import { putExperiment } from '../../support/contact-fixture.ts';
-import { putSent, sendEvents } from '../../support/events.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { putExperiment } from '../../support/contact/contact-fixture.ts';
+import { putSent, sendEvents } from '../../support/contact/events.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let secret: string;

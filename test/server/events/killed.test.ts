@@ -6,9 +6,9 @@ import { raw } from '#core/sql/sql.ts';
 import { readConfig } from '#server/config.ts';
 import { openWorkspace } from '#server/open.ts';
 import { addSender } from '#server/store/events/senders.ts';
-import { putExperiment } from '../../support/contact-fixture.ts';
-import { putSent, sendEvents } from '../../support/events.ts';
-import { type EventServer, serveEvents } from '../../support/serve-events.ts';
+import { putExperiment } from '../../support/contact/contact-fixture.ts';
+import { putSent, sendEvents } from '../../support/contact/events.ts';
+import { type EventServer, serveEvents } from '../../support/servers/serve-events.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ensayo-killed-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { putExperiment } from '../../support/contact-fixture.ts';
-import { messageKeys, sendBody, sendEvents } from '../../support/events.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { putExperiment } from '../../support/contact/contact-fixture.ts';
+import { messageKeys, sendBody, sendEvents } from '../../support/contact/events.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let secret: string;

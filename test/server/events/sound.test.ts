@@ -4,9 +4,9 @@ import { raw } from '#core/sql/sql.ts';
 import { withBody } from '#server/jobs/receiving/bodies.ts';
 import { takeEvents } from '#server/jobs/receiving/inbox.ts';
 import { readItems } from '#server/jobs/receiving/verify.ts';
-import { put, putExperiment } from '../../support/contact-fixture.ts';
-import { putSent, sendBody, sendEvents } from '../../support/events.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { put, putExperiment } from '../../support/contact/contact-fixture.ts';
+import { putSent, sendBody, sendEvents } from '../../support/contact/events.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let secret: string;

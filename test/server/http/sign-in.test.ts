@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLink } from '#server/store/links.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { createLink } from '#server/store/portfolio/links.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -4,11 +4,11 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { home, readConfig } from '#server/config.ts';
 import { openWorkspace } from '#server/open.ts';
-import { all, putExperiment, runJob } from '../../support/contact-fixture.ts';
+import { all, putExperiment, runJob } from '../../support/contact/contact-fixture.ts';
 import { openTestWorkspace } from '../../support/workspace.ts';
 
 const people = Array.from({ length: 40 }, (_, i) => ({ id: `p${i}` }));
@@ -26,7 +26,7 @@ it.each(['unfinished', 'renamed', 'finish'])(
 
     const child = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(home, 'test/support/export-child.ts'), folder, batch.id, point],
+      ['--import', 'tsx', join(home, 'test/support/children/export-child.ts'), folder, batch.id, point],
       { cwd: home, encoding: 'utf8', timeout: 60_000 },
     );
     expect([child.signal, child.stderr]).toEqual(['SIGKILL', '']);

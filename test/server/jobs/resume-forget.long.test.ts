@@ -3,14 +3,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ForgetReport } from '#core/contract/keeping.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ForgetReport } from '#core/contract/portfolio/keeping.ts';
 import { sql } from '#core/sql/sql.ts';
 import { home, readConfig } from '#server/config.ts';
 import { openWorkspace } from '#server/open.ts';
-import { putExperiment, runJob } from '../../support/contact-fixture.ts';
+import { searchFiles, searchTables } from '../../support/books/search-workspace.ts';
+import { putExperiment, runJob } from '../../support/contact/contact-fixture.ts';
 import { stringsOf } from '../../support/full-workspace.ts';
-import { searchFiles, searchTables } from '../../support/search-workspace.ts';
 import { openTestWorkspace } from '../../support/workspace.ts';
 
 const people = Array.from({ length: 12 }, (_, i) => ({ id: `person-${i}` }));
@@ -33,7 +33,7 @@ it('killed at every step in turn, forgetting ends all the same, whole, and count
   for (const point of ['erase', 'search', 'files', 'close', 'new file', 'report']) {
     const child = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(home, 'test/support/forget-child.ts'), folder, person, point],
+      ['--import', 'tsx', join(home, 'test/support/children/forget-child.ts'), folder, person, point],
       { cwd: home, encoding: 'utf8', timeout: 60_000 },
     );
     expect([point, child.signal, child.stderr]).toEqual([point, 'SIGKILL', '']);

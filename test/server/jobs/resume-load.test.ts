@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
 import { home } from '#server/config.ts';
-import { type Loaded, loadFile, writeInput } from '../../support/load.ts';
+import { type Loaded, loadFile, writeInput } from '../../support/files/load.ts';
 import { openTestWorkspace } from '../../support/workspace.ts';
 
 const first = 'account_id,customer_id,currency\nA1,C1,COP\nA2,C2,COP\n';
@@ -24,7 +24,7 @@ it.each(['stage', 'check', 'publish', 'before the commit', 'after the end'])(
 
     const child = spawnSync(
       process.execPath,
-      ['--import', 'tsx', join(home, 'test/support/load-child.ts'), folder, file, point],
+      ['--import', 'tsx', join(home, 'test/support/children/load-child.ts'), folder, file, point],
       { cwd: home, encoding: 'utf8', timeout: 60_000 },
     );
     expect([child.signal, child.stderr]).toEqual(['SIGKILL', '']);

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw, sql } from '#core/sql/sql.ts';
 import { home, readConfig } from '#server/config.ts';
 import { openWorkspace } from '#server/open.ts';
-import { approveVersion } from '#server/store/model-states.ts';
-import { insertLearnableBook } from '../../support/learnable-book.ts';
+import { approveVersion } from '#server/store/models/model-states.ts';
+import { insertLearnableBook } from '../../support/books/learnable-book.ts';
 import type { TestWorkspace } from '../../support/workspace.ts';
 
 let folder: string;
@@ -57,7 +57,7 @@ describe('killed', () => {
     async (point) => {
       const child = spawnSync(
         process.execPath,
-        ['--import', 'tsx', join(home, 'test/support/score-child.ts'), folder, point],
+        ['--import', 'tsx', join(home, 'test/support/children/score-child.ts'), folder, point],
         { cwd: home, encoding: 'utf8', timeout: 60_000 },
       );
       expect([child.signal, child.stderr]).toEqual(['SIGKILL', '']);

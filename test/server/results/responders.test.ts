@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#core/sql/sql.ts';
-import { problemOf } from '../../support/experiments.ts';
-import { plantResponses } from '../../support/planted-responses.ts';
-import { message, openTrialWorkspace, silence, type TrialWorkspace } from '../../support/simulated-trial.ts';
+import { problemOf } from '../../support/experiments/experiments.ts';
+import { plantResponses } from '../../support/experiments/planted-responses.ts';
+import {
+  message,
+  openTrialWorkspace,
+  silence,
+  type TrialWorkspace,
+} from '../../support/trials/simulated-trial.ts';
 
 let workspace: TrialWorkspace;
 let id = '';

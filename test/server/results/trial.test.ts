@@ -2,9 +2,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import { raw, sql } from '#core/sql/sql.ts';
+import { readSimulation } from '#server/store/experiments/simulation.ts';
 import { countErasure } from '#server/store/keeping/epoch.ts';
-import { readSimulation } from '#server/store/simulation.ts';
-import { message, openTrialWorkspace, silence, type TrialWorkspace } from '../../support/simulated-trial.ts';
+import {
+  message,
+  openTrialWorkspace,
+  silence,
+  type TrialWorkspace,
+} from '../../support/trials/simulated-trial.ts';
 
 let workspace: TrialWorkspace;
 /** All at once, sent; and in daily waves with two looks, never sent: an A/A trial. */

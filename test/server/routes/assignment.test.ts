@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { raw, sql } from '#core/sql/sql.ts';
-import { arm, assign, designOf, late, openBook, problemOf, saveSegment } from '../../support/experiments.ts';
-import type { TestServer } from '../../support/server.ts';
+import {
+  arm,
+  assign,
+  designOf,
+  late,
+  openBook,
+  problemOf,
+  saveSegment,
+} from '../../support/experiments/experiments.ts';
+import type { TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { policySchema } from '#core/contact/house/policy.ts';
-import type { Batch } from '#core/contract/batches.ts';
 import type { RemoteError } from '#core/contract/client.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import { raw } from '#core/sql/sql.ts';
-import { type Person, put, putExperiment, runJob } from '../../support/contact-fixture.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { type Person, put, putExperiment, runJob } from '../../support/contact/contact-fixture.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 const people: Person[] = [

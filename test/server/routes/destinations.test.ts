@@ -1,13 +1,13 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { raw } from '#core/sql/sql.ts';
 import { look } from '#server/jobs/scheduling/ticker.ts';
-import { all, putExperiment } from '../../support/contact-fixture.ts';
+import { all, putExperiment } from '../../support/contact/contact-fixture.ts';
 import { type LocalReceiver, startReceiver } from '../../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../../support/receiver/webhook.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let receiver: LocalReceiver;

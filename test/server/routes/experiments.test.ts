@@ -1,9 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Condition } from '#core/segment/condition.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { arm, designOf, late, openBook, problemOf, saveSegment } from '../../support/experiments.ts';
-import type { TestServer } from '../../support/server.ts';
-import { insertScores } from '../../support/small-book.ts';
+import { insertScores } from '../../support/books/small-book.ts';
+import {
+  arm,
+  designOf,
+  late,
+  openBook,
+  problemOf,
+  saveSegment,
+} from '../../support/experiments/experiments.ts';
+import type { TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

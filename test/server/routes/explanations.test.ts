@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { approveWithReasons } from '../../support/approve.ts';
-import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertLearnableBook, learnableDates } from '../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 const last = learnableDates.at(-1)!;
 let server: TestServer;

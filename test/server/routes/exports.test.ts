@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { raw } from '#core/sql/sql.ts';
-import { putExperiment } from '../../support/contact-fixture.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { putExperiment } from '../../support/contact/contact-fixture.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let batch: Batch;

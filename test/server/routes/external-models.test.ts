@@ -4,12 +4,12 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { contract } from '#core/contract/index.ts';
 import type { Job } from '#core/contract/jobs.ts';
-import type { ModelVersion } from '#core/contract/models.ts';
+import type { ModelVersion } from '#core/contract/models/models.ts';
 import { literal, raw, sql } from '#core/sql/sql.ts';
-import { approveWithReasons } from '../../support/approve.ts';
-import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
-import { pull, push } from '../../support/pushing.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertLearnableBook, learnableDates } from '../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
+import { pull, push } from '../../support/servers/pushing.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 interface Predicted {
   account_id: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeatureReport } from '#core/contract/models/feature-report.ts';
 import { raw } from '#core/sql/sql.ts';
-import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertLearnableBook, learnableDates } from '../../support/books/learnable-book.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 const params = { model: 'self-cure' };

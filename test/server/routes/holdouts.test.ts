@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { problemOf } from '../../support/experiments.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { problemOf } from '../../support/experiments/experiments.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 const run = async <T>(job: { id: string }): Promise<T> => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { insertKpiBook, kpiDates, kpiSegment } from '../../support/kpi-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertKpiBook, kpiDates, kpiSegment } from '../../support/books/kpi-book.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

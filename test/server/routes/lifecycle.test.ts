@@ -2,8 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { raw, sql } from '#core/sql/sql.ts';
 import { pauseExperiment } from '#server/store/experiments/lifecycle.ts';
 import { writeSetting } from '#server/store/workspace.ts';
-import { assign, designOf, openBook, problemOf, saveSegment } from '../../support/experiments.ts';
-import type { TestServer } from '../../support/server.ts';
+import { assign, designOf, openBook, problemOf, saveSegment } from '../../support/experiments/experiments.ts';
+import type { TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

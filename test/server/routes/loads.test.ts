@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basePath } from '#core/contract/index.ts';
 import { type Permission, roles } from '#core/contract/permissions.ts';
 import { raw } from '#core/sql/sql.ts';
-import { writeInput } from '../../support/load.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { writeInput } from '../../support/files/load.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

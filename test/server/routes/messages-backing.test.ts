@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, send } from '#core/contract/client.ts';
-import { openBook } from '../../support/experiments.ts';
-import type { TestServer } from '../../support/server.ts';
+import { openBook } from '../../support/experiments/experiments.ts';
+import type { TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { arm, assign, designOf, openBook, problemOf, saveSegment } from '../../support/experiments.ts';
-import type { TestServer } from '../../support/server.ts';
+import {
+  arm,
+  assign,
+  designOf,
+  openBook,
+  problemOf,
+  saveSegment,
+} from '../../support/experiments/experiments.ts';
+import type { TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

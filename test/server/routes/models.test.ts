@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RemoteError } from '#core/contract/client.ts';
 import type { Job } from '#core/contract/jobs.ts';
-import { registeredVersion } from '#core/contract/models.ts';
+import { registeredVersion } from '#core/contract/models/models.ts';
 import type { ErrorCode } from '#core/errors/domain-error.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Learner } from '#models/learner.ts';
-import { restoreModel } from '#models/trained.ts';
+import { restoreModel } from '#models/training/trained.ts';
 import { selectScoringSet } from '#models/training-set.ts';
 import { readTrainingSet } from '#server/jobs/training/matrix.ts';
 import { decisionDatesOf, familiesAtHand, questionOf } from '#server/jobs/training/plan.ts';
-import { readSavedVersion } from '#server/store/models.ts';
-import { approveWithReasons } from '../../support/approve.ts';
-import { insertLearnableBook, learnableDates } from '../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { readSavedVersion } from '#server/store/models/models.ts';
+import { insertLearnableBook, learnableDates } from '../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 const last = learnableDates.at(-1)!;
 const people = 900;

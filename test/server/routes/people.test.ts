@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
 import { createClient, send } from '#core/contract/client.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import type { Permission } from '#core/contract/permissions.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { put, putExperiment, runJob } from '../../support/contact-fixture.ts';
-import { insertLivelyBook } from '../../support/lively-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertLivelyBook } from '../../support/books/lively-book.ts';
+import { put, putExperiment, runJob } from '../../support/contact/contact-fixture.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 const as = async (server: TestServer, ...granted: Permission[]) => {
   const headers = { authorization: `Bearer ${await server.token(granted)}` };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { insertBook } from '../../support/book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertBook } from '../../support/books/book.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 const people = Array.from({ length: 400 }, (_, i) => `c${String(i).padStart(3, '0')}`);

@@ -5,8 +5,8 @@ import type { Problem } from '#core/contract/common.ts';
 import { roles } from '#core/contract/permissions.ts';
 import { pageRows } from '#core/contract/query.ts';
 import { raw } from '#core/sql/sql.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
-import { insertSmallBook } from '../../support/small-book.ts';
+import { insertSmallBook } from '../../support/books/small-book.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let analyst: string;

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createClient, send } from '#core/contract/client.ts';
 import type { RecipeInput } from '#core/portfolio/recipe.ts';
 import { sql } from '#core/sql/sql.ts';
-import { extractBytes, extractText } from '../../support/extract.ts';
-import { loadFile, writeInput } from '../../support/load.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { extractBytes, extractText } from '../../support/files/extract.ts';
+import { loadFile, writeInput } from '../../support/files/load.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 let file: string;

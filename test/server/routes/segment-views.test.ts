@@ -5,8 +5,8 @@ import { nearestCentre } from '#core/segment/holds.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import { measureSegment } from '#server/jobs/segmenting.ts';
 import { freezeForUse } from '#server/store/segments/freezes.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
-import { insertScores, insertSmallBook } from '../../support/small-book.ts';
+import { insertScores, insertSmallBook } from '../../support/books/small-book.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 const ids: Record<string, string> = {};

@@ -6,8 +6,8 @@ import type { Engine } from '#server/engine/engine.ts';
 import { freezeSegment } from '#server/jobs/segmenting/freeze.ts';
 import { currentFacts, pickReady } from '#server/jobs/segmenting.ts';
 import { readingFacts } from '#server/store/segments/prepared.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
-import { insertScores, insertSmallBook } from '../../support/small-book.ts';
+import { insertScores, insertSmallBook } from '../../support/books/small-book.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

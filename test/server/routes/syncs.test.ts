@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { RemoteError } from '#core/contract/client.ts';
 import { raw } from '#core/sql/sql.ts';
-import { all, put, putExperiment } from '../../support/contact-fixture.ts';
+import { all, put, putExperiment } from '../../support/contact/contact-fixture.ts';
 import { putDestination } from '../../support/receiver/put.ts';
 import { putPastDue } from '../../support/receiver/put-sync.ts';
 import { webhookSecret } from '../../support/receiver/webhook.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 let server: TestServer;
 const people = Array.from({ length: 6 }, (_, i) => ({ id: `p${i}` }));

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { approveWithReasons } from '../../support/approve.ts';
-import { insertRiskBook, riskDates } from '../../support/risk-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertRiskBook, riskDates } from '../../support/books/risk-book.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 const [whole, unfinished] = [riskDates[5]!, riskDates.at(-3)!];
 let server: TestServer;

@@ -4,9 +4,9 @@ import type { Job } from '#core/contract/jobs.ts';
 import type { CutOffRow } from '#core/contract/models/waiting.ts';
 import { raw } from '#core/sql/sql.ts';
 import { readCureRate } from '#server/store/waiting/rate.ts';
-import { approveWithReasons } from '../../support/approve.ts';
-import { insertLearnableBook } from '../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { insertLearnableBook } from '../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../support/models/approve.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 import { openTestWorkspace } from '../../support/workspace.ts';
 
 let server: TestServer;

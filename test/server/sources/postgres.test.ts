@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Job } from '#core/contract/jobs.ts';
 import { sql } from '#core/sql/sql.ts';
 import { previewFiles } from '#server/jobs/previewing/preview.ts';
-import { type Loaded, runJob } from '../../support/load.ts';
-import { startPostgres } from '../../support/postgres.ts';
+import { type Loaded, runJob } from '../../support/files/load.ts';
+import { startPostgres } from '../../support/servers/postgres.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 const server = await startPostgres();

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tables } from '#core/portfolio/tables.ts';
 import { sql } from '#core/sql/sql.ts';
-import { startTestServer, type TestServer } from '../../support/server.ts';
+import { startTestServer, type TestServer } from '../../support/servers/server.ts';
 
 async function openKept(name: string): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'ensayo-test-'));

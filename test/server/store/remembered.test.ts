@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
 import { remembered } from '#server/store/remembered.ts';
-import { insertBook } from '../../support/book.ts';
+import { insertBook } from '../../support/books/book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 
 let workspace: TestWorkspace;

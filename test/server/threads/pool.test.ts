@@ -5,8 +5,8 @@ import type { Matrix } from '#models/matrix.ts';
 import { inlinePool } from '#models/pool.ts';
 import type { TreeOptions } from '#models/trees/options.ts';
 import { threadPool } from '#server/threads/pool.ts';
-import { fitTrees } from '../../support/fit-trees.ts';
-import { randomMatrix } from '../../support/random-matrix.ts';
+import { fitTrees } from '../../support/models/fit-trees.ts';
+import { randomMatrix } from '../../support/models/random-matrix.ts';
 
 const rows = 40_000;
 const first = randomMatrix(rows, 31);

@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import type { Progress } from '#models/learner.ts';
 import { runInWorker } from '#server/threads/workers.ts';
 
-const file = new URL('../../support/echo-worker.ts', import.meta.url);
+const file = new URL('../../support/children/echo-worker.ts', import.meta.url);
 const run = (task: unknown, checkCancelled: () => void = () => {}, onProgress = (_: Progress) => {}) =>
   runInWorker<unknown, number>(file, task, { onProgress, checkCancelled });
 const shared = (...values: number[]) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { claimed, referenceAreas, vectorNames } from '../../support/reference-statistics.ts';
+import { claimed, referenceAreas, vectorNames } from '../../support/experiments/reference-statistics.ts';
 import { hasShared } from '../../support/shared.ts';
 
 describe.runIf(hasShared)('published numbers', () => {

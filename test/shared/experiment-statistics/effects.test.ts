@@ -4,7 +4,7 @@ import oddsRatio from '#core/experiment/statistics/odds-ratio.ts';
 import riskRatio from '#core/experiment/statistics/risk-ratio.ts';
 import { type ShareInterval, shareInterval } from '#core/stats/share/intervals.ts';
 import { cohenH, peopleForWidth } from '#core/stats/share/size.ts';
-import { near, nearAll, unread, vector } from '../../support/reference-statistics.ts';
+import { near, nearAll, unread, vector } from '../../support/experiments/reference-statistics.ts';
 import { hasShared } from '../../support/shared.ts';
 import './effects/adjusted.ts';
 import './effects/means.ts';

@@ -11,7 +11,7 @@ import {
   singleNoncentrality,
   tPower,
 } from '#core/experiment/power/standardised.ts';
-import { near, nearAll, unread, vector } from '../../support/reference-statistics.ts';
+import { near, nearAll, unread, vector } from '../../support/experiments/reference-statistics.ts';
 import { hasShared } from '../../support/shared.ts';
 
 interface TwoShares {

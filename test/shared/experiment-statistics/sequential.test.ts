@@ -13,10 +13,10 @@ import { boundsBySpending } from '#core/experiment/sequential/bounds.ts';
 import { confidenceSequence } from '#core/experiment/sequential/confidence-sequence.ts';
 import { planFor } from '#core/experiment/sequential/operating.ts';
 import { peekingError } from '#core/experiment/sequential/peeking.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
 import * as multiplicity from '#core/stats/multiplicity.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
-import { near, nearAll, unread, vector } from '../../support/reference-statistics.ts';
-import { type ArmSums, adjustedLift, relativeLift } from '../../support/relative-effect.ts';
+import { near, nearAll, unread, vector } from '../../support/experiments/reference-statistics.ts';
+import { type ArmSums, adjustedLift, relativeLift } from '../../support/experiments/relative-effect.ts';
 import { hasShared } from '../../support/shared.ts';
 
 type Numbers = Record<string, number[]>;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleRatio } from '#core/experiment/monitoring/sample-ratio.ts';
-import { near, unread, vector } from '../../support/reference-statistics.ts';
+import { near, unread, vector } from '../../support/experiments/reference-statistics.ts';
 import { hasShared } from '../../support/shared.ts';
 
 interface People {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadFile } from '../../support/load.ts';
-import { startTestServer } from '../../support/server.ts';
+import { loadFile } from '../../support/files/load.ts';
+import { startTestServer } from '../../support/servers/server.ts';
 import { hasShared, shared } from '../../support/shared.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../support/workspace.ts';
 

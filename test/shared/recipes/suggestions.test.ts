@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { suggest } from '#core/portfolio/suggest/suggest.ts';
+import { measure, profileText, summarise } from '../../support/files/suggestion-quality.ts';
 import { hasShared, shared } from '../../support/shared.ts';
-import { measure, profileText, summarise } from '../../support/suggestion-quality.ts';
 
 const lines = 3000;
 function suggestionOf(file: string, delimiter: string) {

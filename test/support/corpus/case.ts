@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { ErrorCode } from '#core/errors/domain-error.ts';
 import type { RecipeInput } from '#core/portfolio/recipe.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { type Loaded, runJob } from '../load.ts';
+import { type Loaded, runJob } from '../files/load.ts';
 import type { TestWorkspace } from '../workspace.ts';
 
 /** A rejected row: its line, the column, what is written there, and why. */

@@ -1,6 +1,6 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import { bookParts, sheetXml, xlsx } from '../xlsx.ts';
-import { zip } from '../zip.ts';
+import { bookParts, sheetXml, xlsx } from '../files/xlsx.ts';
+import { zip } from '../files/zip.ts';
 import type { Case } from './case.ts';
 
 const header = 'payment_id,account_id,paid_at,amount,method';

@@ -1,5 +1,5 @@
 import type { EvidenceKind, Statistic } from '#core/experiment/statistic.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { asShareOfDue, draw, type Population } from './population.ts';
 import { trueEffect } from './truths.ts';
 import { evidenceOf, type Shape } from './units.ts';

@@ -1,5 +1,5 @@
+import { normalCdf, normalQuantile } from '#core/stats/distributions/normal.ts';
 import { findRoot } from '#core/stats/find-root.ts';
-import { normalCdf, normalQuantile } from '#core/stats/normal.ts';
 import type { Unit } from './units.ts';
 
 /** A made-up population in which every truth is known exactly. */

@@ -9,7 +9,7 @@ import type {
   Replicates,
   Strata,
 } from '#core/experiment/statistic.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 
 /** One person of a made-up trial. */
 export interface Unit {

@@ -1,6 +1,6 @@
 import { raw, sql } from '#core/sql/sql.ts';
 import type { Context } from '#server/context.ts';
-import { putExperiment } from '../contact-fixture.ts';
+import { putExperiment } from '../contact/contact-fixture.ts';
 
 /** Tables that hold something of each person of the fixture, and the columns that name them. */
 const perPerson = {

@@ -1,8 +1,8 @@
 import type { SyncDefinition } from '#core/contract/delivery/syncs.ts';
 import { sql } from '#core/sql/sql.ts';
 import type { Context } from '#server/context.ts';
-import { insertSync } from '#server/store/delivery/syncs.ts';
-import { put } from '../contact-fixture.ts';
+import { insertSync } from '#server/store/delivery/sync/syncs.ts';
+import { put } from '../contact/contact-fixture.ts';
 
 /** A segment of everybody past due, frozen before anybody was in it. */
 export const putPastDue = (context: Context): Promise<void> =>

@@ -1,13 +1,13 @@
 import type { Carried } from '#core/delivery/answer.ts';
 import type { Destination } from '#server/destinations/destination.ts';
 import type { World } from '#server/destinations/world.ts';
-import { Caller, nothingMade } from '#server/jobs/delivering/make-calls.ts';
-import { Pace, together } from '#server/jobs/delivering/pace.ts';
 import type { Run } from '#server/jobs/delivering/run.ts';
-import { callsOf } from '#server/jobs/delivering/window.ts';
+import { Caller, nothingMade } from '#server/jobs/delivering/sending/make-calls.ts';
+import { Pace, together } from '#server/jobs/delivering/sending/pace.ts';
+import { callsOf } from '#server/jobs/delivering/sending/window.ts';
 import type { Settled } from '#server/store/delivery/marks.ts';
 import type { Waiting, WaitingRow } from '#server/store/delivery/waiting.ts';
-import { testWorld } from '../world.ts';
+import { testWorld } from '../servers/world.ts';
 
 export interface Sending {
   destination: Destination;

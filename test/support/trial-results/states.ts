@@ -1,6 +1,6 @@
+import { type Experiment, experiment } from '#core/contract/experiments/experiments.ts';
 import { type Lifecycle, lifecycle } from '#core/contract/experiments/lifecycle.ts';
 import { type ExperimentResults, experimentResults } from '#core/contract/experiments/results.ts';
-import { type Experiment, experiment } from '#core/contract/experiments.ts';
 import { effectOf, text } from './effect.ts';
 import { arms, metricsOf } from './metrics.ts';
 import { curve, harm, leftOut, looksOf, money, segments, sensitivity, stages } from './parts.ts';

@@ -2,9 +2,9 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import type { Pens, Spec } from '../../../web/src/charts/chart.ts';
 import { eventDays } from '../../../web/src/charts/event-days.ts';
+import { shift } from '../../../web/src/charts/models/shift.ts';
+import { stability } from '../../../web/src/charts/models/stability.ts';
 import { months } from '../../../web/src/charts/months.ts';
-import { shift } from '../../../web/src/charts/shift.ts';
-import { stability } from '../../../web/src/charts/stability.ts';
 
 const pens: Pens = {
   locale: 'es',

@@ -1,17 +1,17 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
-import { ageing } from '../../../web/src/charts/ageing.ts';
-import { balance } from '../../../web/src/charts/balance.ts';
-import { calibration } from '../../../web/src/charts/calibration.ts';
 import type { Pens, Spec } from '../../../web/src/charts/chart.ts';
 import { dots } from '../../../web/src/charts/dots.ts';
-import { forest } from '../../../web/src/charts/forest.ts';
-import { gain } from '../../../web/src/charts/gain.ts';
-import { histogram } from '../../../web/src/charts/histogram.ts';
+import { forest } from '../../../web/src/charts/experiments/forest.ts';
+import { power } from '../../../web/src/charts/experiments/power.ts';
 import { lines } from '../../../web/src/charts/lines.ts';
-import { power } from '../../../web/src/charts/power.ts';
-import { rolls } from '../../../web/src/charts/rolls.ts';
-import { triangle } from '../../../web/src/charts/triangle.ts';
+import { calibration } from '../../../web/src/charts/models/calibration.ts';
+import { gain } from '../../../web/src/charts/models/gain.ts';
+import { ageing } from '../../../web/src/charts/portfolio/ageing.ts';
+import { balance } from '../../../web/src/charts/portfolio/balance.ts';
+import { histogram } from '../../../web/src/charts/portfolio/histogram.ts';
+import { rolls } from '../../../web/src/charts/portfolio/rolls.ts';
+import { triangle } from '../../../web/src/charts/portfolio/triangle.ts';
 
 const palette = {
   paper: '#fbfaf7',

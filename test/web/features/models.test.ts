@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Performance } from '#core/contract/models/card.ts';
-import type { RegisteredVersion } from '#core/contract/models.ts';
+import type { RegisteredVersion } from '#core/contract/models/models.ts';
 import { daysBetween, readCalibration, slicesOf } from '../../../web/src/features/models/card.ts';
 import { nextAction, questionsOf } from '../../../web/src/features/models/questions.ts';
 import { emptyDraft, requestOf, usualLearners } from '../../../web/src/features/models/train/draft.ts';

@@ -14,7 +14,7 @@ import {
   spreadCells,
   tableName,
   watchedSeries,
-} from '../../../web/src/features/quality/report.ts';
+} from '../../../web/src/features/quality/report/report.ts';
 import { figures } from '../../../web/src/i18n/figures.ts';
 
 const bin = (label: string, before: number, after: number): Bin => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asPlanned, judgeBalance, judgeLoss } from '../../../web/src/features/experiments/checks.ts';
+import { asPlanned, judgeBalance, judgeLoss } from '../../../web/src/features/experiments/one/checks.ts';
 import { bestBaseline, groupsInside, isClear } from '../../../web/src/features/models/card.ts';
 
 const performance = (population: string, estimate: number | null, half = 0.01) => ({

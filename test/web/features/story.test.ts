@@ -1,12 +1,12 @@
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
-import type { Timeline } from '#core/contract/person-views.ts';
+import type { Timeline } from '#core/contract/portfolio/person-views.ts';
 import { format, type TextValues } from '#core/text/text.ts';
 import type { Pens } from '../../../web/src/charts/chart.ts';
 import { timeline } from '../../../web/src/charts/timeline.ts';
 import en from '../../../web/src/features/people/en.json';
 import es from '../../../web/src/features/people/es.json';
-import { eventsOf, findingOf, storyOf } from '../../../web/src/features/people/story.ts';
+import { eventsOf, findingOf, storyOf } from '../../../web/src/features/people/person/story.ts';
 import { countryOf, languageOf, localTime, wordOf } from '../../../web/src/features/people/words.ts';
 import { figures } from '../../../web/src/i18n/figures.ts';
 

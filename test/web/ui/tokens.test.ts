@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync(new URL('../../../web/src/ui/tokens.css', import.meta.url), 'utf8');
+const css = readFileSync(new URL('../../../web/src/ui/look/tokens.css', import.meta.url), 'utf8');
 const colours = [...css.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
   ([, name, light, dark]) => ({ name: name as string, light: light as string, dark: dark as string }),
 );

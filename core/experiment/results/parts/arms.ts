@@ -1,6 +1,6 @@
 import type { MetricResult } from '../../../contract/experiments/results.ts';
-import { normalQuantile } from '../../../stats/normal.ts';
-import { tQuantile } from '../../../stats/student.ts';
+import { normalQuantile } from '../../../stats/distributions/normal.ts';
+import { tQuantile } from '../../../stats/distributions/student.ts';
 import { wilson } from '../../../stats/wilson.ts';
 import { columnsOf } from '../../estimating/columns.ts';
 import { ratioOf } from '../../estimating/measure.ts';

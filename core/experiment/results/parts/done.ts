@@ -1,4 +1,4 @@
-import { addDays } from '../../../contact/wall-clock.ts';
+import { addDays } from '../../../contact/time/wall-clock.ts';
 import type { ExperimentResults } from '../../../contract/experiments/results.ts';
 import type { Text } from '../../../text/text.ts';
 import type { Gathered } from '../gathered.ts';

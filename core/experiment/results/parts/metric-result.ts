@@ -1,6 +1,6 @@
-import { addDays } from '../../../contact/wall-clock.ts';
+import { addDays } from '../../../contact/time/wall-clock.ts';
 import type { MetricResult, Reading, ResultEffect } from '../../../contract/experiments/results.ts';
-import { normalQuantile } from '../../../stats/normal.ts';
+import { normalQuantile } from '../../../stats/distributions/normal.ts';
 import type { Gathered, GatheredColumn } from '../gathered.ts';
 import type { ArmJudgement, JudgedPlan, Judgement } from '../judgement.ts';
 import { judgedBy } from '../words/methods.ts';

@@ -1,5 +1,5 @@
 import type { ExperimentResults } from '../../../contract/experiments/results.ts';
-import { normalQuantile, normalTwoSided } from '../../../stats/normal.ts';
+import { normalQuantile, normalTwoSided } from '../../../stats/distributions/normal.ts';
 import { columnsOf } from '../../estimating/columns.ts';
 import type { Moments } from '../../statistic.ts';
 import { reachedId } from '../../units/columns.ts';

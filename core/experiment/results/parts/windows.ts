@@ -1,4 +1,4 @@
-import { addDays } from '../../../contact/wall-clock.ts';
+import { addDays } from '../../../contact/time/wall-clock.ts';
 import { jointSpells } from '../../spells.ts';
 import type { Gathered } from '../gathered.ts';
 

@@ -1,5 +1,5 @@
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
-import type { WatchedTrial } from '#core/experiment/monitoring/harm-lines.ts';
+import type { WatchedTrial } from '#core/experiment/monitoring/harm/harm-lines.ts';
 import type { PackedGathered } from '#core/experiment/results/packed.ts';
 import { runInWorker } from '../../../threads/workers.ts';
 import type { Asked } from './side.ts';

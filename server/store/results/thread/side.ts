@@ -1,6 +1,6 @@
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Metric } from '#core/experiment/metric.ts';
-import { harmLines, type WatchedTrial } from '#core/experiment/monitoring/harm-lines.ts';
+import { harmLines, type WatchedTrial } from '#core/experiment/monitoring/harm/harm-lines.ts';
 import { assembleResults } from '#core/experiment/results/assemble.ts';
 import { type PackedGathered, unpackGathered } from '#core/experiment/results/packed.ts';
 import { discover } from '../../../registry.ts';

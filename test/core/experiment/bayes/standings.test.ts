@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { gaussianBelief, standings } from '#core/experiment/bayes/best-of.ts';
 import { betaMean, betaStandings } from '#core/experiment/bayes/beta-binomial.ts';
 import { partAbove, posteriorOf, readPosterior } from '#core/experiment/bayes/gaussian.ts';
-import { normalCdf } from '#core/stats/normal.ts';
+import { normalCdf } from '#core/stats/distributions/normal.ts';
 
 /** P(second > first) of two beta posteriors with whole parameters (Miller 2015), by logarithms of factorials. */
 function chanceOfWhole([a, b]: readonly [number, number], [c, d]: readonly [number, number]): number {

@@ -4,7 +4,7 @@ import cuped from '#core/experiment/statistics/cuped.ts';
 import differenceInMeans from '#core/experiment/statistics/difference-in-means.ts';
 import stratified from '#core/experiment/statistics/stratified.ts';
 import { solveSymmetric } from '#core/stats/linear/solve.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { normals } from '../../../support/evidence/population.ts';
 import { momentsOf } from '../../../support/evidence/units.ts';
 

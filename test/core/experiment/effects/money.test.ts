@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { incrementalCash } from '#core/experiment/money.ts';
 import type { Replicates } from '#core/experiment/statistic.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { draw, type Population, population, truthOf } from '../../../support/evidence/population.ts';
 import { evidenceOf } from '../../../support/evidence/units.ts';
 

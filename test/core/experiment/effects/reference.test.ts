@@ -10,8 +10,8 @@ import fisherExact from '#core/experiment/statistics/fisher-exact.ts';
 import oddsRatio from '#core/experiment/statistics/odds-ratio.ts';
 import riskRatio from '#core/experiment/statistics/risk-ratio.ts';
 import stratified from '#core/experiment/statistics/stratified.ts';
-import { reference } from '../../../support/reference-effects.ts';
-import { nearAll } from '../../../support/reference-statistics.ts';
+import { reference } from '../../../support/experiments/reference-effects.ts';
+import { nearAll } from '../../../support/experiments/reference-statistics.ts';
 
 const exact = { rel: 1e-7 };
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { readSegment } from '#core/experiment/segments/levels.ts';
 import differenceInMeans from '#core/experiment/statistics/difference-in-means.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { normals } from '../../../support/evidence/population.ts';
 import { momentsOf } from '../../../support/evidence/units.ts';
 

@@ -7,7 +7,7 @@ import { raw } from '#core/sql/sql.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { openTestEngine } from '../../../support/engine.ts';
 import { expectGolden } from '../../../support/golden.ts';
-import { type UnitRow, unitTable } from '../../../support/unit-rows.ts';
+import { type UnitRow, unitTable } from '../../../support/trials/unit-rows.ts';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -5,7 +5,7 @@ import { packCells, unpackCells } from '#core/experiment/evidence/packed.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { openTestEngine } from '../../../support/engine.ts';
-import { unitTable } from '../../../support/unit-rows.ts';
+import { unitTable } from '../../../support/trials/unit-rows.ts';
 
 let engine: Engine;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dunnett, dunnettLimit, withinAll } from '#core/experiment/many/dunnett.ts';
+import { normalQuantile, normalTwoSided } from '#core/stats/distributions/normal.ts';
 import { holm } from '#core/stats/multiplicity.ts';
-import { normalQuantile, normalTwoSided } from '#core/stats/normal.ts';
-import { seededRandom } from '#models/random.ts';
-import { normals, simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { normals, simulationError } from '../../../support/trials/z-paths.ts';
 
 const even = (arms: number) => ({ control: 1, arms: Array<number>(arms).fill(1) });
 

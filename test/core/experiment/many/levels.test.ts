@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { correctedOver, type Family, familyError, levelOf } from '#core/experiment/many/levels.ts';
 import { judge } from '#core/experiment/results/judge.ts';
 import type { JudgedPlan } from '#core/experiment/results/judgement.ts';
-import { seededRandom } from '#models/random.ts';
-import { normals, simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { normals, simulationError } from '../../../support/trials/z-paths.ts';
 
 const family = (correction: Family['correction'], arms: number[], looks = 1): Family => ({
   alpha: 0.05,

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { dunnett, dunnettLimit } from '#core/experiment/many/dunnett.ts';
 import { gateKept } from '#core/experiment/many/gate-keeping.ts';
+import { normalTwoSided } from '#core/stats/distributions/normal.ts';
 import { holm } from '#core/stats/multiplicity.ts';
-import { normalTwoSided } from '#core/stats/normal.ts';
-import { seededRandom } from '#models/random.ts';
-import { normals, simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { normals, simulationError } from '../../../support/trials/z-paths.ts';
 
 const runs = 10_000;
 

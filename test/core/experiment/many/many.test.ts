@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { intervalOfAdjusted } from '#core/experiment/many/adjusted-interval.ts';
 import { gateKept } from '#core/experiment/many/gate-keeping.ts';
 import { benjaminiHochberg, bonferroni, hochberg, holm, twoStage } from '#core/stats/multiplicity.ts';
-import { seededRandom } from '#models/random.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 describe('primary first, then secondary', () => {
   it('never counts a secondary comparison before all primary ones', () => {

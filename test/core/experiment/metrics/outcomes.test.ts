@@ -3,7 +3,7 @@ import type { Metric } from '#core/experiment/metric.ts';
 import { clearingSql } from '#core/experiment/metrics/parts/arrears.ts';
 import { raw, type Sql, type SqlValue, sql } from '#core/sql/sql.ts';
 import { discover } from '#server/registry.ts';
-import { insertBook } from '../../../support/book.ts';
+import { insertBook } from '../../../support/books/book.ts';
 import { expectGolden } from '../../../support/golden.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 

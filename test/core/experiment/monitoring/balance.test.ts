@@ -4,7 +4,7 @@ import type { UnitTable } from '#core/experiment/evidence/unit-table.ts';
 import { baselineBalance } from '#core/experiment/monitoring/baseline-balance.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { uniformityTest } from '#core/stats/uniform.ts';
+import { uniformityTest } from '#core/stats/distributions/uniform.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { openTestEngine } from '../../../support/engine.ts';
 import { expectGolden } from '../../../support/golden.ts';

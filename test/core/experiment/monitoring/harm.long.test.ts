@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { harmAlpha, harmInflation } from '#core/experiment/monitoring/harm.ts';
 import { smallestEffect } from '#core/experiment/power/solve.ts';
-import { seededRandom } from '#models/random.ts';
-import { stopped } from '../../../support/harm-trial.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { stopped } from '../../../support/experiments/harm-trial.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 const base = {
   armPeople: 100,

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { atLeast, eventsInArm, momentsInArm } from '#core/experiment/monitoring/harm/harm-chances.ts';
 import { harmAlpha, harmInflation, watchHarm } from '#core/experiment/monitoring/harm.ts';
-import { atLeast, eventsInArm, momentsInArm } from '#core/experiment/monitoring/harm-chances.ts';
 import { smallestEffect } from '#core/experiment/power/solve.ts';
 import { spentAt } from '#core/experiment/sequential/spending.ts';
-import { seededRandom } from '#models/random.ts';
-import { harmDays, stopped, watchTrial } from '../../../support/harm-trial.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { harmDays, stopped, watchTrial } from '../../../support/experiments/harm-trial.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 const trial = {
   armPeople: 100,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { assignedAsPlanned } from '#core/experiment/monitoring/assigned-as-planned.ts';
 import { peopleLost } from '#core/experiment/monitoring/people-lost.ts';
 import { ratioCheck, type StageCell, stageCheck } from '#core/experiment/monitoring/stages.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 
 const perArm = 10_000;
 const strata = 10;

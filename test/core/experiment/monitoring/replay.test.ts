@@ -8,7 +8,7 @@ import { judgeReplays, readReplays, replaySql } from '#core/experiment/monitorin
 import type { Moments } from '#core/experiment/statistic.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw } from '#core/sql/sql.ts';
-import { normalTwoSided } from '#core/stats/normal.ts';
+import { normalTwoSided } from '#core/stats/distributions/normal.ts';
 import type { Engine } from '#server/engine/engine.ts';
 import { openTestEngine } from '../../../support/engine.ts';
 import { expectGolden } from '../../../support/golden.ts';

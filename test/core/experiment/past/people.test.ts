@@ -4,8 +4,8 @@ import { compileCondition } from '#core/segment/compile.ts';
 import { accountFacts } from '#core/segment/facts.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw } from '#core/sql/sql.ts';
+import { insertScores, insertSmallBook } from '../../../support/books/small-book.ts';
 import { expectGolden } from '../../../support/golden.ts';
-import { insertScores, insertSmallBook } from '../../../support/small-book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 describe('correlation of score and outcome, squared', () => {

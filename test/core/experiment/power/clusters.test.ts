@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { type AccountSums, clustering } from '#core/experiment/past/accounts.ts';
 import { powerFor } from '#core/experiment/power/comparison.ts';
 import clustered from '#core/experiment/statistics/clustered.ts';
-import { seededRandom } from '#models/random.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 const [people, rate, alike, effect] = [400, 0.35, 0.5, 0.09];
 

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { looksInflation } from '#core/experiment/power/inflation.ts';
 import { confidenceSequence } from '#core/experiment/sequential/confidence-sequence.ts';
 import { planFor } from '#core/experiment/sequential/operating.ts';
-import { normalQuantile } from '#core/stats/normal.ts';
-import { seededRandom } from '#models/random.ts';
-import { normals, simulationError, zPath } from '../../../support/z-paths.ts';
+import { normalQuantile } from '#core/stats/distributions/normal.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { normals, simulationError, zPath } from '../../../support/trials/z-paths.ts';
 
 const evenly = (looks: number) => Array.from({ length: looks }, (_, i) => (i + 1) / looks);
 

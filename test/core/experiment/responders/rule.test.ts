@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { conditionOf, leavesOf, type Rule } from '#core/experiment/responders/rule.ts';
-import { describeCondition } from '#core/segment/describe.ts';
+import { describeCondition } from '#core/segment/describe/describe.ts';
 
 const rule: Rule = {
   question: { column: 'days_past_due', is: 'at_least', value: 15, unknown: false },

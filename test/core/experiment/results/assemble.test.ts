@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import { assembleResults } from '#core/experiment/results/assemble.ts';
 import { wald } from '#core/experiment/results/parts/reached.ts';
-import { firstDay, gatheredOf, type Simulated } from '../../../support/gathered.ts';
+import { firstDay, gatheredOf, type Simulated } from '../../../support/experiments/gathered.ts';
 
 const flat = (rate: number) => [rate, rate, rate, rate] as const;
 const trial: Simulated = {

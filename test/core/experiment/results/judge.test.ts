@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge } from '#core/experiment/results/judge.ts';
 import type { Compared, JudgedPlan, LookSeen, Seen } from '#core/experiment/results/judgement.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 
 const plan = (given: Partial<JudgedPlan> = {}): JudgedPlan => ({
   control: 'neutral',

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { assembleResults } from '#core/experiment/results/assemble.ts';
-import { seededRandom } from '#models/random.ts';
-import { drawPeople, gatheredOn, lastDay, trialDesign, windowDays } from '../../../support/trial-people.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import {
+  drawPeople,
+  gatheredOn,
+  lastDay,
+  trialDesign,
+  windowDays,
+} from '../../../support/trials/trial-people.ts';
 
 const plan = trialDesign();
 const same = { cured: 0.3, complaint: 0.02 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import { drawPeople } from '#core/experiment/assigning/draw.ts';
 import { design as designSchema } from '#core/experiment/define.ts';
-import { drawPeople } from '#core/experiment/draw.ts';
 import { plannedLooks } from '#core/experiment/power/schedule.ts';
 import { judgedPlan, lookDays } from '#core/experiment/results/plan.ts';
 import { inferenceOf } from '#core/experiment/sequential/look-plan.ts';

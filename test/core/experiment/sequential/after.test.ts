@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { afterStopping } from '#core/experiment/sequential/after.ts';
 import { boundaries } from '#core/experiment/sequential/boundaries.ts';
 import { repeatedInterval, repeatedP } from '#core/experiment/sequential/repeated.ts';
-import { normalTwoSided } from '#core/stats/normal.ts';
+import { normalTwoSided } from '#core/stats/distributions/normal.ts';
 
 const plan = { sided: 2, shape: { kind: 'obrien_fleming' }, information: [0.25, 0.5, 0.75, 1] } as const;
 const bounds = boundaries({ ...plan, alpha: 0.05 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { boundaries, type Shape } from '#core/experiment/sequential/boundaries.ts';
 import { driftFor, operating, planFor } from '#core/experiment/sequential/operating.ts';
-import { normalCdf, normalQuantile } from '#core/stats/normal.ts';
+import { normalCdf, normalQuantile } from '#core/stats/distributions/normal.ts';
 
 const shapes: Shape[] = [
   { kind: 'obrien_fleming' },

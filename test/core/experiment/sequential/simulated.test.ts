@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { planFor } from '#core/experiment/sequential/operating.ts';
-import { seededRandom } from '#models/random.ts';
-import { simulateLooks, simulateWatching } from '../../../support/simulated-looks.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { simulateLooks, simulateWatching } from '../../../support/trials/simulated-looks.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 const runs = 3000;
 const planned = [0.25, 0.5, 0.75, 1];

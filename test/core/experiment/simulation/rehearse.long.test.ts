@@ -1,9 +1,9 @@
 import { md5 } from '@noble/hashes/legacy.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { describe, expect, it } from 'vitest';
-import { blockOf } from '#core/experiment/block.ts';
+import { blockOf } from '#core/experiment/assigning/block.ts';
+import { drawPeople } from '#core/experiment/assigning/draw.ts';
 import { type Design, design as schema } from '#core/experiment/define.ts';
-import { drawPeople } from '#core/experiment/draw.ts';
 import { familyError, levelOf } from '#core/experiment/many/levels.ts';
 import cash from '#core/experiment/metrics/cash.ts';
 import cured from '#core/experiment/metrics/cured.ts';
@@ -13,8 +13,8 @@ import { inflationOf } from '#core/experiment/power/inflation.ts';
 import { plannedLooks } from '#core/experiment/power/schedule.ts';
 import { drawArms } from '#core/experiment/simulation/draw.ts';
 import { type RehearsalTask, rehearse, rehearsedShares } from '#core/experiment/simulation/rehearse.ts';
-import { seededRandom } from '#models/random.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 it('draws arms and days as the product does', () => {
   const n = 4001;

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '#core/contact/wall-clock.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
 import type { Design } from '#core/experiment/define.ts';
 import { levelOf } from '#core/experiment/many/levels.ts';
+import { daysBetween } from '#core/experiment/monitoring/harm/harm-counts.ts';
 import { harmAlpha } from '#core/experiment/monitoring/harm.ts';
-import { daysBetween } from '#core/experiment/monitoring/harm-counts.ts';
 import { familyOf } from '#core/experiment/power/design-size.ts';
 import { inflationOf } from '#core/experiment/power/inflation.ts';
 import { peopleFor } from '#core/experiment/power/solve.ts';
 import { lookDays } from '#core/experiment/results/plan.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import {
   drawPeople,
   lastDay,
@@ -18,8 +18,8 @@ import {
   verdictOn,
   watchedOn,
   windowDays,
-} from '../../../support/trial-people.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+} from '../../../support/trials/trial-people.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 const trials = 500;
 const base = { cured: 0.3, complaint: 0.02 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addDays } from '#core/contact/wall-clock.ts';
-import { seededRandom } from '#models/random.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import {
   drawPeople,
   lastDay,
@@ -9,7 +9,7 @@ import {
   verdictOn,
   watchedOn,
   windowDays,
-} from '../../../support/trial-people.ts';
+} from '../../../support/trials/trial-people.ts';
 
 const plan = trialDesign();
 const same = { cured: 0.3, complaint: 0.02 };

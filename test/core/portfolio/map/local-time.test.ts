@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { loadFile, writeInput } from '../../../support/load.ts';
-import { addRecipe } from '../../../support/recipe.ts';
+import { loadFile, writeInput } from '../../../support/files/load.ts';
+import { addRecipe } from '../../../support/files/recipe.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

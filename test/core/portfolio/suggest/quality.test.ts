@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { recipe } from '#core/portfolio/recipe.ts';
 import { suggest } from '#core/portfolio/suggest/suggest.ts';
-import { type BankFile, bankFiles } from '../../../support/bank-headers.ts';
-import { measure, profileText, summarise } from '../../../support/suggestion-quality.ts';
+import { type BankFile, bankFiles } from '../../../support/files/bank-headers.ts';
+import { measure, profileText, summarise } from '../../../support/files/suggestion-quality.ts';
 
 const delimiterOf = ({ header }: BankFile): string => header.match(/[;,|]/)?.[0] ?? ',';
 const suggestFor = (file: BankFile) =>

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { contactCosts } from '#models/self-cure/waiting/past.ts';
-import { insertBook } from '../../../support/book.ts';
+import { insertBook } from '../../../support/books/book.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 const calls = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '#models/maths/random.ts';
 import { calibrationLine, logit } from '#models/metrics/calibration.ts';
-import { seededRandom } from '#models/random.ts';
 import { applyCalibration } from '#models/training/calibrate.ts';
 import { chooseCalibration } from '#models/training/calibration/choose.ts';
 

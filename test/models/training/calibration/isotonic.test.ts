@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
 import { raw, sql } from '#core/sql/sql.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { logLoss } from '#models/metrics/accuracy.ts';
-import { seededRandom } from '#models/random.ts';
 import { applyCalibration, calibration, calibrationExpression } from '#models/training/calibrate.ts';
 import { chooseCalibration } from '#models/training/calibration/choose.ts';
 import { applyIsotonic, fitIsotonic } from '#models/training/calibration/isotonic.ts';

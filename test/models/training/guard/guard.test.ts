@@ -3,7 +3,7 @@ import { DomainError } from '#core/errors/domain-error.ts';
 import { refuseCodeJumps, refuseDrift } from '#models/training/guard/drift.ts';
 import { refuseProtected } from '#models/training/guard/forbidden.ts';
 import { columnAucs, refuseLeaks } from '#models/training/guard/strength.ts';
-import { randomMatrix } from '../../../support/random-matrix.ts';
+import { randomMatrix } from '../../../support/models/random-matrix.ts';
 
 const errorOf = (work: () => void): DomainError => {
   try {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { fairnessGroup } from '#core/contract/models/card.ts';
 import type { Learner } from '#models/learner.ts';
 import scorecard from '#models/learners/scorecard.ts';
-import { seededRandom } from '#models/random.ts';
+import { seededRandom } from '#models/maths/random.ts';
 import { type TrainTask, trainModel } from '#models/train.ts';
 import type { PartColumn } from '#models/training/parts.ts';
 import { ageBands } from '#models/training/report/age.ts';
 import { columnPsi } from '#models/training/report/columns.ts';
 import { fairnessOf } from '#models/training/report/fairness.ts';
-import { randomMatrix } from '../../../support/random-matrix.ts';
+import { randomMatrix } from '../../../support/models/random-matrix.ts';
 
 const every = (n: number) => Int32Array.from({ length: n }, (_, i) => i);
 

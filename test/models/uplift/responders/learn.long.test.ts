@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { verdictOf } from '#core/experiment/responders/words.ts';
 import boostedTrees from '#models/learners/boosted-trees.ts';
 import { learnResponders, type RespondersTask } from '#models/uplift/responders/learn.ts';
-import { respondingPeople } from '../../../support/responding-people.ts';
+import { respondingPeople } from '../../../support/experiments/responding-people.ts';
 
 it('finds something in at most 5 of 100 trials in which nobody differs', async () => {
   const trials = 600;

@@ -3,7 +3,7 @@ import { responderWords, verdictOf } from '#core/experiment/responders/words.ts'
 import boostedTrees from '#models/learners/boosted-trees.ts';
 import { learnResponders, type RespondersTask } from '#models/uplift/responders/learn.ts';
 import type { RespondersFound } from '#models/uplift/responders/value.ts';
-import { respondingPeople } from '../../../support/responding-people.ts';
+import { respondingPeople } from '../../../support/experiments/responding-people.ts';
 
 const learn = (
   logged: RespondersTask['logged'],

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '#core/contract/experiments/analyses.ts';
 import { raw } from '#core/sql/sql.ts';
-import { runJob } from '../../../support/load.ts';
-import { analyseFile, analyseText, csv } from '../../../support/outside.ts';
+import { analyseFile, analyseText, csv } from '../../../support/experiments/outside.ts';
+import { runJob } from '../../../support/files/load.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

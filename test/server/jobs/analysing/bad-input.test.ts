@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { type Asked, analyseText, csv } from '../../../support/outside.ts';
+import { type Asked, analyseText, csv } from '../../../support/experiments/outside.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

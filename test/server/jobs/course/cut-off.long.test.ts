@@ -4,7 +4,7 @@ import { raw } from '#core/sql/sql.ts';
 import { simulateDay } from '#server/jobs/course/day.ts';
 import type { StepRun } from '#server/jobs/job.ts';
 import { workspaceToday } from '#server/store/workspace.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 const run = async (job: { id: string }) => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Experiment } from '#core/contract/experiments.ts';
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import { raw } from '#core/sql/sql.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 let made: Experiment;

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { instant } from '#server/store/workspace.ts';
-import { all, put, runJob } from '../../../support/contact-fixture.ts';
+import { all, put, runJob } from '../../../support/contact/contact-fixture.ts';
 import { putCrowd } from '../../../support/receiver/crowd.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { type LocalReceiver, startReceiver } from '../../../support/receiver/receiver.ts';

@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
-import { all, putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
+import { all, putExperiment, runJob } from '../../../support/contact/contact-fixture.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
-import { freePort, type SshServer, startSshd } from '../../../support/sshd.ts';
+import { freePort, type SshServer, startSshd } from '../../../support/servers/sshd.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 const people = Array.from({ length: 40 }, (_, i) => ({ id: `p${i}` }));

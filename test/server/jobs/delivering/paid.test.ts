@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { sql } from '#core/sql/sql.ts';
-import { putExperiment } from '../../../support/contact-fixture.ts';
-import { messageKeys, sendEvents } from '../../../support/events.ts';
-import { loadFile, writeInput } from '../../../support/load.ts';
+import { putExperiment } from '../../../support/contact/contact-fixture.ts';
+import { messageKeys, sendEvents } from '../../../support/contact/events.ts';
+import { loadFile, writeInput } from '../../../support/files/load.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { type LocalReceiver, startReceiver } from '../../../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../../../support/receiver/webhook.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 let receiver: LocalReceiver;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import type { Context } from '#server/context.ts';
 import { writeSetting } from '#server/store/workspace.ts';
-import { all, put, putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import { all, put, putExperiment, runJob } from '../../../support/contact/contact-fixture.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { startReceiver } from '../../../support/receiver/receiver.ts';
 import { webhookSecret, webhookTaker } from '../../../support/receiver/webhook.ts';

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import type { SyncDefinition } from '#core/contract/delivery/syncs.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
-import type { ForgetReport } from '#core/contract/keeping.ts';
+import type { ForgetReport } from '#core/contract/portfolio/keeping.ts';
 import { byHandWhy } from '#core/keeping/told.ts';
 import { raw, sql } from '#core/sql/sql.ts';
+import { readExport } from '#server/store/delivery/exports.ts';
 import { setControl } from '#server/store/delivery/rows.ts';
-import { insertSync } from '#server/store/delivery/syncs.ts';
-import { readExport } from '#server/store/exports.ts';
-import { all, putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import { insertSync } from '#server/store/delivery/sync/syncs.ts';
+import { searchTables } from '../../../support/books/search-workspace.ts';
+import { all, putExperiment, runJob } from '../../../support/contact/contact-fixture.ts';
 import { clientOn } from '../../../support/full-workspace.ts';
 import { profileTaker } from '../../../support/receiver/profiles.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { putPastDue, putSync } from '../../../support/receiver/put-sync.ts';
 import { type LocalReceiver, startReceiver } from '../../../support/receiver/receiver.ts';
 import { webhookSecret } from '../../../support/receiver/webhook.ts';
-import { searchTables } from '../../../support/search-workspace.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 const person = 'cliente-quintanilla';

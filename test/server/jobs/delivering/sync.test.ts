@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import { raw } from '#core/sql/sql.ts';
-import { all, put, putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import { all, put, putExperiment, runJob } from '../../../support/contact/contact-fixture.ts';
 import { profileTaker } from '../../../support/receiver/profiles.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { putPastDue, putSync, setDays } from '../../../support/receiver/put-sync.ts';

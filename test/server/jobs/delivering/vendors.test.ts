@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun } from '#core/contract/delivery/exports.ts';
 import type { Context } from '#server/context.ts';
 import { writeMapping } from '#server/store/delivery/mappings.ts';
 import { setControl } from '#server/store/delivery/rows.ts';
-import { all, put, putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import { all, put, putExperiment, runJob } from '../../../support/contact/contact-fixture.ts';
 import { brazeKey, brazeTaker } from '../../../support/receiver/braze.ts';
 import { putDestination } from '../../../support/receiver/put.ts';
 import { putPastDue, putSync } from '../../../support/receiver/put-sync.ts';

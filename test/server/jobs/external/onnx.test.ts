@@ -6,11 +6,11 @@ import { sql } from '#core/sql/sql.ts';
 import { mapInputs } from '#models/external/onnx-mapping.ts';
 import type { Matrix, MatrixColumn } from '#models/matrix.ts';
 import { describeOnnx, openOnnx } from '#server/jobs/external/onnx.ts';
-import { uploadsFolder } from '#server/store/uploads.ts';
-import { approveWithReasons } from '../../../support/approve.ts';
-import { insertLearnableBook, learnableDates } from '../../../support/learnable-book.ts';
-import { push } from '../../../support/pushing.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { uploadsFolder } from '#server/store/loading/uploads.ts';
+import { insertLearnableBook, learnableDates } from '../../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../../support/models/approve.ts';
+import { push } from '../../../support/servers/pushing.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 const folder = new URL('../../../fixtures/onnx/', import.meta.url);
 const file = (name: string) => readFileSync(new URL(name, folder));

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import { all, type Person, put, putExperiment, runJob } from '../../../support/contact-fixture.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import { all, type Person, put, putExperiment, runJob } from '../../../support/contact/contact-fixture.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Batch } from '#core/contract/batches.ts';
-import type { ExportRun, Manifest } from '#core/contract/exports.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
+import type { ExportRun, Manifest } from '#core/contract/delivery/exports.ts';
 import { sql } from '#core/sql/sql.ts';
-import { moveBatch } from '#server/store/batches.ts';
+import { moveBatch } from '#server/store/contact/batches.ts';
 import {
   all,
   type FixtureOptions,
@@ -14,7 +14,7 @@ import {
   putExperiment,
   runJob,
   textsOf,
-} from '../../../support/contact-fixture.ts';
+} from '../../../support/contact/contact-fixture.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

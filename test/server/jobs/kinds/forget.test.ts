@@ -2,16 +2,16 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ExportRun, Manifest } from '#core/contract/exports.ts';
-import type { ForgetReport } from '#core/contract/keeping.ts';
+import type { ExportRun, Manifest } from '#core/contract/delivery/exports.ts';
+import type { ForgetReport } from '#core/contract/portfolio/keeping.ts';
 import { ident, raw, sql } from '#core/sql/sql.ts';
+import { searchFiles, searchTables } from '../../../support/books/search-workspace.ts';
 import {
   type FullWorkspace,
   openFullWorkspace,
   somebody,
   stringsOf,
 } from '../../../support/full-workspace.ts';
-import { searchFiles, searchTables } from '../../../support/search-workspace.ts';
 
 const names = ['Persona Ficticia Quintanilla', 'quintanilla.secreta@example.invalid'];
 

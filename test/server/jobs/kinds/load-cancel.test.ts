@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { loadFile, writeInput } from '../../../support/load.ts';
+import { loadFile, writeInput } from '../../../support/files/load.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { RecipeInput } from '#core/portfolio/recipe.ts';
 import { raw } from '#core/sql/sql.ts';
-import { describeDatasets, selectDataset } from '#server/store/datasets.ts';
-import { withdrawLoad } from '#server/store/withdraw.ts';
-import { failToLoad, loadFile, writeInput } from '../../../support/load.ts';
-import { addRecipe } from '../../../support/recipe.ts';
+import { describeDatasets, selectDataset } from '#server/store/loading/datasets.ts';
+import { withdrawLoad } from '#server/store/loading/withdraw.ts';
+import { failToLoad, loadFile, writeInput } from '../../../support/files/load.ts';
+import { addRecipe } from '../../../support/files/recipe.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

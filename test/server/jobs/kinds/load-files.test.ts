@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { readRejects } from '#server/store/loads.ts';
-import { failToLoad, loadFile, writeInput } from '../../../support/load.ts';
+import { readRejects } from '#server/store/loading/loads.ts';
+import { failToLoad, loadFile, writeInput } from '../../../support/files/load.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;
@@ -61,7 +61,7 @@ it('tells files of equal names apart by their folders', async () => {
 });
 
 it('finds uploads by a pattern', async () => {
-  const { receiveUpload } = await import('#server/store/uploads.ts');
+  const { receiveUpload } = await import('#server/store/loading/uploads.ts');
   const body = async function* () {
     yield Buffer.from(`${header}A1,2025-01-31,10,0\n`);
   };
@@ -119,7 +119,7 @@ it('loads month after month: the same keys are superseded, new ones added, and u
     ).map(({ x }) => x);
   const both = ['A1 2025-01-31 10.00', 'A1 2025-02-28 11.00', 'A2 2025-01-31 21.00'];
   expect(await shown()).toEqual(both);
-  const { withdrawLoad } = await import('#server/store/withdraw.ts');
+  const { withdrawLoad } = await import('#server/store/loading/withdraw.ts');
   await withdrawLoad(workspace.context, load.loadId, 'owner');
   expect(await shown()).toEqual(['A1 2025-01-31 10.00', 'A2 2025-01-31 20.00']);
   expect((await loadFile(workspace, second)).unchanged).toBe(false);

@@ -31,7 +31,14 @@ it('a CSV of 2 GB loads with 2 GB for the engine, and not much more for the proc
   expect(statSync(path).size).toBeGreaterThan(2e9);
   const child = spawnSync(
     process.execPath,
-    ['--import', 'tsx', join(home, 'test/support/measured-load-child.ts'), join(folder, 'w'), path, '2GB'],
+    [
+      '--import',
+      'tsx',
+      join(home, 'test/support/children/measured-load-child.ts'),
+      join(folder, 'w'),
+      path,
+      '2GB',
+    ],
     { cwd: home, encoding: 'utf8' },
   );
   expect(child.stderr).toBe('');

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { readRejects } from '#server/store/loads.ts';
-import { failToLoad, loadFile, writeInput } from '../../../support/load.ts';
+import { readRejects } from '#server/store/loading/loads.ts';
+import { failToLoad, loadFile, writeInput } from '../../../support/files/load.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

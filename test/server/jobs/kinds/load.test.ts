@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
-import { readLoads } from '#server/store/loads.ts';
-import { withdrawLoad } from '#server/store/withdraw.ts';
-import { loadFile, runJob, writeInput } from '../../../support/load.ts';
+import { readLoads } from '#server/store/loading/loads.ts';
+import { withdrawLoad } from '#server/store/loading/withdraw.ts';
+import { loadFile, runJob, writeInput } from '../../../support/files/load.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
 import { dataVersion } from '#server/store/data-version.ts';
-import { type QualityReport, readQuality } from '#server/store/quality.ts';
-import { insertBook } from '../../../support/book.ts';
-import { runJob } from '../../../support/load.ts';
+import { type QualityReport, readQuality } from '#server/store/portfolio/quality.ts';
+import { insertBook } from '../../../support/books/book.ts';
+import { runJob } from '../../../support/files/load.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 const account = (account_id: string, more = {}) => ({

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { raw, sql } from '#core/sql/sql.ts';
+import { insertLivelyBook } from '../../../support/books/lively-book.ts';
+import { searchFiles } from '../../../support/books/search-workspace.ts';
 import { clientOn, type FullWorkspace } from '../../../support/full-workspace.ts';
-import { insertLivelyBook } from '../../../support/lively-book.ts';
-import { searchFiles } from '../../../support/search-workspace.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace & Pick<FullWorkspace, 'client' | 'outcome'>;

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadResult } from '#core/contract/loads.ts';
+import { loadResult } from '#core/contract/portfolio/loads.ts';
 import { raw } from '#core/sql/sql.ts';
-import { readSimulation } from '#server/store/simulation.ts';
+import { readSimulation } from '#server/store/experiments/simulation.ts';
 import { isSimulated, workspaceToday } from '#server/store/workspace.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Rehearsal } from '#core/contract/experiments/rehearsal.ts';
 import type { Design } from '#core/experiment/define.ts';
-import { designOf, openBook, saveSegment } from '../../../support/experiments.ts';
-import type { TestServer } from '../../../support/server.ts';
-import { simulationError } from '../../../support/z-paths.ts';
+import { designOf, openBook, saveSegment } from '../../../support/experiments/experiments.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
+import { simulationError } from '../../../support/trials/z-paths.ts';
 
 let server: TestServer;
 let segmentId: string;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Load } from '#core/contract/loads.ts';
+import type { Load } from '#core/contract/portfolio/loads.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { readSimulation } from '#server/store/simulation.ts';
-import { withdrawLoad } from '#server/store/withdraw.ts';
+import { readSimulation } from '#server/store/experiments/simulation.ts';
+import { withdrawLoad } from '#server/store/loading/withdraw.ts';
 import { workspaceToday } from '#server/store/workspace.ts';
-import { changeArms, putTrial } from '../../../support/trial-fixture.ts';
+import { changeArms, putTrial } from '../../../support/trials/trial-fixture.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 interface Outcome {

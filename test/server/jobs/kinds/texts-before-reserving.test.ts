@@ -1,8 +1,8 @@
 import { afterAll, beforeEach, expect, it } from 'vitest';
 import { raw } from '#core/sql/sql.ts';
 import { writeSetting } from '#server/store/workspace.ts';
-import { arm, assign, designOf, openBook, saveSegment } from '../../../support/experiments.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { arm, assign, designOf, openBook, saveSegment } from '../../../support/experiments/experiments.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 const open: TestServer[] = [];

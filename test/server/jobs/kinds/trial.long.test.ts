@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { raw, type Sql, sql } from '#core/sql/sql.ts';
-import { readSimulation } from '#server/store/simulation.ts';
-import { putTrial } from '../../../support/trial-fixture.ts';
+import { readSimulation } from '#server/store/experiments/simulation.ts';
+import { putTrial } from '../../../support/trials/trial-fixture.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 let workspace: TestWorkspace;

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RemoteError } from '#core/contract/client.ts';
 import type { Job } from '#core/contract/jobs.ts';
 import { modelCard } from '#core/contract/models/card.ts';
-import type { ModelVersion } from '#core/contract/models.ts';
+import type { ModelVersion } from '#core/contract/models/models.ts';
 import type { ErrorCode } from '#core/errors/domain-error.ts';
 import { raw } from '#core/sql/sql.ts';
-import { insertLearnableBook } from '../../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { insertLearnableBook } from '../../../support/books/learnable-book.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 const finished = (job: Job) => server.workspace.context.jobs.finished(job.id);

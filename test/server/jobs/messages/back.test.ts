@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sql } from '#core/sql/sql.ts';
 import { backOf } from '#server/jobs/messages/back.ts';
-import { openBook } from '../../../support/experiments.ts';
-import type { TestServer } from '../../../support/server.ts';
+import { openBook } from '../../../support/experiments/experiments.ts';
+import type { TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {

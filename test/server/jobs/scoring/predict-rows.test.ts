@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DomainError } from '#core/errors/domain-error.ts';
 import { raw, sql } from '#core/sql/sql.ts';
 import neuralNetwork from '#models/learners/neural-network.ts';
-import { seededRandom } from '#models/random.ts';
-import { restoreModel, type SavedModel } from '#models/trained.ts';
+import { seededRandom } from '#models/maths/random.ts';
+import { restoreModel, type SavedModel } from '#models/training/trained.ts';
 import { predictRows } from '#server/jobs/scoring/predict-rows.ts';
-import { replaceWithScores } from '#server/store/scores.ts';
-import { insertMatrix } from '../../../support/insert-matrix.ts';
-import { randomMatrix } from '../../../support/random-matrix.ts';
+import { replaceWithScores } from '#server/store/models/scores.ts';
+import { insertMatrix } from '../../../support/models/insert-matrix.ts';
+import { randomMatrix } from '../../../support/models/random-matrix.ts';
 import { openTestWorkspace, type TestWorkspace } from '../../../support/workspace.ts';
 
 const rows = 40_000;

@@ -2,8 +2,8 @@ import { tableFromIPC } from 'apache-arrow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ModelCard } from '#core/contract/models/card.ts';
 import { raw } from '#core/sql/sql.ts';
-import { insertLearnableBook } from '../../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { insertLearnableBook } from '../../../support/books/learnable-book.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 let versionId: string;

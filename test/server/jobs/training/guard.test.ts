@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { FeatureFamily } from '#core/features/feature.ts';
 import { raw } from '#core/sql/sql.ts';
-import { approveWithReasons } from '../../../support/approve.ts';
-import { insertLearnableBook, learnableDates } from '../../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { insertLearnableBook, learnableDates } from '../../../support/books/learnable-book.ts';
+import { approveWithReasons } from '../../../support/models/approve.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 import { futureRow, infinite, joinedOutcome, planted, strong } from './plants.ts';
 
 let server: TestServer;

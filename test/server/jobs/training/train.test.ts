@@ -1,11 +1,11 @@
 import { tableFromIPC } from 'apache-arrow';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { modelVersion } from '#core/contract/models.ts';
+import { modelVersion } from '#core/contract/models/models.ts';
 import { raw } from '#core/sql/sql.ts';
 import type { Question } from '#models/question.ts';
-import { askedQuestion } from '../../../support/asked-question.ts';
-import { insertLearnableBook } from '../../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { insertLearnableBook } from '../../../support/books/learnable-book.ts';
+import { askedQuestion } from '../../../support/models/asked-question.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 const engine = () => server.workspace.context.engine;

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { addDays } from '#core/contact/wall-clock.ts';
-import { daysBetween } from '#core/experiment/monitoring/harm-counts.ts';
+import { addDays } from '#core/contact/time/wall-clock.ts';
+import { daysBetween } from '#core/experiment/monitoring/harm/harm-counts.ts';
 import { sql } from '#core/sql/sql.ts';
 import { workspaceToday } from '#server/store/workspace.ts';
-import { loadFile, runJob, writeInput } from '../../../support/load.ts';
-import { message, openTrialWorkspace, type TrialWorkspace } from '../../../support/simulated-trial.ts';
+import { loadFile, runJob, writeInput } from '../../../support/files/load.ts';
+import { message, openTrialWorkspace, type TrialWorkspace } from '../../../support/trials/simulated-trial.ts';
 
 let workspace: TrialWorkspace;
 let id: string;

@@ -3,9 +3,9 @@ import { RemoteError } from '#core/contract/client.ts';
 import type { BinnedColumn } from '#core/contract/models/scorecards.ts';
 import { measureBins, splitAt } from '#core/scorecard/edit.ts';
 import { savedScorecard } from '#models/scorecard/saved.ts';
-import { readSavedVersion } from '#server/store/models.ts';
-import { insertLearnableBook } from '../../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { readSavedVersion } from '#server/store/models/models.ts';
+import { insertLearnableBook } from '../../../support/books/learnable-book.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 let server: TestServer;
 let versionId: string;

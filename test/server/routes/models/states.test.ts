@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RemoteError } from '#core/contract/client.ts';
 import { isoDate } from '#core/contract/common.ts';
 import { modelCard } from '#core/contract/models/card.ts';
-import { registeredVersion } from '#core/contract/models.ts';
+import { registeredVersion } from '#core/contract/models/models.ts';
 import { raw, sql } from '#core/sql/sql.ts';
-import { scoreSources } from '#server/store/facts.ts';
-import { insertLearnableBook, learnableDates } from '../../../support/learnable-book.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { scoreSources } from '#server/store/portfolio/facts.ts';
+import { insertLearnableBook, learnableDates } from '../../../support/books/learnable-book.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 const last = learnableDates.at(-1)!;
 const ana = { name: 'Ana Ruiz', note: 'Leída' };

@@ -6,8 +6,8 @@ import { permissions } from '#core/contract/permissions.ts';
 import { baselCorrelation } from '#core/risk/basel.ts';
 import { vasicekQuantile } from '#core/risk/vasicek.ts';
 import { raw } from '#core/sql/sql.ts';
-import { insertRiskBook, insertRiskScores, riskDates } from '../../../support/risk-book.ts';
-import { startTestServer, type TestServer } from '../../../support/server.ts';
+import { insertRiskBook, insertRiskScores, riskDates } from '../../../support/books/risk-book.ts';
+import { startTestServer, type TestServer } from '../../../support/servers/server.ts';
 
 const asOf = riskDates.at(-1)!;
 const fast = { years: 2000, level: 0.99 };

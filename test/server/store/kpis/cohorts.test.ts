@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { KpiRow } from '#core/portfolio/kpi.ts';
-import { booked, openBook } from '../../../support/paths.ts';
+import { booked, openBook } from '../../../support/books/paths.ts';
 
 const pick = (rows: readonly KpiRow[], ...names: string[]) =>
   rows.map((row) => names.map((name) => row[name] ?? null));

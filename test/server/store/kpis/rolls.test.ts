@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { KpiRow } from '#core/portfolio/kpi.ts';
 import flowToLoss from '#core/portfolio/kpis/flow-to-loss.ts';
 import { duckdb } from '#core/sql/dialects/duckdb.ts';
-import { booked, openBook } from '../../../support/paths.ts';
+import { booked, openBook } from '../../../support/books/paths.ts';
 
 let book: Awaited<ReturnType<typeof openBook>>;
 beforeAll(async () => {

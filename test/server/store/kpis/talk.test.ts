@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { wilson } from '#core/stats/wilson.ts';
-import { booked, openBook } from '../../../support/paths.ts';
+import { booked, openBook } from '../../../support/books/paths.ts';
 
 const contact = (
   contact_id: string,

@@ -5,8 +5,12 @@ import { covariatesOf, outcomeOf } from '#core/experiment/estimating/covariates.
 import { mergeMoments } from '#core/experiment/evidence/moments.ts';
 import type { Moments } from '#core/experiment/statistic.ts';
 import cuped from '#core/experiment/statistics/cuped.ts';
-import { type ArmSums, momentsOfRows, momentsOfSums } from '../../../support/reference-moments.ts';
-import { near, nearAll, vector } from '../../../support/reference-statistics.ts';
+import {
+  type ArmSums,
+  momentsOfRows,
+  momentsOfSums,
+} from '../../../support/experiments/reference-moments.ts';
+import { near, nearAll, vector } from '../../../support/experiments/reference-statistics.ts';
 import { hasShared } from '../../../support/shared.ts';
 
 interface Pair<Arm> {

@@ -4,8 +4,8 @@ import { answer } from '#core/experiment/estimating/answer.ts';
 import { question } from '#core/experiment/estimating/question.ts';
 import differenceInMeans from '#core/experiment/statistics/difference-in-means.ts';
 import differenceInRatios from '#core/experiment/statistics/difference-in-ratios.ts';
-import { type ArmSums, momentsOfSums } from '../../../support/reference-moments.ts';
-import { near, nearAll, vector } from '../../../support/reference-statistics.ts';
+import { type ArmSums, momentsOfSums } from '../../../support/experiments/reference-moments.ts';
+import { near, nearAll, vector } from '../../../support/experiments/reference-statistics.ts';
 import { hasShared } from '../../../support/shared.ts';
 
 interface TwoArms {

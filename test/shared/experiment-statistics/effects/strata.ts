@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest';
 import type { Moments, Strata } from '#core/experiment/statistic.ts';
 import stratified from '#core/experiment/statistics/stratified.ts';
-import { near, vector } from '../../../support/reference-statistics.ts';
+import { near, vector } from '../../../support/experiments/reference-statistics.ts';
 import { hasShared } from '../../../support/shared.ts';
 
 interface Sums {

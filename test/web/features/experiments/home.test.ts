@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Experiment } from '#core/contract/experiments.ts';
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import { daysLeft, groupTrials, nextLook } from '../../../../web/src/features/experiments/home/group.ts';
 import { spark } from '../../../../web/src/features/experiments/home/spark.ts';
 import {

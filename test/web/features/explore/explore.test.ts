@@ -4,9 +4,9 @@ import {
   type Kept,
   readHistory,
   remember,
-} from '../../../../web/src/features/explore/history.ts';
-import { resultColumns } from '../../../../web/src/features/explore/result-columns.ts';
-import { shown, sortRows } from '../../../../web/src/ui/table.ts';
+} from '../../../../web/src/features/explore/question/history.ts';
+import { resultColumns } from '../../../../web/src/features/explore/result/result-columns.ts';
+import { shown, sortRows } from '../../../../web/src/ui/table/table.ts';
 
 class Drawer implements Kept {
   #values = new Map<string, string>();

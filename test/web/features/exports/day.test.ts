@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { dayFigures, dayOf, reasonInWords } from '../../../../web/src/features/exports/home/day.ts';
-import { plainBatch } from '../../../support/cleared-batch.ts';
+import { plainBatch } from '../../../support/contact/cleared-batch.ts';
 
 const rule = (id: string, n: number, ruleSet = 'CO-2300') => ({
   rule: id,

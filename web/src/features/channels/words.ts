@@ -1,6 +1,6 @@
 import type { UpliftSection, UpliftStratum } from '#core/contract/models/uplift.ts';
+import { normalTwoSided } from '#core/stats/distributions/normal.ts';
 import { holm } from '#core/stats/multiplicity.ts';
-import { normalTwoSided } from '#core/stats/normal.ts';
 import type { Locale } from '#core/text/text.ts';
 
 export type Effect = UpliftStratum['effects'][number];

@@ -3,7 +3,7 @@ import Design from './design/Design.svelte';
 import Experiments from './home/Experiments.svelte';
 import Learned from './learned/Learned.svelte';
 import Memo from './memo/Memo.svelte';
-import Record from './Record.svelte';
+import Record from './one/Record.svelte';
 
 const experiments: Feature = {
   title: { es: 'Experimentos', en: 'Experiments' },

@@ -2,9 +2,9 @@ import { RemoteError, send } from '#core/contract/client.ts';
 import { contract } from '#core/contract/index.ts';
 import type { QueryChart, QueryPage, SavedQuery } from '#core/contract/query.ts';
 import { transport } from '../../api/transport.ts';
-import { defaultChart, fits } from '../../charts/explore-columns.ts';
+import { defaultChart, fits } from '../../charts/explore/explore-columns.ts';
 import type { Router } from '../../router/router.svelte.ts';
-import { type Past, readHistory, remember } from './history.ts';
+import { type Past, readHistory, remember } from './question/history.ts';
 
 export interface FaultPlace {
   line: number;

@@ -1,4 +1,4 @@
-import type { MessageText } from '#core/contract/messages.ts';
+import type { MessageText } from '#core/contract/messages/messages.ts';
 
 export interface Piece {
   text: string;

@@ -1,4 +1,4 @@
-import type { RegisteredVersion } from '#core/contract/models.ts';
+import type { RegisteredVersion } from '#core/contract/models/models.ts';
 import { daysBetween } from './card.ts';
 
 export interface Question {

@@ -1,8 +1,8 @@
 import { type Feature, screen } from '../feature.ts';
-import Calendar from './Calendar.svelte';
-import House from './House.svelte';
+import Calendar from './house/Calendar.svelte';
+import House from './house/House.svelte';
 import Rules from './Rules.svelte';
-import WhatIf from './WhatIf.svelte';
+import WhatIf from './what-if/WhatIf.svelte';
 
 const rules: Feature = {
   title: { es: 'Reglas', en: 'Rules' },

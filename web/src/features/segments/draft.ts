@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { segmentColumn } from '#core/contract/segments.ts';
+import type { segmentColumn } from '#core/contract/segments/segments.ts';
 import type { Condition } from '#core/segment/condition.ts';
 import type { Ranked } from '#core/segment/measure.ts';
 

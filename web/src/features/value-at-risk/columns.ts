@@ -2,7 +2,7 @@ import type { CurrencyRisk } from '#core/contract/models/risk.ts';
 import type { Locale } from '#core/text/text.ts';
 import type { Figures } from '../../i18n/figures.ts';
 import { productName } from '../../i18n/products.ts';
-import type { Column } from '../../ui/table.ts';
+import type { Column } from '../../ui/table/table.ts';
 import type { useRiskText } from './text.ts';
 
 type Row = CurrencyRisk['rows'][number];

@@ -1,4 +1,4 @@
-import type { Experiment } from '#core/contract/experiments.ts';
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import type { DesignDraft, TouchDraft } from './draft.ts';
 import { armNames } from './draft.ts';
 import type { Texts } from './texts.ts';

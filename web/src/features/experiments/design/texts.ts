@@ -1,4 +1,4 @@
-import type { Message } from '#core/contract/messages.ts';
+import type { Message } from '#core/contract/messages/messages.ts';
 import type { Words } from '#core/message/style.ts';
 import type { Channel } from '#core/portfolio/tables/people.ts';
 import { styles } from './abilities.ts';

@@ -1,5 +1,5 @@
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
-import type { Experiment } from '#core/contract/experiments.ts';
 import type { Text } from '#core/text/text.ts';
 import { daysUntil } from '../results/days.ts';
 import { isOpen } from '../results/read.ts';

@@ -1,6 +1,6 @@
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import type { Lifecycle } from '#core/contract/experiments/lifecycle.ts';
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
-import type { Experiment } from '#core/contract/experiments.ts';
 import type { Text } from '#core/text/text.ts';
 
 export interface MemoTable {

@@ -1,4 +1,4 @@
-import type { Batch } from '#core/contract/batches.ts';
+import type { Batch } from '#core/contract/delivery/batches.ts';
 import type { Locale, Text } from '#core/text/text.ts';
 
 /** The day that the sentence speaks of: today where a batch is for it, else the next with one, else the last. */

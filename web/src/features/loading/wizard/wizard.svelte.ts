@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Output } from '#core/contract/endpoint.ts';
 import type { contract } from '#core/contract/index.ts';
-import type { StatedOptions } from '#core/contract/previews.ts';
+import type { StatedOptions } from '#core/contract/portfolio/previews.ts';
 import { type Draft, type Part, readBy, type TablePart, toRecipe } from './draft.ts';
 
 export type Preview = Output<typeof contract.previews.create>;

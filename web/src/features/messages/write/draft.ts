@@ -1,4 +1,4 @@
-import type { Message, MessageContent } from '#core/contract/messages.ts';
+import type { Message, MessageContent } from '#core/contract/messages/messages.ts';
 
 export type Channel = MessageContent['channel'];
 

@@ -1,4 +1,4 @@
-import type { RegisteredVersion } from '#core/contract/models.ts';
+import type { RegisteredVersion } from '#core/contract/models/models.ts';
 import { getLanguage } from '../../../i18n/language.svelte.ts';
 import { overall, readCalibration } from '../card.ts';
 import { useNames, usePopulationName } from '../names.ts';

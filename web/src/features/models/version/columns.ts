@@ -1,5 +1,5 @@
 import type { Figures } from '../../../i18n/figures.ts';
-import type { Column } from '../../../ui/table.ts';
+import type { Column } from '../../../ui/table/table.ts';
 
 type Value<Row> = (row: Row) => number | null | undefined;
 

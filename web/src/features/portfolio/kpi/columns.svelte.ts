@@ -1,6 +1,6 @@
 import type { KpiColumn, KpiRow, KpiUnit, KpiValue } from '#core/portfolio/kpi.ts';
 import { getLanguage } from '../../../i18n/language.svelte.ts';
-import type { Column } from '../../../ui/table.ts';
+import type { Column } from '../../../ui/table/table.ts';
 import { getBoard } from '../board.svelte.ts';
 import { useCodes } from './codes.svelte.ts';
 

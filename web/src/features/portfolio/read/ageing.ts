@@ -1,5 +1,5 @@
 import type { KpiRow } from '#core/portfolio/kpi.ts';
-import type { AgeingShare } from '../../../charts/ageing.ts';
+import type { AgeingShare } from '../../../charts/portfolio/ageing.ts';
 import type { Measure } from '../filter/filter.ts';
 import { distinct, numberOf, textOf } from './rows.ts';
 

@@ -1,5 +1,5 @@
 import type { KpiRow } from '#core/portfolio/kpi.ts';
-import type { Roll } from '../../../charts/rolls.ts';
+import type { Roll } from '../../../charts/portfolio/rolls.ts';
 import type { Measure } from '../filter/filter.ts';
 import { numberOf, textOf } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import type { KpiRow } from '#core/portfolio/kpi.ts';
 import { wilson } from '#core/stats/wilson.ts';
-import type { TriangleCell } from '../../../charts/triangle.ts';
+import type { TriangleCell } from '../../../charts/portfolio/triangle.ts';
 import { numberOf, textOf } from './rows.ts';
 
 export const outcomes = ['cured', 'charged_off', 'cash'] as const;

@@ -1,4 +1,4 @@
-import type { Experiment } from '#core/contract/experiments.ts';
+import type { Experiment } from '#core/contract/experiments/experiments.ts';
 import type { Figures } from '../../../../i18n/figures.ts';
 import type { useDesignText } from '../text.ts';
 

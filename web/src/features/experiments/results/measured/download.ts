@@ -1,6 +1,6 @@
 import type { ExperimentResults } from '#core/contract/experiments/results.ts';
 import type { Text } from '#core/text/text.ts';
-import type { Cell } from '../../../../ui/csv.ts';
+import type { Cell } from '../../../../ui/table/csv.ts';
 
 const header = [
   'metric',
