@@ -1,9 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { home } from '../config.ts';
 
 const sources = ['web', 'core', 'package-lock.json'];
+const built = join(home, 'web/dist');
+const stamp = join(built, '.stamp');
+const lock = join(home, 'web/dist.lock');
+const staleLockMs = 5 * 60_000;
 
 function filesUnder(path: string): string[] {
   const full = join(home, path);
@@ -11,7 +16,7 @@ function filesUnder(path: string): string[] {
   return readdirSync(full, { recursive: true, withFileTypes: true })
     .filter(
       (entry) =>
-        entry.isFile() && !entry.parentPath.includes('dist') && !entry.parentPath.includes('node_modules'),
+        entry.isFile() && !entry.parentPath.startsWith(built) && !entry.parentPath.includes('node_modules'),
     )
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
@@ -25,14 +30,63 @@ function stateOfSources(): string {
   return hash.digest('hex');
 }
 
-/** Builds the page when what it is made of has changed since the last build. */
+const isBuilt = (state: string) => existsSync(stamp) && readFileSync(stamp, 'utf8') === state;
+
+/** Whether the process that holds the lock is gone, or has held it for too long to be at work. */
+function isLeft(): boolean {
+  const madeMs = statSync(lock, { throwIfNoEntry: false })?.mtimeMs;
+  if (madeMs === undefined) return false;
+  if (Date.now() - madeMs > staleLockMs) return true;
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Does the work while no other process does. */
+async function alone(work: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      writeFileSync(lock, String(process.pid), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      if (isLeft()) rmSync(lock, { force: true });
+      else await sleep(200);
+    }
+  }
+  try {
+    await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/**
+ * Builds the page when what it is made of has changed since the last build. Of several processes that start at once one builds and
+ * the others wait; a page that is being read is there until the new one takes its place.
+ */
 export async function buildPage(onBuild: () => void): Promise<void> {
-  const stamp = join(home, 'web/dist/.stamp');
   const state = stateOfSources();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
-  onBuild();
-  const { build } = await import('vite');
-  await build({ root: join(home, 'web'), configFile: join(home, 'web/vite.config.ts'), logLevel: 'error' });
-  mkdirSync(join(home, 'web/dist'), { recursive: true });
-  writeFileSync(stamp, state);
+  if (isBuilt(state)) return;
+  await alone(async () => {
+    if (isBuilt(state)) return;
+    onBuild();
+    const next = `${built}-next`;
+    const { build } = await import('vite');
+    await build({
+      root: join(home, 'web'),
+      configFile: join(home, 'web/vite.config.ts'),
+      logLevel: 'error',
+      build: { outDir: next },
+    });
+    writeFileSync(join(next, '.stamp'), state);
+    const before = `${built}-before`;
+    rmSync(before, { recursive: true, force: true });
+    if (existsSync(built)) renameSync(built, before);
+    renameSync(next, built);
+    rmSync(before, { recursive: true, force: true });
+  });
 }
