@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '#server/config.ts';
@@ -10,14 +10,33 @@ export interface TestWorkspace extends Opened {
   leave(): Promise<void>;
 }
 
+const settings = { threads: 1, memoryLimit: '1GB', logLevel: 'error' } as const;
+const database = (folder: string) => join(folder, 'ensayo.duckdb');
+
+let empty: Promise<Buffer> | undefined;
+
+/** The database of a workspace just made: its hundred commits are waited for once, not by every test. */
+async function makeEmpty(): Promise<Buffer> {
+  const folder = mkdtempSync(join(tmpdir(), 'ensayo-test-'));
+  try {
+    await (await openWorkspace(readConfig({ workspace: folder, ...settings }))).close();
+    return readFileSync(database(folder));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** A real workspace in a temporary folder; `close` removes it. */
 export async function openTestWorkspace(
   folder = mkdtempSync(join(tmpdir(), 'ensayo-test-')),
   given: Partial<Config> = {},
 ): Promise<TestWorkspace> {
-  const opened = await openWorkspace(
-    readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error', ...given }),
-  );
+  if (!existsSync(database(folder))) {
+    empty ??= makeEmpty();
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(database(folder), await empty);
+  }
+  const opened = await openWorkspace(readConfig({ workspace: folder, ...settings, ...given }));
   return {
     ...opened,
     folder,

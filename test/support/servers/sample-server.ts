@@ -2,10 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { readConfig } from '#server/config.ts';
 import type { Context } from '#server/context.ts';
-import { openWorkspace } from '#server/open.ts';
 import { openPage, type WatchedPage } from '../browser/page.ts';
+import { openTestWorkspace } from '../workspace.ts';
 import { startEnsayo } from './ensayo.ts';
 
 export interface SampleServer {
@@ -22,10 +21,8 @@ export async function openSampleServer(
   const folder = mkdtempSync(join(tmpdir(), 'ensayo-e2e-'));
   const remove = () => rmSync(folder, { recursive: true, force: true });
   try {
-    const opened = await openWorkspace(
-      readConfig({ workspace: folder, threads: 1, memoryLimit: '1GB', logLevel: 'error' }),
-    );
-    await fill(opened.context).finally(() => opened.close());
+    const opened = await openTestWorkspace(folder);
+    await fill(opened.context).finally(() => opened.leave());
     const server = await startEnsayo(folder);
     const watched = await openPage(browser, server.url);
     watched.page.setDefaultTimeout(30_000);

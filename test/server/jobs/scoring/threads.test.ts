@@ -12,7 +12,7 @@ describe('threads that score', () => {
 
   it('say so when one of them ends, and take no more rows', async () => {
     threads = new ScoringThreads(2);
-    const saved = { learner: '../../test/support/dying-learner', fitted: null, calibration: null };
+    const saved = { learner: '../../test/support/children/dying-learner', fitted: null, calibration: null };
     await threads.open(saved);
     const ended: Promise<unknown>[] = [];
     const scored = async () => {
