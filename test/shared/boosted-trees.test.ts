@@ -18,7 +18,6 @@ describe.runIf(hasShared)('boosted trees on real sets, out of fold', () => {
 
   it.each([
     ['taiwan default', 30_000, 0.775],
-    ['bank marketing', 41_188, 0.8],
     ['hmeq', 5960, 0.955],
   ] as const)(
     '%s: of %d rows, AUC at least %d',

@@ -28,6 +28,8 @@ export class Stopped extends Error {}
 export function meet({ control, shape }: Arena, between?: () => void): void {
   if (shape.threads === 1) return;
   const now = Atomics.load(control, generation);
+  // A stop before this look would not be heard of any more; one after it moves the generation on.
+  goOn(control);
   if (Atomics.add(control, arrived, 1) + 1 === shape.threads) {
     Atomics.store(control, arrived, 0);
     release(control);
@@ -40,6 +42,10 @@ export function meet({ control, shape }: Arena, between?: () => void): void {
     Atomics.wait(control, generation, now, sleepMs);
     between?.();
   }
+  goOn(control);
+}
+
+function goOn(control: Int32Array): void {
   if (Atomics.load(control, stopped) !== 0) throw new Stopped();
   if (Atomics.load(control, failed) !== 0) throw new Error('a thread failed');
 }

@@ -52,6 +52,7 @@ export async function receiveUpload(
   await sweepUploads(context, folder);
   const part = join(folder, `.${uuidv7()}.part`);
   const hash = createHash('sha256');
+  const file = createWriteStream(part, { mode: 0o600 });
   let bytes = 0;
   try {
     const measured = async function* () {
@@ -62,10 +63,12 @@ export async function receiveUpload(
         yield piece;
       }
     };
-    await pipeline(measured, createWriteStream(part, { mode: 0o600 }));
+    await pipeline(measured, file);
     if (bytes === 0) throw new DomainError('load_file_empty', { file: name });
     await rename(part, join(folder, name));
   } catch (error) {
+    // A body refused at once would else be removed before its file is there.
+    if (!file.closed) await new Promise<void>((resolve) => file.once('close', () => resolve()));
     await rm(part, { force: true });
     const full = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
     throw full ? new DomainError('disk_full', { path: folder }, { cause: error }) : error;

@@ -80,10 +80,11 @@ const setUp = async (context: Context, vendor: Vendor, url: string): Promise<unk
   const jobs: unknown[] = [];
   if (vendor.mapping) {
     await putDestination(context, 'messages', vendor.kind, { ...vendor.options, url });
-    await writeMapping(context.engine, 'messages', {
-      ...{ template: 'sms', language: 'es', mapping: vendor.mapping, state: 'approved' as const },
-      ...{ approvedBy: 'owner', by: 'owner', changedAt: '2026-03-01T00:00:00Z' },
-    });
+    for (const style of ['neutral', 'commitment', 'simplification'])
+      await writeMapping(context.engine, 'messages', {
+        ...{ template: `${style}:sms`, language: 'es', mapping: vendor.mapping, state: 'approved' as const },
+        ...{ approvedBy: 'owner', by: 'owner', changedAt: '2026-03-01T00:00:00Z' },
+      });
     const { id } = await runJob<Batch>(context, 'check', { experimentId: 'exp', touch: 1 });
     jobs.push({ kind: 'deliver', input: { batchId: id, destination: 'messages' } });
   }
